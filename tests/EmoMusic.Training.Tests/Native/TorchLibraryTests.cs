@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using EmoMusic.Training.Native;
+
+namespace EmoMusic.Training.Tests.Native;
+
+public sealed class TorchLibraryTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("emomusic-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void TorchSharp_computes_on_this_system()
+    {
+        TorchLibrary.MakeLoadable();
+
+        using var ones = TorchSharp.torch.ones(2, 2);
+
+        Assert.Equal(4, ones.sum().item<float>());
+    }
+
+    [Fact]
+    public void A_system_that_needs_no_copy_gets_none()
+    {
+        TorchLibrary.MakeLoadable();
+
+        Assert.Equal(TorchLibrary.SystemNeedsCopy, TorchLibrary.LoadedCopy != 0);
+        if (OperatingSystem.IsLinux())
+        {
+            var loads = NativeLibrary.TryLoad(TorchLibrary.FindOriginal(), out _);
+            Assert.Equal(!TorchLibrary.SystemNeedsCopy, loads);
+        }
+    }
+
+    [Fact]
+    public void The_copy_differs_from_the_original_in_one_bit_and_the_original_stays_as_it_was()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // the library of other systems has no symbol versions
+        }
+
+        var original = File.ReadAllBytes(TorchLibrary.FindOriginal());
+        var copy = Path.Combine(folder, "copy.so");
+
+        var changed = TorchLibrary.WriteWeakenedCopy(TorchLibrary.FindOriginal(), copy);
+
+        var written = File.ReadAllBytes(copy);
+        Assert.Equal(1, changed);
+        Assert.Equal(original.Length, written.Length);
+        var differences = original.Zip(written, (a, b) => a ^ b).Where(bits => bits != 0).ToList();
+        Assert.Equal([0x2], differences);
+        Assert.Equal(original, File.ReadAllBytes(TorchLibrary.FindOriginal()));
+    }
+
+    [Fact]
+    public void A_version_that_the_library_does_not_ask_for_changes_nothing()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var elf = File.ReadAllBytes(TorchLibrary.FindOriginal());
+        var before = elf.ToArray();
+
+        Assert.Equal(0, ElfVersionNeeds.MakeWeak(elf, "GLIBCXX_9.9.99"));
+        Assert.Equal(before, elf);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_library_are_refused()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => ElfVersionNeeds.MakeWeak(new byte[100], "GLIBCXX_3.4.32"));
+
+        Assert.Equal("found no ELF header, expected a 64-bit little-endian ELF library", error.Message);
+    }
+}
