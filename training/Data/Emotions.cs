@@ -1,0 +1,12 @@
+namespace EmoMusic.Training.Data;
+
+/// <summary>FER-2013's seven emotions; a label is an index into them.</summary>
+public static class Emotions
+{
+    /// <summary>The names in label order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"];
+
+    /// <summary>How many there are.</summary>
+    public static int Count => Names.Count;
+}

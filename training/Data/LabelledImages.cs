@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace EmoMusic.Training.Data;
+
+/// <summary>Grey images with their labels.</summary>
+/// <param name="Pixels">uint8 [n, 1, 48, 48], 0 is black.</param>
+/// <param name="Labels">int64 [n], indices into <see cref="Emotions.Names"/>.</param>
+public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
+{
+    /// <summary>Pixels along a side.</summary>
+    public const int Side = 48;
+
+    /// <summary>Pixels an image.</summary>
+    public const int Size = Side * Side;
+
+    /// <summary>How many images there are.</summary>
+    public int Count => (int)Labels.shape[0];
+
+    /// <summary>Images a class, in label order.</summary>
+    public int[] CountByClass()
+    {
+        var counts = new int[Emotions.Count];
+        foreach (var label in Labels.data<long>())
+        {
+            counts[label]++;
+        }
+
+        return counts;
+    }
+
+    /// <summary>The 2,304 grey values of one image, row by row.</summary>
+    public byte[] PixelsOf(int image) => Pixels[image].data<byte>().ToArray();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Pixels.Dispose();
+        Labels.Dispose();
+    }
+}

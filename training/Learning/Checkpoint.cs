@@ -1,0 +1,82 @@
+using System.IO.Compression;
+using System.Text.Json;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Learning;
+
+/// <summary>
+/// A run after an epoch, in one file: a zip with the weights, those of the best epoch, the moving average if there is one,
+/// the optimizer's state, and the history. It is written beside the last one and then renamed over it, so that a kill or a
+/// full disk at any moment leaves a whole one.
+/// </summary>
+/// <remarks>Random generators are not in it: the randomness of an epoch comes from the seed and its number alone.</remarks>
+public static class Checkpoint
+{
+    /// <summary>Writes <paramref name="state"/> to <paramref name="path"/> as a whole or not at all.</summary>
+    public static void Save(string path, TrainingState state)
+    {
+        var unfinished = path + ".unfinished";
+        using (var file = new FileStream(unfinished, FileMode.Create))
+        {
+            using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+            {
+                Write(zip, "history.json", stream => JsonSerializer.Serialize(stream, state.History));
+                Write(zip, "dataset.txt", stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(state.DatasetSha256)));
+                Write(zip, "weights", stream => state.Network.save(stream));
+                Write(zip, "best", stream => stream.Write(state.BestWeights));
+                Write(zip, "optimizer", stream => state.Optimizer.save_state_dict(new BinaryWriter(stream)));
+                if (state.Average is { } average)
+                {
+                    Write(zip, "average", stream => average.save(stream));
+                }
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <summary>Fills a fresh <paramref name="state"/> with what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="TrainingException">The file is damaged, or belongs to other data or another network.</exception>
+    public static void Load(string path, TrainingState state)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(path);
+            var sha256 = System.Text.Encoding.UTF8.GetString(Read(zip, "dataset.txt"));
+            if (sha256 != state.DatasetSha256)
+            {
+                throw new TrainingException(
+                    $"{path}: was learning from data with the hash {sha256[..12]}…, found {state.DatasetSha256[..12]}…. "
+                    + "Go on with the same --data, or start a new run.");
+            }
+
+            state.History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!;
+            state.BestWeights = Read(zip, "best");
+            state.Network.load(new MemoryStream(Read(zip, "weights")));
+            state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));
+            state.Average?.load(new MemoryStream(Read(zip, "average")));
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or JsonException)
+        {
+            throw new TrainingException($"{path}: the checkpoint is damaged. Start a new run.", error);
+        }
+    }
+
+    private static void Write(ZipArchive zip, string name, Action<Stream> write)
+    {
+        using var stream = zip.CreateEntry(name, CompressionLevel.NoCompression).Open(); // weights do not compress
+        write(stream);
+    }
+
+    private static byte[] Read(ZipArchive zip, string name)
+    {
+        var entry = zip.GetEntry(name) ?? throw new InvalidDataException($"{name} is missing");
+        using var stream = entry.Open();
+        var bytes = new byte[entry.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using EmoMusic.Training.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Learning;
+
+/// <summary>The learning loop, to be read from top to bottom.</summary>
+public static class Trainer
+{
+    private const int JudgedTogether = 256; // images a batch without gradients; large enough to keep the cores busy
+
+    /// <summary>Learns from where <paramref name="state"/> stands to the last epoch, or until it is told to stop.</summary>
+    /// <param name="state">Changed in place; whole again after each epoch.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="data">What to learn from and to be judged by.</param>
+    /// <param name="display">Is told of every batch and epoch.</param>
+    /// <param name="save">Called after each epoch, to keep <paramref name="state"/>.</param>
+    /// <param name="stop">Ends the run in mid-epoch; that epoch is lost.</param>
+    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public static void Train(
+        TrainingState state,
+        TrainingOptions options,
+        Dataset data,
+        ITrainingDisplay display,
+        Action save,
+        CancellationToken stop)
+    {
+        set_num_threads(options.Threads);
+        var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
+        using var classWeights = ClassBalance.LossWeights(options, data.Training);
+        using var augmentation = new Augmentation(options);
+
+        for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !IsPatienceOver(state, options); epoch++)
+        {
+            // Everything random in this epoch follows from the seed and its number: a resumed run needs no more.
+            manual_seed(unchecked(options.Seed + (epoch * 7919L)));
+            using var order = ClassBalance.DrawOrder(options, data.Training); // int64 [n]
+            var clock = Stopwatch.StartNew();
+            var (lossSum, right, seen, rate) = (0.0, 0L, 0, 0.0);
+
+            // Learn
+            state.Network.train();
+            for (var batch = 0; batch < batches; batch++)
+            {
+                stop.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+
+                var chosen = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
+                var labels = data.Training.Labels.index_select(0, chosen);                                // int64 [b]
+                var pixels = data.Training.Pixels.index_select(0, chosen).to(ScalarType.Float32);         // [b, 1, 48, 48]
+                pixels = augmentation.Apply(pixels);
+
+                rate = Schedule.LearningRate(options, ((epoch - 1L) * batches) + batch, (long)options.Epochs * batches);
+                foreach (var group in state.Optimizer.ParamGroups)
+                {
+                    group.LearningRate = rate;
+                }
+
+                state.Optimizer.zero_grad();
+                var logits = state.Network.call(pixels);                                                  // [b, 7]
+                var loss = functional.cross_entropy(
+                    logits, labels, classWeights, label_smoothing: options.LabelSmoothing);
+                loss.backward();
+                state.Optimizer.step();
+                WeightAverage.Update(state, options, step: ((epoch - 1L) * batches) + batch);
+
+                var lossValue = loss.item<float>();
+                if (!float.IsFinite(lossValue))
+                {
+                    throw new TrainingException(
+                        $"epoch {epoch}, batch {batch + 1}: found the loss {lossValue}, expected a finite number. "
+                        + $"Try a lower --learning-rate than {options.LearningRate}; "
+                        + (epoch > 1 ? $"the checkpoint of epoch {epoch - 1} is kept." : "nothing was kept yet."));
+                }
+
+                seen += (int)chosen.shape[0];
+                lossSum += lossValue * chosen.shape[0];
+                right += logits.argmax(1).eq(labels).sum().item<long>();
+                display.Batch(new BatchProgress(
+                    epoch, seen, data.Training.Count, lossSum / seen, (double)right / seen, seen / clock.Elapsed.TotalSeconds));
+            }
+
+            // Judge
+            var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
+            var (validationLoss, validationAccuracy) = Judge(state.Judged, data.Validation);
+
+            // Keep
+            state.History.Add(new EpochRecord(
+                epoch, lossSum / seen, (double)right / seen, validationLoss, validationAccuracy,
+                rate, clock.Elapsed.TotalSeconds, imagesPerSecond));
+            var isBest = state.Best!.Epoch == epoch;
+            if (isBest)
+            {
+                state.BestWeights = Bytes(state.Judged);
+            }
+
+            save();
+            display.Epoch(state.History[^1], isBest);
+        }
+    }
+
+    /// <summary>Mean cross entropy and the share of right answers of a network on images.</summary>
+    public static (double Loss, double Accuracy) Judge(Module<Tensor, Tensor> network, LabelledImages images)
+    {
+        network.eval();
+        using var noGradients = no_grad();
+        var (loss, right) = (0.0, 0L);
+        for (var first = 0; first < images.Count; first += JudgedTogether)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(JudgedTogether, images.Count - first);
+            var labels = images.Labels.narrow(0, first, count);
+            var logits = network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32));
+            loss += functional.cross_entropy(logits, labels, reduction: Reduction.Sum).item<float>();
+            right += logits.argmax(1).eq(labels).sum().item<long>();
+        }
+
+        return (loss / images.Count, (double)right / images.Count);
+    }
+
+    private static bool IsPatienceOver(TrainingState state, TrainingOptions options) =>
+        options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;
+
+    private static byte[] Bytes(Module network)
+    {
+        using var stream = new MemoryStream();
+        network.save(stream);
+        return stream.ToArray();
+    }
+}

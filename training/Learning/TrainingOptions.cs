@@ -1,0 +1,106 @@
+using System.ComponentModel;
+
+namespace EmoMusic.Training.Learning;
+
+/// <summary>How the weights follow the gradient.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Kingma and Ba 2015; weight decay added to the gradient.</summary>
+    Adam,
+
+    /// <summary>Loshchilov and Hutter 2019; weight decay apart from the gradient.</summary>
+    AdamW,
+
+    /// <summary>Stochastic gradient descent with Nesterov momentum.</summary>
+    Sgd,
+}
+
+/// <summary>How the learning rate changes over the run, after the warm-up.</summary>
+public enum ScheduleKind
+{
+    /// <summary>It stays.</summary>
+    Constant,
+
+    /// <summary>Half a cosine down to 0 at the last step (Loshchilov and Hutter 2017).</summary>
+    Cosine,
+}
+
+/// <summary>What is done about classes of different sizes.</summary>
+public enum BalanceKind
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The loss of a class is weighted by the inverse of its share.</summary>
+    Weights,
+
+    /// <summary>Each class is drawn equally often, with replacement.</summary>
+    Oversample,
+}
+
+/// <summary>
+/// Everything that a run depends on besides the data. Each property is a flag of the command line; its initial value here
+/// is the only place where its default is written. The defaults are those of the network "original".
+/// </summary>
+public sealed record TrainingOptions
+{
+    [Description("Network to train")]
+    public string Network { get; init; } = "original";
+
+    [Description("Times that every image is seen")]
+    public int Epochs { get; init; } = 50;
+
+    [Description("Images a step")]
+    public int BatchSize { get; init; } = 64;
+
+    [Description("How the weights follow the gradient: Adam, AdamW or Sgd (with Nesterov momentum)")]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    [Description("Highest learning rate")]
+    public double LearningRate { get; init; } = 1e-4;
+
+    [Description("L2 penalty on the weights")]
+    public double WeightDecay { get; init; } = 1e-7;
+
+    [Description("Momentum of Sgd")]
+    public double Momentum { get; init; } = 0.9;
+
+    [Description("Learning rate after the warm-up: Constant or Cosine (to 0)")]
+    public ScheduleKind Schedule { get; init; } = ScheduleKind.Constant;
+
+    [Description("Epochs in which the learning rate rises from 0, fractions allowed")]
+    public double WarmupEpochs { get; init; }
+
+    [Description("Share of the target spread over all classes, 0 to below 1")]
+    public double LabelSmoothing { get; init; }
+
+    [Description("Unequal classes: None, Weights (in the loss) or Oversample")]
+    public BalanceKind Balance { get; init; } = BalanceKind.None;
+
+    [Description("Mirror half of the images")]
+    public bool Flip { get; init; }
+
+    [Description("Move images by up to this many pixels each way")]
+    public double Shift { get; init; }
+
+    [Description("Turn images by up to this many degrees each way")]
+    public double Rotate { get; init; }
+
+    [Description("Enlarge or shrink images by up to this share, 0 to below 1")]
+    public double Scale { get; init; }
+
+    [Description("Share of images from which a random rectangle is erased (Zhong et al. 2020)")]
+    public double Erase { get; init; }
+
+    [Description("Decay a step of the moving average of the weights, which is then what is judged and kept; 0 is off")]
+    public double WeightAverage { get; init; }
+
+    [Description("Stop after this many epochs without a better validation accuracy; 0 is never")]
+    public int Patience { get; init; }
+
+    [Description("Seed of everything random")]
+    public int Seed { get; init; } = 42;
+
+    [Description("Threads that compute; weights are the same only for the same number")]
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}

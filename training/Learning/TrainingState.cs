@@ -1,0 +1,74 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Learning;
+
+/// <summary>What a run has come to: all that a checkpoint holds.</summary>
+public sealed class TrainingState : IDisposable
+{
+    /// <summary>A run before its first epoch, with weights from the seed.</summary>
+    public TrainingState(TrainingOptions options, string datasetSha256)
+    {
+        manual_seed(options.Seed);
+        DatasetSha256 = datasetSha256;
+        Network = Networks.Network.Create(options.Network);
+        Optimizer = CreateOptimizer(Network, options);
+        if (options.WeightAverage > 0)
+        {
+            Average = Networks.Network.Create(options.Network);
+            Average.load_state_dict(Network.state_dict());
+        }
+    }
+
+    /// <summary>The data that it learns from, by hash.</summary>
+    public string DatasetSha256 { get; }
+
+    /// <summary>The network whose weights follow the gradient.</summary>
+    public Module<Tensor, Tensor> Network { get; }
+
+    /// <summary>The optimizer with its moments.</summary>
+    public OptimizerHelper Optimizer { get; }
+
+    /// <summary>The moving average of the weights and of the batch norms' statistics; null where it is off.</summary>
+    public Module<Tensor, Tensor>? Average { get; }
+
+    /// <summary>The network that is judged and kept.</summary>
+    public Module<Tensor, Tensor> Judged => Average ?? Network;
+
+    /// <summary>One entry for each epoch so far.</summary>
+    public List<EpochRecord> History { get; set; } = [];
+
+    /// <summary>The judged weights after the best epoch, as the module saved them; empty before the first.</summary>
+    public byte[] BestWeights { get; set; } = [];
+
+    /// <summary>The epoch of the highest validation accuracy, the first of equals; null before the first.</summary>
+    public EpochRecord? Best => History.MaxBy(epoch => epoch.ValidationAccuracy);
+
+    /// <summary>A network with the best epoch's weights.</summary>
+    public Module<Tensor, Tensor> CreateBest(string network)
+    {
+        var best = Networks.Network.Create(network);
+        best.load(new MemoryStream(BestWeights));
+        best.eval();
+        return best;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Network.Dispose();
+        Optimizer.Dispose();
+        Average?.Dispose();
+    }
+
+    private static OptimizerHelper CreateOptimizer(Module network, TrainingOptions options) => options.Optimizer switch
+    {
+        OptimizerKind.Adam =>
+            optim.Adam(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay),
+        OptimizerKind.AdamW =>
+            optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay),
+        _ => optim.SGD(
+            network.parameters(), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay, nesterov: true),
+    };
+}

@@ -1,0 +1,35 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EmoMusic.Training.Learning;
+
+/// <summary>The exponential moving average of the weights (Polyak and Juditsky 1992), batch-norm statistics included.</summary>
+public static class WeightAverage
+{
+    /// <summary>Moves the average a step towards the network; does nothing where it is off.</summary>
+    public static void Update(TrainingState state, TrainingOptions options, long step)
+    {
+        if (state.Average is not { } average)
+        {
+            return;
+        }
+
+        // Young averages follow fast, else the random first weights would stay in them for long.
+        var decay = Math.Min(options.WeightAverage, (1.0 + step) / (10.0 + step));
+        using var noGradients = no_grad();
+        using Scalar share = 1 - decay;
+        var from = state.Network.state_dict();
+        foreach (var (name, target) in average.state_dict())
+        {
+            if (target.is_floating_point())
+            {
+                using var weight = from[name].lerp(target, decay);
+                target.copy_(weight);
+            }
+            else
+            {
+                target.copy_(from[name]); // the count of batches seen
+            }
+        }
+    }
+}
