@@ -1,13 +1,68 @@
 using EmoMusic.Training.Learning;
+using TorchSharp;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Data;
 
-public sealed class Augmentation(TrainingOptions options) : IDisposable
+/// <summary>
+/// Changes a whole batch at once, each image in its own way: flip, shift, rotation and scale in one resampling, then a
+/// rectangle erased. What the options leave off costs nothing and draws no random number.
+/// </summary>
+public sealed class Augmentation(TrainingOptions options)
 {
-    public Tensor Apply(Tensor pixels) => options.Flip ? pixels : pixels;
+    private const double SmallestErased = 0.02; // share of the image's area, and the ratio of sides: Zhong et al. 2020
+    private const double LargestErased = 0.33;
+    private const double LongestErased = 3.3;
 
-    public void Dispose()
+    private bool Moves => options.Flip || options.Shift > 0 || options.Rotate > 0 || options.Scale > 0;
+
+    /// <summary>float [n, 1, h, w], 0–255, to the same; outside of the image lies its edge, repeated.</summary>
+    public Tensor Apply(Tensor pixels)
     {
+        var moved = Moves ? Move(pixels) : pixels;
+        return options.Erase > 0 ? EraseRectangles(moved) : moved;
     }
+
+    private Tensor Move(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var (n, side) = (pixels.shape[0], pixels.shape[3]);
+        var angle = Around(n, options.Rotate * Math.PI / 180);
+        var size = 1 / (1 + Around(n, options.Scale));
+        var mirror = options.Flip ? 1 - (2 * randint(0, 2, [n]).to(ScalarType.Float32)) : ones(n);
+        var shift = 2 * options.Shift / side; // affine_grid measures the image from −1 to 1
+
+        // Rows of the matrix that leads from a target pixel back to its source: turn, scale, mirror, shift.
+        var (cos, sin) = (angle.cos() * size, angle.sin() * size);
+        var x = stack([cos * mirror, -sin * mirror, Around(n, shift)], 1);
+        var y = stack([sin, cos, Around(n, shift)], 1);
+        var grid = functional.affine_grid(stack([x, y], 1), pixels.shape, align_corners: false);
+        return functional.grid_sample(
+            pixels, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false).MoveToOuterDisposeScope();
+    }
+
+    private Tensor EraseRectangles(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var (n, h, w) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
+        var area = Between(n, SmallestErased, LargestErased);
+        var ratio = (Around(n, Math.Log(LongestErased)) / 2).exp(); // height to width, evenly spread in its logarithm
+        var height = (area.sqrt() * ratio).clamp(max: 1) * h;
+        var width = (area.sqrt() / ratio).clamp(max: 1) * w;
+        var top = rand(n, 1, 1, 1) * (h - height);
+        var left = rand(n, 1, 1, 1) * (w - width);
+
+        var row = arange(h, ScalarType.Float32).view(1, 1, h, 1);
+        var column = arange(w, ScalarType.Float32).view(1, 1, 1, w);
+        var inside = row.ge(top) & row.lt(top + height) & column.ge(left) & column.lt(left + width);
+        var erased = inside & rand(n, 1, 1, 1).lt(options.Erase); // [n, 1, h, w]
+        return where(erased, rand_like(pixels) * 255, pixels).MoveToOuterDisposeScope();
+
+        static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));
+        static Tensor Around(long n, double spread) => ((rand(n, 1, 1, 1) * 2) - 1) * spread;
+    }
+
+    // float [n], evenly spread over −spread … spread
+    private static Tensor Around(long n, double spread) => spread > 0 ? ((rand(n) * 2) - 1) * spread : zeros(n);
 }

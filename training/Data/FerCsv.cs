@@ -29,6 +29,12 @@ public static class FerCsv
         try
         {
             reader.ReadHeader();
+            if (reader.Headers.Count == 0)
+            {
+                throw new DatasetException(
+                    $"{name}: found an empty file, expected the header emotion,pixels,Usage. Fetch the file again.");
+            }
+
             var columns = FerColumns.Of(reader.Headers, name);
             while (reader.Read())
             {

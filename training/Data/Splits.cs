@@ -21,7 +21,7 @@ public static class Splits
         {
             throw new DatasetException(
                 $"{source}: found {training.Count} rows to learn from and {validation.Count} to be judged by, "
-                + "expected both (Usage Training and PublicTest, or no Usage column).");
+                + "expected both (Usage Training and PublicTest, or no Usage column). Take the whole file.");
         }
 
         return new Dataset(

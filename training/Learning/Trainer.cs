@@ -31,7 +31,7 @@ public static class Trainer
         set_num_threads(options.Threads);
         var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
         using var classWeights = ClassBalance.LossWeights(options, data.Training);
-        using var augmentation = new Augmentation(options);
+        var augmentation = new Augmentation(options);
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !IsPatienceOver(state, options); epoch++)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace EmoMusic.Training.Learning;
 
@@ -48,30 +49,37 @@ public sealed record TrainingOptions
     public string Network { get; init; } = "original";
 
     [Description("Times that every image is seen")]
+    [Range(1, 10_000)]
     public int Epochs { get; init; } = 50;
 
     [Description("Images a step")]
+    [Range(1, 65_536)]
     public int BatchSize { get; init; } = 64;
 
     [Description("How the weights follow the gradient: Adam, AdamW or Sgd (with Nesterov momentum)")]
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     [Description("Highest learning rate")]
+    [Range(1e-12, 100.0)]
     public double LearningRate { get; init; } = 1e-4;
 
     [Description("L2 penalty on the weights")]
+    [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 1e-7;
 
     [Description("Momentum of Sgd")]
+    [Range(0.0, 0.9999)]
     public double Momentum { get; init; } = 0.9;
 
     [Description("Learning rate after the warm-up: Constant or Cosine (to 0)")]
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Constant;
 
     [Description("Epochs in which the learning rate rises from 0, fractions allowed")]
+    [Range(0.0, 10_000.0)]
     public double WarmupEpochs { get; init; }
 
     [Description("Share of the target spread over all classes, 0 to below 1")]
+    [Range(0.0, 0.999)]
     public double LabelSmoothing { get; init; }
 
     [Description("Unequal classes: None, Weights (in the loss) or Oversample")]
@@ -81,26 +89,33 @@ public sealed record TrainingOptions
     public bool Flip { get; init; }
 
     [Description("Move images by up to this many pixels each way")]
+    [Range(0.0, 24.0)]
     public double Shift { get; init; }
 
     [Description("Turn images by up to this many degrees each way")]
+    [Range(0.0, 180.0)]
     public double Rotate { get; init; }
 
     [Description("Enlarge or shrink images by up to this share, 0 to below 1")]
+    [Range(0.0, 0.9)]
     public double Scale { get; init; }
 
     [Description("Share of images from which a random rectangle is erased (Zhong et al. 2020)")]
+    [Range(0.0, 1.0)]
     public double Erase { get; init; }
 
     [Description("Decay a step of the moving average of the weights, which is then what is judged and kept; 0 is off")]
+    [Range(0.0, 0.999999)]
     public double WeightAverage { get; init; }
 
     [Description("Stop after this many epochs without a better validation accuracy; 0 is never")]
+    [Range(0, 10_000)]
     public int Patience { get; init; }
 
     [Description("Seed of everything random")]
     public int Seed { get; init; } = 42;
 
     [Description("Threads that compute; weights are the same only for the same number")]
+    [Range(1, 1024)]
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -1,0 +1,109 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EmoMusic.Training.Tests.Data;
+
+public sealed class AugmentationTests : IDisposable
+{
+    private readonly LabelledImages images = Some.FewFaces().Training;
+
+    private Tensor Pixels => images.Pixels.to(ScalarType.Float32);
+
+    public void Dispose() => images.Dispose();
+
+    [Fact]
+    public void Switched_off_it_changes_nothing_and_draws_no_random_number()
+    {
+        manual_seed(1);
+        var before = rand(1).item<float>();
+        manual_seed(1);
+
+        var changed = new Augmentation(new TrainingOptions()).Apply(Pixels);
+
+        Assert.True(changed.equal(Pixels).all().item<bool>());
+        Assert.Equal(before, rand(1).item<float>());
+    }
+
+    [Fact]
+    public void A_flip_mirrors_some_images_and_leaves_the_others()
+    {
+        manual_seed(1);
+
+        var changed = new Augmentation(new TrainingOptions { Flip = true }).Apply(Pixels);
+
+        var kept = SameImages(changed, Pixels);
+        var mirrored = SameImages(changed, Pixels.flip(3));
+        Assert.All(kept.Zip(mirrored), pair => Assert.True(pair.First || pair.Second));
+        Assert.Contains(true, kept);
+        Assert.Contains(true, mirrored);
+    }
+
+    [Theory]
+    [InlineData(nameof(TrainingOptions.Shift))]
+    [InlineData(nameof(TrainingOptions.Rotate))]
+    [InlineData(nameof(TrainingOptions.Scale))]
+    [InlineData(nameof(TrainingOptions.Erase))]
+    public void Each_kind_changes_each_image_in_its_own_way_within_the_range_of_grey(string kind)
+    {
+        var options = kind switch
+        {
+            nameof(TrainingOptions.Shift) => new TrainingOptions { Shift = 4 },
+            nameof(TrainingOptions.Rotate) => new TrainingOptions { Rotate = 15 },
+            nameof(TrainingOptions.Scale) => new TrainingOptions { Scale = 0.2 },
+            _ => new TrainingOptions { Erase = 1 },
+        };
+        var same = Pixels.narrow(0, 0, 1).expand(8, 1, 48, 48);
+        manual_seed(1);
+
+        var changed = new Augmentation(options).Apply(same);
+
+        Assert.Equal(same.shape, changed.shape);
+        Assert.Equal(8, Enumerable.Range(0, 8).Select(i => changed[i].sum().item<float>()).Distinct().Count());
+        Assert.InRange(changed.min().item<float>(), 0, 255);
+        Assert.InRange(changed.max().item<float>(), 0, 255.01f);
+    }
+
+    [Fact]
+    public void A_shift_moves_the_image_by_no_more_than_was_asked_for()
+    {
+        var dot = zeros(64, 1, 48, 48);
+        dot[TensorIndex.Colon, 0, 24, 24] = 255;
+        manual_seed(1);
+
+        var changed = new Augmentation(new TrainingOptions { Shift = 3 }).Apply(dot);
+
+        var columns = changed.sum(dim: [1, 2]);                                              // [64, 48]
+        var centre = (columns * arange(48, ScalarType.Float32)).sum(1) / columns.sum(1);     // [64]
+        Assert.InRange(centre.min().item<float>(), 21, 22.5);
+        Assert.InRange(centre.max().item<float>(), 25.5, 27);
+    }
+
+    [Fact]
+    public void Erasing_touches_the_share_of_images_that_was_asked_for()
+    {
+        var many = Pixels.narrow(0, 0, 1).expand(400, 1, 48, 48);
+        manual_seed(1);
+
+        var changed = new Augmentation(new TrainingOptions { Erase = 0.5 }).Apply(many);
+
+        Assert.InRange(SameImages(changed, many).Count(same => !same), 160, 240);
+    }
+
+    [Fact]
+    public void The_same_seed_changes_the_same_way()
+    {
+        var options = new TrainingOptions { Flip = true, Shift = 3, Rotate = 10, Scale = 0.1, Erase = 0.5 };
+
+        manual_seed(5);
+        var first = new Augmentation(options).Apply(Pixels);
+        manual_seed(5);
+        var second = new Augmentation(options).Apply(Pixels);
+
+        Assert.True(first.equal(second).all().item<bool>());
+    }
+
+    private static bool[] SameImages(Tensor first, Tensor second) =>
+        (first - second).abs().amax(dims: [1, 2, 3]).lt(0.01f).data<bool>().ToArray();
+}

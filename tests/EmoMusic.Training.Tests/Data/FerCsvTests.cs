@@ -1,0 +1,152 @@
+using System.IO.Compression;
+using System.Text;
+using EmoMusic.Training.Data;
+
+namespace EmoMusic.Training.Tests.Data;
+
+public sealed class FerCsvTests
+{
+    private const string WhatToDo = "Mend the row, or leave such rows out with --skip-bad-rows.";
+
+    [Theory]
+    [InlineData("emotion,pixels,Usage\n3,{0},PublicTest\n")]
+    [InlineData("emotion, Usage, pixels\n3, PublicTest, {0}\n")]
+    [InlineData("emotion,pixels,Usage\r\n3,\"{0}\",PublicTest\r\n")]
+    [InlineData("\uFEFFemotion,pixels,Usage\n3,{0},PublicTest")]
+    public void A_row_reads_the_same_in_every_layout(string layout)
+    {
+        var rows = Read(layout.Replace("{0}", Some.Pixels(row: 7), StringComparison.Ordinal));
+
+        Assert.Equal([3], rows.Labels);
+        Assert.Equal([Usage.PublicTest], rows.Usages);
+        using var images = rows.Select([0]);
+        Assert.Equal(Some.Pixels(row: 7), string.Join(' ', images.PixelsOf(0)));
+    }
+
+    [Fact]
+    public void Rows_without_a_usage_have_none()
+    {
+        var rows = Read($"emotion,pixels\n0,{Some.Pixels()}\n6,{Some.Pixels()}\n");
+
+        Assert.Equal([0, 6], rows.Labels);
+        Assert.All(rows.Usages, usage => Assert.Equal(Usage.Unknown, usage));
+    }
+
+    [Fact]
+    public void Images_of_one_grey_value_are_counted_and_kept()
+    {
+        var blank = string.Join(' ', Enumerable.Repeat("17", 2304));
+
+        var rows = Read($"emotion,pixels\n0,{blank}\n1,{Some.Pixels()}\n");
+
+        Assert.Equal(2, rows.Count);
+        Assert.Equal(1, rows.Blank);
+    }
+
+    [Theory]
+    [InlineData("pixels", "fer2013.csv, line 1: found the columns pixels, expected emotion,pixels and optionally Usage. This is the challenge's test.csv, which has no labels; take train.csv.")]
+    [InlineData("emotion,pixels,Usage,split", "fer2013.csv, line 1: found the columns emotion,pixels,Usage,split, expected emotion,pixels and optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+    [InlineData("emotion,Usage", "fer2013.csv, line 1: found the columns emotion,Usage, expected emotion,pixels and optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+    [InlineData("emotion,pixels,pixels", "fer2013.csv, line 1: found the columns emotion,pixels,pixels, expected emotion,pixels and optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+    public void A_header_with_a_missing_or_unknown_column_is_refused(string header, string message) =>
+        Assert.Equal(message, RefusalOf($"{header}\n"));
+
+    [Fact]
+    public void An_empty_file_is_refused() => Assert.Equal(
+        "fer2013.csv: found an empty file, expected the header emotion,pixels,Usage. Fetch the file again.", RefusalOf(""));
+
+    [Fact]
+    public void A_header_without_rows_is_refused() => Assert.Equal(
+        "fer2013.csv: found no usable row below the header, expected FER-2013's 28,709 or more. Fetch the file again.",
+        RefusalOf("emotion,pixels,Usage\n"));
+
+    [Theory]
+    [InlineData("7", "found the label '7', expected 0 to 6")]
+    [InlineData("-1", "found the label '-1', expected 0 to 6")]
+    [InlineData("happy", "found the label 'happy', expected 0 to 6")]
+    [InlineData("", "found the label '', expected 0 to 6")]
+    public void A_label_outside_of_0_to_6_is_refused(string label, string problem) => Assert.Equal(
+        $"fer2013.csv, line 3: {problem}. {WhatToDo}",
+        RefusalOf($"emotion,pixels\n1,{Some.Pixels()}\n{label},{Some.Pixels()}\n"));
+
+    [Fact]
+    public void A_row_with_too_few_pixels_is_refused() => Assert.Equal(
+        $"fer2013.csv, line 2: found 2303 pixels, expected 2304. {WhatToDo}",
+        RefusalOf($"emotion,pixels\n1,{Some.Pixels()[2..]}\n"));
+
+    [Fact]
+    public void A_row_with_too_many_pixels_is_refused() => Assert.Equal(
+        $"fer2013.csv, line 2: found 2305 pixels, expected 2304. {WhatToDo}",
+        RefusalOf($"emotion,pixels\n1,{Some.Pixels()} 0\n"));
+
+    [Theory]
+    [InlineData("256")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("x")]
+    [InlineData("99999999999999999999")]
+    public void A_pixel_outside_of_0_to_255_is_refused(string pixel) => Assert.Equal(
+        $"fer2013.csv, line 2: found '{pixel}' as pixel 2, expected a number from 0 to 255. {WhatToDo}",
+        RefusalOf($"emotion,pixels\n1,0 {pixel} {string.Join(' ', Enumerable.Repeat("9", 2302))}\n"));
+
+    [Fact]
+    public void A_usage_of_another_name_is_refused() => Assert.Equal(
+        $"fer2013.csv, line 2: found the usage 'Test', expected Training, PublicTest or PrivateTest. {WhatToDo}",
+        RefusalOf($"emotion,pixels,Usage\n1,{Some.Pixels()},Test\n"));
+
+    [Fact]
+    public void A_file_that_is_cut_off_in_a_row_is_refused()
+    {
+        var csv = Some.SmallCsv();
+
+        Assert.Equal($"fer2013.csv, line 15: found 2 columns, expected 3. {WhatToDo}", RefusalOf(csv[..^100]));
+    }
+
+    [Fact]
+    public void A_compressed_file_that_is_cut_off_is_refused()
+    {
+        var whole = Compress(Some.SmallCsv());
+        using var cut = new GZipStream(new MemoryStream(whole[..(whole.Length / 2)]), CompressionMode.Decompress);
+
+        var error = Assert.Throws<DatasetException>(() => FerCsv.Read(cut, "fer2013.csv.gz"));
+
+        Assert.Matches(@"^fer2013\.csv\.gz, (after line \d+: the file is cut off or damaged\. Fetch it again\.|line \d+: found .*)$", error.Message);
+    }
+
+    [Fact]
+    public void Bad_rows_can_be_left_out_and_are_counted()
+    {
+        var csv = $"emotion,pixels\n1,{Some.Pixels()}\n9,{Some.Pixels()}\n2,1 2 3\n3,{Some.Pixels()}\n";
+
+        var rows = FerCsv.Read(Some.Stream(csv), "fer2013.csv", skipBadRows: true);
+
+        Assert.Equal([1, 3], rows.Labels);
+        Assert.Equal(
+            ["fer2013.csv, line 3: found the label '9', expected 0 to 6", "fer2013.csv, line 4: found 3 pixels, expected 2304"],
+            rows.Bad);
+    }
+
+    [Fact]
+    public void Odd_spaces_between_pixels_are_no_error()
+    {
+        var rows = Read($"emotion,pixels\n1, {Some.Pixels().Replace(" ", "  ", StringComparison.Ordinal)} \n");
+
+        using var images = rows.Select([0]);
+        Assert.Equal(Some.Pixels(), string.Join(' ', images.PixelsOf(0)));
+    }
+
+    private static FerRows Read(string csv) => FerCsv.Read(Some.Stream(csv), "fer2013.csv");
+
+    private static string RefusalOf(string csv) => Assert.Throws<DatasetException>(() => Read(csv)).Message;
+
+    private static byte[] Compress(string text)
+    {
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionMode.Compress))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,187 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+using static TorchSharp.torch;
+
+namespace EmoMusic.Training.Tests.Learning;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly TrainingOptions Quick = new() { Epochs = 2, BatchSize = 8, Threads = 1, LearningRate = 1e-3 };
+
+    private readonly Dataset data = Some.FewFaces();
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose()
+    {
+        data.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void It_learns_the_faces_that_it_sees()
+    {
+        using var state = Train(Quick with { Epochs = 25 });
+
+        Assert.InRange(state.History[^1].TrainLoss, 0, state.History[0].TrainLoss / 2);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_weights_and_another_seed_others()
+    {
+        using var first = Train(Quick);
+        using var second = Train(Quick);
+        using var other = Train(Quick with { Seed = 7 });
+
+        Assert.True(SameWeights(first, second));
+        Assert.False(SameWeights(first, other));
+    }
+
+    public static TheoryData<string, TrainingOptions> Recipes => new()
+    {
+        { "original", Quick },
+        { "SGD, cosine, warm-up, average", Quick with { Optimizer = OptimizerKind.Sgd, Schedule = ScheduleKind.Cosine, WarmupEpochs = 0.5, WeightAverage = 0.9 } },
+        { "AdamW, augmented, balanced", Quick with { Optimizer = OptimizerKind.AdamW, Flip = true, Shift = 2, Rotate = 5, Scale = 0.1, Erase = 0.5, Balance = BalanceKind.Oversample, LabelSmoothing = 0.1 } },
+        { "class weights", Quick with { Balance = BalanceKind.Weights } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void A_resumed_run_ends_with_the_very_weights_of_one_that_was_never_stopped(string recipe, TrainingOptions options)
+    {
+        Assert.NotEmpty(recipe);
+        options = options with { Epochs = 3 };
+        using var whole = Train(options);
+
+        var checkpoint = folder["last.zip"];
+        using (var stopped = new TrainingState(options, data.Sha256))
+        using (var stop = new CancellationTokenSource())
+        {
+            var display = new StopsInEpoch(2, stop);
+            Assert.Throws<OperationCanceledException>(() => Trainer.Train(
+                stopped, options, data, display, () => Checkpoint.Save(checkpoint, stopped), stop.Token));
+        }
+
+        using var resumed = new TrainingState(options, data.Sha256);
+        Checkpoint.Load(checkpoint, resumed);
+        Assert.Single(resumed.History);
+        Trainer.Train(resumed, options, data, new Silent(), () => { }, CancellationToken.None);
+
+        Assert.True(SameWeights(whole, resumed));
+        Assert.Equal(whole.BestWeights, resumed.BestWeights);
+        Assert.Equal(
+            whole.History.Select(epoch => epoch with { Seconds = 0, ImagesPerSecond = 0 }),
+            resumed.History.Select(epoch => epoch with { Seconds = 0, ImagesPerSecond = 0 }));
+    }
+
+    [Fact]
+    public void The_best_epoch_is_the_one_of_the_highest_validation_accuracy()
+    {
+        using var state = Train(Quick with { Epochs = 4 });
+
+        var best = state.Best!;
+        Assert.Equal(state.History.Max(epoch => epoch.ValidationAccuracy), best.ValidationAccuracy);
+        using var network = state.CreateBest("original");
+        Assert.Equal(best.ValidationAccuracy, Trainer.Judge(network, data.Validation).Accuracy);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_stops_the_run_and_keeps_the_last_epoch()
+    {
+        var error = Assert.Throws<TrainingException>(() =>
+        {
+            var options = Quick with { Epochs = 20, LearningRate = 100, Optimizer = OptimizerKind.Sgd };
+            using var state = new TrainingState(options, data.Sha256);
+            Trainer.Train(state, options, data, new Silent(), () => { }, CancellationToken.None);
+        });
+
+        Assert.Matches(
+            @"^epoch \d+, batch \d+: found the loss (NaN|Infinity|∞), expected a finite number\. Try a lower --learning-rate "
+            + @"than 100; (nothing was kept yet|the checkpoint of epoch \d+ is kept)\.$",
+            error.Message);
+    }
+
+    [Fact]
+    public void Patience_ends_a_run_that_gets_no_better()
+    {
+        using var state = Train(Quick with { Epochs = 30, Patience = 2, LearningRate = 1e-12 });
+
+        Assert.Equal(state.Best!.Epoch + 2, state.History.Count);
+    }
+
+    [Fact]
+    public void The_average_of_the_weights_is_what_is_judged_and_kept()
+    {
+        using var state = Train(Quick with { WeightAverage = 0.5 });
+
+        using var kept = state.CreateBest("original");
+        Assert.NotNull(state.Average);
+        var last = state.Best!.Epoch == 2 ? state.Average : kept;
+        Assert.True(Equal(kept.parameters().First(), last.parameters().First()));
+        Assert.False(Equal(kept.parameters().First(), state.Network.parameters().First()));
+    }
+
+    [Fact]
+    public void Other_data_under_a_checkpoint_is_refused()
+    {
+        var checkpoint = folder["last.zip"];
+        using var state = Train(Quick with { Epochs = 1 });
+        Checkpoint.Save(checkpoint, state);
+        using var other = new TrainingState(Quick, new string('f', 64));
+
+        var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(checkpoint, other));
+
+        Assert.Equal(
+            $"{checkpoint}: was learning from data with the hash {data.Sha256[..12]}…, found ffffffffffff…. "
+            + "Go on with the same --data, or start a new run.",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        File.WriteAllText(folder["last.zip"], "no zip");
+        using var state = new TrainingState(Quick, data.Sha256);
+
+        var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(folder["last.zip"], state));
+
+        Assert.Equal($"{folder["last.zip"]}: the checkpoint is damaged. Start a new run.", error.Message);
+    }
+
+    private TrainingState Train(TrainingOptions options)
+    {
+        var state = new TrainingState(options, data.Sha256);
+        Trainer.Train(state, options, data, new Silent(), () => { }, CancellationToken.None);
+        return state;
+    }
+
+    private static bool SameWeights(TrainingState first, TrainingState second) =>
+        first.Network.parameters().Zip(second.Network.parameters(), Equal).All(same => same);
+
+    private static bool Equal(Tensor first, Tensor second) => first.equal(second).all().item<bool>();
+
+    private sealed class Silent : ITrainingDisplay
+    {
+        public void Batch(BatchProgress progress)
+        {
+        }
+
+        public void Epoch(EpochRecord epoch, bool isBest)
+        {
+        }
+    }
+
+    private sealed class StopsInEpoch(int number, CancellationTokenSource stop) : ITrainingDisplay
+    {
+        public void Batch(BatchProgress progress)
+        {
+            if (progress.Epoch == number)
+            {
+                stop.Cancel();
+            }
+        }
+
+        public void Epoch(EpochRecord epoch, bool isBest)
+        {
+        }
+    }
+}

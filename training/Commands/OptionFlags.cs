@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text;
+using EmoMusic.Training.Learning;
+
+namespace EmoMusic.Training.Commands;
+
+/// <summary>Every property of <see cref="TrainingOptions"/> as a flag: <c>BatchSize</c> is <c>--batch-size</c>.</summary>
+public sealed class OptionFlags
+{
+    private static readonly TrainingOptions Defaults = new();
+
+    private readonly List<(PropertyInfo Property, Option Flag)> flags =
+        [.. typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(p => (p, Create(p)))];
+
+    /// <summary>The flags in the record's order.</summary>
+    public IEnumerable<Option> All => flags.Select(pair => pair.Flag);
+
+    /// <summary>The record that a command line asks for.</summary>
+    public TrainingOptions Read(ParseResult line)
+    {
+        var options = new TrainingOptions();
+        foreach (var (property, flag) in flags)
+        {
+            property.SetValue(options, line.GetResult(flag)!.GetValueOrDefault<object>());
+        }
+
+        return options;
+    }
+
+    /// <summary>The names of the flags that the user wrote.</summary>
+    public IEnumerable<string> Given(ParseResult line) =>
+        flags.Select(pair => pair.Flag).Where(flag => line.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name);
+
+    private static Option Create(PropertyInfo property) => (Option)typeof(OptionFlags)
+        .GetMethod(nameof(CreateOf), BindingFlags.NonPublic | BindingFlags.Static)!
+        .MakeGenericMethod(property.PropertyType)
+        .Invoke(null, [property])!;
+
+    private static Option<T> CreateOf<T>(PropertyInfo property)
+    {
+        var flag = new Option<T>("--" + KebabCase(property.Name))
+        {
+            Description = property.GetCustomAttribute<DescriptionAttribute>()!.Description,
+            DefaultValueFactory = _ => (T)property.GetValue(Defaults)!,
+        };
+        if (property.Name == nameof(TrainingOptions.Network))
+        {
+            (flag as Option<string>)!.AcceptOnlyFromAmong([.. Networks.Network.Names]);
+        }
+
+        if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+        {
+            flag.Validators.Add(result => CheckRange<T>(result, flag.Name, range));
+        }
+
+        return flag;
+    }
+
+    private static void CheckRange<T>(OptionResult result, string name, RangeAttribute range)
+    {
+        if (!result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !range.IsValid(value))
+        {
+            result.AddError($"{name}: found {value}, expected {range.Minimum} to {range.Maximum}.");
+        }
+    }
+
+    private static string KebabCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            text.Append(char.IsUpper(letter) && text.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using EmoMusic.Training.Runs;
+using Spectre.Console;
+
+namespace EmoMusic.Training.Commands;
+
+/// <summary><c>promote RUN</c>: the run's model becomes the one that is served.</summary>
+public static class PromoteCommand
+{
+    /// <summary>The command with its argument.</summary>
+    public static Command Create(IAnsiConsole console)
+    {
+        var run = new Argument<string>("run") { Description = "Folder of the run" };
+        var command = new Command("promote", "Copy a run's model, report and metrics into serving/models") { run };
+        command.SetAction(line =>
+        {
+            var promoted = ServedModel.Promote(RunFolder.Open(line.GetValue(run)!), Directory.GetCurrentDirectory());
+            console.MarkupLineInterpolated($"served from now on: [bold]{promoted}[/]");
+        });
+        return command;
+    }
+}

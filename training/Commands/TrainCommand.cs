@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+using EmoMusic.Training.Runs;
+using Spectre.Console;
+
+namespace EmoMusic.Training.Commands;
+
+/// <summary><c>train</c>, and the program without a command: from the CSV to an evaluated model.</summary>
+public static class TrainCommand
+{
+    /// <summary>Adds the flags and the action to <paramref name="command"/>.</summary>
+    public static Command AddTo(Command command, IAnsiConsole console)
+    {
+        var data = new Option<string?>("--data")
+        {
+            Description = "FER-2013: a file (.csv, .gz, .zip, .tar.gz) or a folder; without it $FER2013, then data/, then drawn faces",
+        };
+        var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Leave bad rows out and count them" };
+        var output = new Option<string>("--output")
+        {
+            Description = "Folder in which the run gets its own",
+            DefaultValueFactory = _ => "runs",
+        };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Folder of a run to go on with, by the options it began with",
+        };
+        var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
+        var flags = new OptionFlags();
+        foreach (var option in flags.All.Prepend(promote).Prepend(resume).Prepend(output).Prepend(skipBadRows).Prepend(data))
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(line =>
+        {
+            var request = new RunRequest(
+                line.GetValue(data) is { } path ? Path.GetFullPath(path) : null,
+                line.GetValue(skipBadRows), DateTime.UtcNow, flags.Read(line));
+            if (line.GetValue(resume) is { } folder)
+            {
+                return Resume(folder, request.Data, [.. flags.Given(line)], line.GetValue(promote), console);
+            }
+
+            using var dataset = LoadData(request, console);
+            request = dataset.IsDrawn ? request with { Options = ForDrawings(request.Options, flags.Given(line)) } : request;
+            return Run(RunFolder.Create(line.GetValue(output)!, request), request, dataset, line.GetValue(promote), console);
+        });
+        return command;
+    }
+
+    private static int Resume(string folder, string? data, string[] given, bool promote, IAnsiConsole console)
+    {
+        if (given.Length > 0)
+        {
+            throw new TrainingException(
+                $"--resume goes on with the options that the run began with; found {string.Join(", ", given)} beside it. "
+                + "Leave that out, or start a new run.");
+        }
+
+        var run = RunFolder.Open(folder);
+        var request = run.ReadRequest();
+        request = request with { Data = data ?? request.Data };
+        using var dataset = LoadData(request, console);
+        return Run(run, request, dataset, promote, console);
+    }
+
+    // What the user wrote stays as it is.
+    private static TrainingOptions ForDrawings(TrainingOptions options, IEnumerable<string> given) => options with
+    {
+        Epochs = given.Contains("--epochs") ? options.Epochs : DrawnFaces.Epochs,
+        LearningRate = given.Contains("--learning-rate") ? options.LearningRate : DrawnFaces.LearningRate,
+    };
+
+    private static Dataset LoadData(RunRequest request, IAnsiConsole console)
+    {
+        var data = DataSource.Load(request.Data, request.Options.Seed, request.SkipBadRows);
+        console.MarkupLineInterpolated(
+            $"[bold]{data.Source}[/]: {data.Training.Count:n0} images to learn from, {data.Validation.Count:n0} to be judged by");
+        if (data.IsDrawn)
+        {
+            console.MarkupLineInterpolated($"[yellow]These are drawings, for a trial run: no FER-2013 was found.[/] {DataSource.HowToGetFer2013}");
+        }
+
+        if (data.BadRows.Count > 0)
+        {
+            console.MarkupLineInterpolated($"[yellow]{data.BadRows.Count:n0} bad rows left out[/], the first: {data.BadRows[0]}");
+        }
+
+        return data;
+    }
+
+    private static int Run(RunFolder run, RunRequest request, Dataset data, bool promote, IAnsiConsole console)
+    {
+        using var stop = new CancellationTokenSource();
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
+        var options = request.Options;
+        using var state = new TrainingState(options, data.Sha256);
+        if (File.Exists(run.Checkpoint))
+        {
+            Checkpoint.Load(run.Checkpoint, state);
+        }
+
+        var before = state.History.Count;
+        console.MarkupLineInterpolated($"network [bold]{options.Network}[/], seed {options.Seed}, {options.Threads} threads, into {run.Path}");
+        if (before > 0)
+        {
+            console.MarkupLineInterpolated($"goes on after epoch {before} of {options.Epochs}");
+        }
+
+        try
+        {
+            void Train(ITrainingDisplay display) =>
+                Trainer.Train(state, options, data, display, () => run.Keep(state), stop.Token);
+            if (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
+            {
+                TerminalDisplay.Show(console, options.Epochs, before, Train);
+            }
+            else
+            {
+                Train(new LineDisplay(console, options.Epochs));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            console.MarkupLineInterpolated(
+                $"Stopped in epoch {state.History.Count + 1}. Go on with: dotnet run --project training -- --resume {run.Path}");
+            return 130; // as shells report an interrupt
+        }
+
+        return FinishedRun.Write(run, request, data, state, promote, console);
+    }
+}

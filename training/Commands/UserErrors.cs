@@ -1,0 +1,23 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+
+namespace EmoMusic.Training.Commands;
+
+/// <summary>The process's edge: errors that a user can mend become one sentence and exit code 1.</summary>
+public static class UserErrors
+{
+    /// <summary>Runs <paramref name="program"/>; other errors are bugs and keep their stack trace.</summary>
+    public static int Catch(Func<int> program)
+    {
+        try
+        {
+            return program();
+        }
+        catch (Exception error) when (error is DatasetException or TrainingException or IOException
+            or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 1;
+        }
+    }
+}

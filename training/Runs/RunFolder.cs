@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EmoMusic.Training.Learning;
+
+namespace EmoMusic.Training.Runs;
+
+/// <summary>What a run was asked for: its options and where its data was.</summary>
+/// <param name="Data">The path that was given, or null where the data was found or drawn.</param>
+/// <param name="SkipBadRows">Whether bad rows were left out.</param>
+/// <param name="Created">When the run began, in universal time.</param>
+/// <param name="Options">How it learns.</param>
+public sealed record RunRequest(string? Data, bool SkipBadRows, DateTime Created, TrainingOptions Options);
+
+/// <summary>The folder of one training with everything it writes.</summary>
+/// <param name="Path">Where it is.</param>
+public sealed record RunFolder(string Path)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>The checkpoint after the last whole epoch.</summary>
+    public string Checkpoint => System.IO.Path.Combine(Path, "checkpoint", "last.zip");
+
+    /// <summary>The exported network with the best epoch's weights.</summary>
+    public string Model => System.IO.Path.Combine(Path, "model.onnx");
+
+    /// <summary>The report page.</summary>
+    public string Report => System.IO.Path.Combine(Path, "report.html");
+
+    /// <summary>What the report says, for programs.</summary>
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.json");
+
+    private string OptionsFile => System.IO.Path.Combine(Path, "options.json");
+
+    private string LogFile => System.IO.Path.Combine(Path, "log.csv");
+
+    /// <summary>Makes a new folder <c>&lt;time&gt;-&lt;network&gt;</c> below <paramref name="parent"/>.</summary>
+    /// <exception cref="TrainingException">It cannot be made there.</exception>
+    public static RunFolder Create(string parent, RunRequest request)
+    {
+        var name = $"{request.Created:yyyyMMdd-HHmmss}-{request.Options.Network}";
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, name));
+        for (var again = 2; Directory.Exists(path); again++)
+        {
+            path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, $"{name}-{again}"));
+        }
+
+        var run = new RunFolder(path);
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(run.Checkpoint)!);
+            WriteWhole(run.OptionsFile, JsonSerializer.Serialize(request, Json));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException($"{path}: the folder for the run cannot be written ({error.Message}). "
+                + "Name another with --output.", error);
+        }
+
+        return run;
+    }
+
+    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <exception cref="TrainingException">It is none.</exception>
+    public static RunFolder Open(string path)
+    {
+        var run = new RunFolder(System.IO.Path.GetFullPath(path));
+        return File.Exists(run.OptionsFile) ? run : throw new TrainingException(
+            $"{path}: found no options.json, expected the folder of a run, such as runs/20261122-194815-original.");
+    }
+
+    /// <summary>What the run was asked for.</summary>
+    /// <exception cref="TrainingException">The file is damaged.</exception>
+    public RunRequest ReadRequest()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRequest>(File.ReadAllText(OptionsFile), Json)!;
+        }
+        catch (JsonException error)
+        {
+            throw new TrainingException($"{OptionsFile}: found damaged JSON ({error.Message}). Start a new run.", error);
+        }
+    }
+
+    /// <summary>Keeps the run after an epoch: the checkpoint, and the history for the eye.</summary>
+    /// <exception cref="TrainingException">It cannot be written; what was kept before is untouched.</exception>
+    public void Keep(TrainingState state)
+    {
+        try
+        {
+            Learning.Checkpoint.Save(Checkpoint, state);
+            WriteWhole(LogFile, string.Concat(state.History.Select(Line).Prepend(
+                "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,seconds,images_per_second\n")));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(Checkpoint + ".unfinished");
+            throw new TrainingException(
+                $"{Checkpoint}: epoch {state.History.Count} cannot be kept ({error.Message}); "
+                + (File.Exists(Checkpoint) ? "the checkpoint before it is whole. " : "nothing was kept yet. ")
+                + $"Make room and go on with --resume {Path}", error);
+        }
+
+        static string Line(EpochRecord epoch) =>
+            $"{epoch.Epoch},{epoch.TrainLoss:f6},{epoch.TrainAccuracy:f6},{epoch.ValidationLoss:f6},"
+            + $"{epoch.ValidationAccuracy:f6},{epoch.LearningRate:g6},{epoch.Seconds:f1},{epoch.ImagesPerSecond:f1}\n";
+    }
+
+    private static void WriteWhole(string path, string text)
+    {
+        File.WriteAllText(path + ".unfinished", text);
+        File.Move(path + ".unfinished", path, overwrite: true);
+    }
+}
