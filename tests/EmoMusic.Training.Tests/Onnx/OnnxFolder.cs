@@ -1,0 +1,53 @@
+using EmoMusic.Training.Onnx;
+using EmoMusic.Training.Onnx.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Tests.Onnx;
+
+/// <summary>A folder of its own for a test's exported files.</summary>
+internal sealed class OnnxFolder : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("emomusic-onnx-").FullName;
+
+    public string Model => Path.Combine(Folder, "model.onnx");
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public OnnxExportResult Export(Module<Tensor, Tensor> module, params long[] inputShape) =>
+        Export(module, new OnnxExportOptions { InputShape = inputShape });
+
+    public OnnxExportResult Export(Module<Tensor, Tensor> module, OnnxExportOptions options) =>
+        OnnxExporter.Export(module, Model, options);
+
+    public string RefusalOf(Module<Tensor, Tensor> module, params long[] inputShape) =>
+        RefusalOf(module, new OnnxExportOptions { InputShape = inputShape });
+
+    public string RefusalOf(Module<Tensor, Tensor> module, OnnxExportOptions options) =>
+        Assert.Throws<OnnxExportException>(() => Export(module, options)).Message;
+
+    public ModelProto Read() => ModelProto.Parser.ParseFrom(File.ReadAllBytes(Model));
+
+    /// <summary>The operators of the exported graph, in order.</summary>
+    public List<string> Operators() => [.. Read().Graph.Node.Select(node => node.OpType)];
+
+    /// <summary>Asserts equal numbers at a batch that the exporter's own check leaves out.</summary>
+    public void AssertAgrees(Module<Tensor, Tensor> module, IEnumerable<long> inputShape)
+    {
+        const long batch = 3;
+        using var scope = NewDisposeScope();
+        using var session = new InferenceSession(Model, new SessionOptions { IntraOpNumThreads = 1 });
+        using var generator = new Generator(99);
+        var input = randn([batch, .. inputShape], generator: generator);
+        using var given = OrtValue.CreateTensorValueFromMemory(input.data<float>().ToArray(), input.shape);
+        using var results = session.Run(new RunOptions(), session.InputNames, [given], session.OutputNames);
+        module.eval();
+        var expected = module.call(input).contiguous();
+
+        Assert.Equal(expected.shape, results[0].GetTensorTypeAndShape().Shape);
+        var found = results[0].GetTensorDataAsSpan<float>().ToArray();
+        Assert.All(found.Zip(expected.data<float>().ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
+    }
+}

@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Tests.Onnx;
+
+/// <summary>Modules whose values do not matter, but are the same at each run.</summary>
+internal static class Some
+{
+    /// <summary>Gives every parameter and buffer values unlike its first, so that none can be forgotten.</summary>
+    public static T Values<T>(T module)
+        where T : Module
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        using var generator = new Generator(7);
+        foreach (var (_, parameter) in module.named_parameters())
+        {
+            parameter.copy_(randn(parameter.shape, generator: generator) * 0.5f);
+        }
+
+        foreach (var (name, buffer) in module.named_buffers())
+        {
+            if (name.EndsWith("running_var", StringComparison.Ordinal))
+            {
+                buffer.copy_(rand(buffer.shape, generator: generator) + 0.5f);
+            }
+            else if (buffer.is_floating_point())
+            {
+                buffer.copy_(randn(buffer.shape, generator: generator));
+            }
+        }
+
+        return module;
+    }
+}
