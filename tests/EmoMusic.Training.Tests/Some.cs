@@ -1,5 +1,7 @@
 using System.Text;
 using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Tests;
 
@@ -30,4 +32,33 @@ internal static class Some
 
     private static LabelledImages First(LabelledImages images, int count) =>
         new(images.Pixels.narrow(0, 0, count).clone(), images.Labels.narrow(0, 0, count).clone());
+
+    /// <summary>Random pixels and labels, the same for the same seed.</summary>
+    public static LabelledImages Images(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        var pixels = new byte[count * LabelledImages.Size];
+        random.NextBytes(pixels);
+        var labels = Enumerable.Range(0, count).Select(_ => (long)random.Next(Emotions.Count)).ToArray();
+        long[] shape = [count, 1, LabelledImages.Side, LabelledImages.Side];
+        return new LabelledImages(tensor(pixels, shape, uint8), tensor(labels));
+    }
+
+    /// <summary>float [count, 7], each row sums to 1.</summary>
+    public static float[] Probabilities(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        var rows = Enumerable.Range(0, count).Select(_ =>
+        {
+            var scores = Emotions.Names.Select(_ => MathF.Exp(3 * random.NextSingle())).ToArray();
+            return scores.Select(score => score / scores.Sum());
+        });
+        return [.. rows.SelectMany(row => row)];
+    }
+
+    /// <summary>Figures of random probabilities.</summary>
+    public static Metrics Metrics(int count, int seed = 1) => EmoMusic.Training.Evaluation.Metrics.Of(
+        Probabilities(count, seed),
+        [.. Enumerable.Range(0, count).Select(row => row % Emotions.Count)],
+        Emotions.Names);
 }

@@ -1,0 +1,51 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using static TorchSharp.torch;
+
+namespace EmoMusic.Training.Tests.Evaluation;
+
+public sealed class MlNetEvaluationTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("emomusic-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void ML_NET_and_the_batches_of_ONNX_Runtime_agree_on_the_same_file()
+    {
+        using var images = Some.Images(ModelFile.BatchSize + 44);
+
+        Agree(new OnnxModel(), images);
+    }
+
+    [Fact]
+    public void They_agree_where_a_class_has_no_images_and_where_the_labels_are_in_another_order()
+    {
+        using var images = Some.Images(60);
+        var angryOrHappy = Enumerable.Range(0, images.Count).Select(i => i % 2 * 3L).ToArray();
+        using var two = new LabelledImages(images.Pixels.clone(), tensor(angryOrHappy));
+
+        Agree(new OnnxModel().WithLabels("neutral,surprise,sad,happy,fear,disgust,angry"), two);
+    }
+
+    [Fact]
+    public void They_agree_where_all_scores_are_equal()
+    {
+        using var images = Some.Images(20);
+
+        Agree(new OnnxModel { Weights = new float[LabelledImages.Size * 7] }, images);
+    }
+
+    private void Agree(OnnxModel onnx, LabelledImages images)
+    {
+        using var model = ModelFile.Open(onnx.WriteTo(Path.Combine(folder, "model.onnx")));
+
+        var ours = Metrics.Of(model.Predict(images), model.LabelsOf(images), model.Labels);
+        var mlNet = MlNetEvaluation.Evaluate(model, images);
+
+        Assert.Equal(mlNet.Accuracy, ours.Accuracy);
+        Assert.Equal(mlNet.MacroAccuracy, ours.MacroAccuracy, 1e-5);
+        Assert.Equal(mlNet.LogLoss, ours.LogLoss, 1e-5);
+        Assert.Equal(mlNet.Confusion, ours.Confusion);
+    }
+}

@@ -1,0 +1,110 @@
+namespace EmoMusic.Training.Evaluation;
+
+/// <summary>How one class did. A ratio of nothing (a class never there, or never predicted) is 0.</summary>
+/// <param name="Label">The emotion.</param>
+/// <param name="Precision">Share of the predictions of this class that are right.</param>
+/// <param name="Recall">Share of this class's images that were found.</param>
+/// <param name="F1">Harmonic mean of both.</param>
+/// <param name="Support">Images of this class.</param>
+public sealed record ClassMetrics(string Label, double Precision, double Recall, double F1, int Support);
+
+/// <summary>How well a model's probabilities fit the labels.</summary>
+/// <param name="Labels">The emotions; everything by class is in this order.</param>
+/// <param name="Rows">Images judged.</param>
+/// <param name="Accuracy">Share of images whose highest probability is the label's, the first of equals.</param>
+/// <param name="MacroAccuracy">Mean of the recall of those classes that have images.</param>
+/// <param name="LogLoss">Mean of −ln of the label's probability, which counts as 1e-15 at least.</param>
+/// <param name="Top2">Share of images whose label has one of the two highest probabilities.</param>
+/// <param name="Calibration">Whether the confidence can be trusted.</param>
+/// <param name="Confusion">Images by [actual][predicted].</param>
+public sealed record Metrics(
+    IReadOnlyList<string> Labels,
+    int Rows,
+    double Accuracy,
+    double MacroAccuracy,
+    double LogLoss,
+    double Top2,
+    Calibration Calibration,
+    IReadOnlyList<IReadOnlyList<int>> Confusion)
+{
+    private const double LeastProbability = 1e-15; // as ML.NET and scikit-learn clip it
+
+    /// <summary>95 % interval of the accuracy.</summary>
+    public Interval Interval => Interval.Wilson(Accuracy, Rows);
+
+    /// <summary>One entry a class.</summary>
+    public IReadOnlyList<ClassMetrics> Classes =>
+        [.. Labels.Select((label, index) => ByClass(label, index, Confusion))];
+
+    /// <summary>Judges probabilities.</summary>
+    /// <param name="probabilities">float [n, classes], row by row.</param>
+    /// <param name="actual">[n], indices into <paramref name="labels"/>.</param>
+    /// <param name="labels">The classes' names.</param>
+    public static Metrics Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<int> actual, IReadOnlyList<string> labels)
+    {
+        var classes = labels.Count;
+        if (actual.Length == 0 || probabilities.Length != actual.Length * classes)
+        {
+            throw new ArgumentException(
+                $"found {probabilities.Length} probabilities for {actual.Length} rows of {classes} classes, expected "
+                + $"{actual.Length * classes} and at least one row");
+        }
+
+        var confusion = labels.Select(_ => new int[classes]).ToArray();
+        var (logLoss, right, inTop2) = (0.0, 0, 0);
+        var predictions = new List<(float Confidence, bool IsRight)>(actual.Length);
+        for (var row = 0; row < actual.Length; row++)
+        {
+            var scores = probabilities.Slice(row * classes, classes);
+            var predicted = IndexOfHighest(scores);
+            var label = actual[row];
+
+            confusion[label][predicted]++;
+            logLoss -= Math.Log(Math.Max(scores[label], LeastProbability));
+            right += predicted == label ? 1 : 0;
+            inTop2 += Rank(scores, label) < 2 ? 1 : 0;
+            predictions.Add((scores[predicted], predicted == label));
+        }
+
+        var recalls = confusion.Select((row, index) => Ratio(row[index], row.Sum()));
+        var macro = recalls.Where((_, index) => confusion[index].Sum() > 0).Average();
+        double rows = actual.Length;
+        return new Metrics(
+            labels, actual.Length, right / rows, macro, logLoss / rows, inTop2 / rows,
+            Calibration.Of(predictions), confusion);
+    }
+
+    /// <summary>The index of the highest score, the first of equals.</summary>
+    public static int IndexOfHighest(ReadOnlySpan<float> scores)
+    {
+        var highest = 0;
+        for (var i = 1; i < scores.Length; i++)
+        {
+            highest = scores[i] > scores[highest] ? i : highest;
+        }
+
+        return highest;
+    }
+
+    private static int Rank(ReadOnlySpan<float> scores, int label)
+    {
+        var before = 0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            before += scores[i] > scores[label] || (scores[i] == scores[label] && i < label) ? 1 : 0;
+        }
+
+        return before;
+    }
+
+    private static ClassMetrics ByClass(string label, int index, IReadOnlyList<IReadOnlyList<int>> confusion)
+    {
+        var right = confusion[index][index];
+        var support = confusion[index].Sum();
+        var precision = Ratio(right, confusion.Sum(row => row[index]));
+        var recall = Ratio(right, support);
+        return new ClassMetrics(label, precision, recall, Ratio(2 * precision * recall, precision + recall), support);
+    }
+
+    private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
+}
