@@ -9,6 +9,7 @@ namespace EmoMusic.Training.Data;
 /// <param name="BlankImages">Images of a single grey value; they stay in.</param>
 /// <param name="BadRows">One sentence for each row that was left out.</param>
 /// <param name="IsDrawn">Whether these are drawings for a trial run instead of FER-2013.</param>
+/// <param name="ValidationName">What the validation rows are, as told to the reader of a report.</param>
 public sealed record Dataset(
     string Source,
     LabelledImages Training,
@@ -17,10 +18,14 @@ public sealed record Dataset(
     string Sha256,
     int BlankImages,
     IReadOnlyList<string> BadRows,
-    bool IsDrawn = false) : IDisposable
+    bool IsDrawn = false,
+    string ValidationName = "PublicTest") : IDisposable
 {
     /// <summary>All rows read.</summary>
     public int Rows => Training.Count + Validation.Count + (PrivateTest?.Count ?? 0);
+
+    /// <summary>What tells this data from other data.</summary>
+    public DatasetStamp Stamp => new(Sha256, Rows);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -30,3 +35,8 @@ public sealed record Dataset(
         PrivateTest?.Dispose();
     }
 }
+
+/// <summary>What tells data from other data.</summary>
+/// <param name="Sha256">As <see cref="Dataset.Sha256"/>.</param>
+/// <param name="Rows">As <see cref="Dataset.Rows"/>.</param>
+public sealed record DatasetStamp(string Sha256, int Rows);

@@ -46,7 +46,7 @@ public static class DrawnFaces
             }
         }
 
-        return Splits.Split(rows, "drawn faces", seed) with { IsDrawn = true };
+        return Splits.Split(rows, "drawn faces", seed) with { IsDrawn = true, ValidationName = "drawn faces" };
     }
 
     private static void DrawFace(Features mean, Random random, Span<byte> pixels)

@@ -12,7 +12,8 @@ public static class Splits
         var training = RowsOf(rows, Usage.Training);
         var validation = RowsOf(rows, Usage.PublicTest);
         var exam = RowsOf(rows, Usage.PrivateTest);
-        if (rows.Usages[0] == Usage.Unknown)
+        var hasUsages = rows.Usages[0] != Usage.Unknown;
+        if (!hasUsages)
         {
             (training, validation) = Stratify(rows.Labels, seed);
         }
@@ -26,7 +27,17 @@ public static class Splits
 
         return new Dataset(
             source, rows.Select(training), rows.Select(validation), exam.Count > 0 ? rows.Select(exam) : null,
-            rows.Sha256(), rows.Blank, rows.Bad);
+            rows.Sha256(), rows.Blank, rows.Bad, ValidationName: hasUsages ? "PublicTest" : "a fifth of the rows, by seed");
+    }
+
+    /// <summary>The rows of one usage, to judge a finished model by; all rows where the file has no Usage column.</summary>
+    /// <exception cref="DatasetException">There are none.</exception>
+    public static LabelledImages Only(FerRows rows, Usage usage, string source)
+    {
+        var chosen = rows.Usages[0] == Usage.Unknown ? [.. Enumerable.Range(0, rows.Count)] : RowsOf(rows, usage);
+        return chosen.Count > 0 ? rows.Select(chosen) : throw new DatasetException(
+            $"{source}: found no row of usage {usage}, only {string.Join(" and ", rows.Usages.Distinct())}. "
+            + "Name one of these with --usage.");
     }
 
     private static List<int> RowsOf(FerRows rows, Usage usage) =>

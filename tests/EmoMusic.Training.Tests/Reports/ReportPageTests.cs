@@ -1,0 +1,134 @@
+using System.Text.RegularExpressions;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Reports;
+
+namespace EmoMusic.Training.Tests.Reports;
+
+public sealed class ReportPageTests
+{
+    private static readonly string[] Charts = ["distribution", "accuracy", "loss", "confusion", "reliability"];
+    private static readonly Dictionary<string, byte[]> NoCharts =
+        Charts.ToDictionary(name => $"{name}.png", _ => new byte[1]);
+
+    [Fact]
+    public void Whatever_a_value_holds_it_stays_text()
+    {
+        var report = SomeRun.Report(network: "<b>&\"{{accuracy}}") with
+        {
+            Usage = "<i>",
+            Command = "<script>alert(1)</script>",
+        };
+
+        var page = ReportPage.Render(report, NoCharts);
+
+        Assert.Contains("<h1>“&lt;b&gt;&amp;&quot;{{accuracy}}” gets", page);
+        Assert.Contains("&lt;i&gt; images", page);
+        Assert.Contains("<pre>&lt;script&gt;alert(1)&lt;/script&gt;</pre>", page);
+        Assert.DoesNotContain("<script>", page);
+    }
+
+    [Fact]
+    public void No_placeholder_is_left_unfilled()
+    {
+        Assert.DoesNotContain("{{", ReportPage.Render(SomeRun.Report(), NoCharts));
+    }
+
+    [Fact]
+    public void A_trial_run_on_drawings_says_so_first_and_how_to_get_the_real_data()
+    {
+        var drawn = ReportPage.Render(SomeRun.Report(drawn: true), NoCharts);
+        var real = ReportPage.Render(SomeRun.Report(), NoCharts);
+
+        Assert.Contains("A trial run on drawn faces.", drawn.Split("<h1>")[0]);
+        Assert.Contains("FER-2013 from Kaggle", drawn);
+        Assert.DoesNotContain("drawn faces", real);
+    }
+
+    [Fact]
+    public void The_twelve_mistakes_are_wrong_and_the_surest_comes_first()
+    {
+        var report = SomeRun.Report();
+
+        var mistakes = Mistake.MostConfident(report, 12);
+
+        Assert.Equal(12, mistakes.Count);
+        Assert.Equal(mistakes.OrderByDescending(mistake => mistake.Confidence), mistakes);
+        Assert.All(mistakes, mistake =>
+        {
+            var scores = report.Probabilities.AsSpan(mistake.Image * 7, 7);
+            var label = (int)report.Data.Validation.Labels[mistake.Image].item<long>();
+            Assert.Equal(Emotions.Names[label], mistake.Actual);
+            Assert.Equal(scores[label], mistake.OfActual);
+            Assert.NotEqual(mistake.Actual, mistake.Predicted);
+            Assert.Equal(Emotions.Names[Metrics.IndexOfHighest(scores)], mistake.Predicted);
+        });
+        var least = mistakes[^1].Confidence;
+        Assert.Equal(12, Mistake.MostConfident(report, 300).Count(mistake => mistake.Confidence >= least));
+    }
+
+    [Fact]
+    public void A_page_to_be_passed_on_has_no_face_but_all_the_rest()
+    {
+        var page = ReportPage.Render(SomeRun.Report(), NoCharts);
+
+        var without = ReportPage.WithoutFaces(page);
+
+        Assert.Equal(17, Regex.Count(page, "<img"));
+        Assert.Equal(5, Regex.Count(without, "<img"));
+        Assert.Equal(12, Regex.Count(without, "<li>\\s*<span>"));
+        Assert.Contains("they may not be passed on", without);
+        Assert.Equal(without, ReportPage.WithoutFaces(without));
+    }
+
+    [Fact]
+    public void A_mistake_is_named_by_the_models_own_order_of_labels()
+    {
+        var report = SomeRun.Report(validation: 20);
+        var turned = report with
+        {
+            Metrics = report.Metrics with { Labels = [.. Emotions.Names.Reverse()] },
+            Probabilities = [.. report.Probabilities.Chunk(7).SelectMany(row => row.Reverse())],
+        };
+
+        Assert.Equal(Mistake.MostConfident(report, 12), Mistake.MostConfident(turned, 12));
+    }
+
+    [Fact]
+    public void A_run_without_mistakes_says_so()
+    {
+        var report = SomeRun.Report(validation: 20);
+        var labels = report.Data.Validation.Labels.data<long>().Select(label => (int)label).ToArray();
+        float[] perfect = [.. labels.SelectMany(label => Enumerable.Range(0, 7).Select(i => i == label ? 1f : 0f))];
+
+        var page = ReportPage.Render(
+            report with { Probabilities = perfect, Metrics = Metrics.Of(perfect, labels, Emotions.Names) }, NoCharts);
+
+        Assert.Contains("There is no mistake to show.", page);
+        Assert.Contains("It mixes up nothing.", page);
+        Assert.DoesNotContain("<li>", page.Split("</details>")[0]);
+    }
+
+    [Theory]
+    [InlineData(9.44, "9.4\u00a0s")]
+    [InlineData(142, "2\u00a0min 22\u00a0s")]
+    [InlineData(90_000, "25\u00a0h 0\u00a0min")]
+    public void Times_are_told_in_hours_minutes_and_seconds(double seconds, string text)
+    {
+        Assert.Equal(text, Html.Duration(TimeSpan.FromSeconds(seconds)));
+    }
+
+    [Fact]
+    public void This_machine_is_described_with_the_libraries_that_are_loaded()
+    {
+        var machine = RunEnvironment.Current();
+
+        Assert.Equal(Environment.ProcessorCount, machine.ProcessorCount);
+        Assert.Equal(Environment.Version.ToString(), machine.DotNet);
+        Assert.Equal("0.107.0", machine.TorchSharp);
+        Assert.StartsWith("2.10.0", machine.Libtorch);
+        Assert.Equal("1.31.1", machine.OnnxRuntime);
+        Assert.NotEqual("", machine.OperatingSystem.Trim());
+        Assert.NotEqual("", machine.Processor.Trim());
+    }
+}

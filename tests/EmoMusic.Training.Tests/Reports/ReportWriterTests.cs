@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Reports;
+using SkiaSharp;
+
+namespace EmoMusic.Training.Tests.Reports;
+
+public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<WrittenReport>
+{
+    [Fact]
+    public void The_run_folder_gets_five_charts_the_metrics_and_the_page()
+    {
+        Assert.Equal(
+            [
+                "accuracy.png", "confusion.png", "distribution.png", "loss.png", "metrics.json", "reliability.png",
+                "report.html",
+            ],
+            Directory.GetFiles(written.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_charts_are_sharp_enough_for_screens_of_twice_the_pixels()
+    {
+        Assert.All(Directory.GetFiles(written.Folder, "*.png"), file =>
+        {
+            using var image = SKBitmap.Decode(file);
+            Assert.Equal(1440, image.Width);
+            Assert.InRange(image.Height, 860, 1280);
+        });
+    }
+
+    [Fact]
+    public void The_metrics_file_says_what_evaluate_says_and_of_which_run()
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(written.Folder, "metrics.json")))!.AsObject();
+        var evaluated = MetricsJson.Of(written.Report.Metrics, "PublicTest");
+
+        Assert.All(evaluated, entry => Assert.True(JsonNode.DeepEquals(entry.Value, json[entry.Key]), entry.Key));
+        Assert.Equal("original", json["network"]!.GetValue<string>());
+        Assert.Equal("2026-11-22T18:30:00.0000000+00:00", json["created"]!.GetValue<string>());
+        Assert.Equal(written.Report.Data.Sha256, json["dataset"]!["sha256"]!.GetValue<string>());
+        Assert.Equal(written.Report.Data.Rows, json["dataset"]!["rows"]!.GetValue<int>());
+        Assert.Equal(written.Report.Best.Epoch, json["bestEpoch"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_but_itself()
+    {
+        Assert.DoesNotMatch(@"(?i)<script|<link|<iframe|@import|\bhttps?://|\bon\w+\s*=\s*""", written.Page);
+        Assert.All(
+            Regex.Matches(written.Page, @"\b(?:src|href|srcset|url)\s*[=(]\s*[""']?([^""')\s]{0,40})"),
+            use => Assert.StartsWith("data:image/png;base64,", use.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Each_picture_on_the_page_is_the_file_beside_it_and_says_in_words_what_it_shows()
+    {
+        var files = Directory.GetFiles(written.Folder, "*.png");
+
+        Assert.All(files, file => Assert.Contains(Convert.ToBase64String(File.ReadAllBytes(file)), written.Page));
+        Assert.Equal(files.Length + 12, Regex.Count(written.Page, @"<img [^>]*alt=""[^""]{10,}"""));
+        Assert.Equal(files.Length + 12, Regex.Count(written.Page, "<img"));
+    }
+
+    [Fact]
+    public void The_headline_is_the_accuracy_with_its_interval()
+    {
+        var metrics = written.Report.Metrics;
+
+        Assert.Matches($"<h1>“original” gets <b>{Spaced(metrics.Accuracy)}</b> of faces right</h1>", written.Page);
+        Assert.Matches(
+            $"interval is {Spaced(metrics.Interval.Low)} to {Spaced(metrics.Interval.High)}, on 300 PublicTest images",
+            written.Page);
+    }
+
+    [Fact]
+    public void The_page_has_a_row_for_each_class_epoch_and_option()
+    {
+        var rows = Regex.Count(written.Page, @"<th scope=""row"">");
+
+        Assert.Equal(7 + 12 + typeof(EmoMusic.Training.Learning.TrainingOptions).GetProperties().Length, rows);
+        Assert.All(written.Report.Metrics.Classes, one => Assert.Matches(
+            $@"<th scope=""row"">{one.Label}</th><td>{one.Support}</td>\s*<td>{Spaced(one.Precision)}</td>"
+            + $@"<td>{Spaced(one.Recall)}</td>", written.Page));
+    }
+
+    [Fact]
+    public void The_kept_epoch_and_the_options_that_differ_from_the_defaults_stand_out()
+    {
+        var marked = Regex.Matches(written.Page, @"<tr class=""marked""><th scope=""row"">(\w+)<")
+            .Select(row => row.Groups[1].Value);
+
+        // Threads differs from the default where the machine has another number of processors than two.
+        Assert.Equal(
+            [$"{written.Report.Best.Epoch}", "Epochs", "Flip"], marked.Where(name => name != "Threads"));
+    }
+
+    [Fact]
+    public void Command_machine_timings_blank_images_and_bad_rows_are_told()
+    {
+        string[] told =
+        [
+            "dotnet run --project training -- --data fer2013.csv --network original --epochs 12 --flip",
+            "A processor, 2 logical", "Debian GNU/Linux 12", "0.107.0 with libtorch 2.10.0", "205 images a second",
+            "2\u00a0min 22\u00a0s on average", "7, of a single grey value; they stay in", "1, left out",
+            "fer2013.csv line 1203: found 2303 pixels, expected 2304", written.Report.Data.Sha256,
+        ];
+
+        Assert.All(told, text => Assert.Contains(text, written.Page));
+    }
+
+    private static string Spaced(double share) => Regex.Escape($"{share:p1}".Replace(' ', '\u00a0'));
+}

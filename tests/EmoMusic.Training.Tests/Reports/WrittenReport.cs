@@ -1,0 +1,21 @@
+using EmoMusic.Training.Reports;
+
+namespace EmoMusic.Training.Tests.Reports;
+
+/// <summary>A report as it lies in a run's folder, for tests that only read it.</summary>
+public sealed class WrittenReport : IDisposable
+{
+    public WrittenReport() => ReportWriter.Write(Folder, Report);
+
+    public RunReport Report { get; } = SomeRun.Report();
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("emomusic-").FullName;
+
+    public string Page => File.ReadAllText(Path.Combine(Folder, "report.html"));
+
+    public void Dispose()
+    {
+        Report.Data.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

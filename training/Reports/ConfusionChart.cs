@@ -1,0 +1,52 @@
+using EmoMusic.Training.Evaluation;
+using ScottPlot;
+
+namespace EmoMusic.Training.Reports;
+
+/// <summary>What each emotion was taken for: share of the row and number of images in each cell.</summary>
+public static class ConfusionChart
+{
+    private const double DarkFrom = 0.55; // share from which white text reads better
+
+    /// <summary>The chart as PNG.</summary>
+    public static byte[] Draw(Metrics metrics)
+    {
+        var plot = Chart.New(
+            "Confusion",
+            "Of the images of a row, the share that was taken for the column's emotion; below it, their number.");
+        var last = metrics.Labels.Count - 1;
+        for (var actual = 0; actual <= last; actual++)
+        {
+            var images = Math.Max(1, metrics.Classes[actual].Support);
+            for (var predicted = 0; predicted <= last; predicted++)
+            {
+                var count = metrics.Confusion[actual][predicted];
+                AddCell(plot, predicted, last - actual, count, (double)count / images, isRight: actual == predicted);
+            }
+        }
+
+        plot.Grid.IsVisible = false;
+        plot.Axes.Bottom.TickGenerator = Chart.Names(metrics.Labels);
+        plot.Axes.Left.TickGenerator = Chart.Names([.. metrics.Labels.Reverse()]);
+        plot.Axes.Bottom.Label.Text = "predicted";
+        plot.Axes.Left.Label.Text = "actual";
+        plot.Axes.Bottom.FrameLineStyle.Width = 0;
+        plot.Axes.SetLimits(-0.5, last + 0.5, -0.5, last + 0.5);
+        return Chart.Png(plot, 720, 640);
+    }
+
+    private static void AddCell(Plot plot, int x, int y, int count, double share, bool isRight)
+    {
+        var cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
+        cell.FillColor = Palette.Shade(Math.Pow(share, 0.8));
+        cell.LineColor = Palette.Paper;
+        cell.LineWidth = 3;
+
+        var isDark = share > DarkFrom;
+        var place = new Coordinates(x, y);
+        var color = isDark ? Palette.Paper : count == 0 ? Palette.Muted.WithAlpha(0.6) : Palette.Ink;
+        Chart.Write(plot, $"{share:p0}", place, 16, color, bold: isRight, Alignment.LowerCenter, down: 4);
+        var quiet = isDark ? Palette.Paper.WithAlpha(0.8) : Palette.Ink.WithAlpha(count == 0 ? 0.4 : 0.65);
+        Chart.Write(plot, $"{count:n0}", place, 11.5f, quiet, alignment: Alignment.UpperCenter, down: 5);
+    }
+}

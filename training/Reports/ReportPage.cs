@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+
+namespace EmoMusic.Training.Reports;
+
+/// <summary>Fills report.html, which holds all that it shows: pictures as data URLs, no link, no script.</summary>
+public static partial class ReportPage
+{
+    private const int MistakesShown = 12;
+
+    /// <summary>The page.</summary>
+    /// <param name="report">What to tell.</param>
+    /// <param name="charts">PNG by file name, for example confusion.png.</param>
+    public static string Render(RunReport report, IReadOnlyDictionary<string, byte[]> charts)
+    {
+        var metrics = report.Metrics;
+        var majority = metrics.Classes.MaxBy(one => one.Support)!;
+        var mistakes = Mistake.MostConfident(report, MistakesShown);
+        var values = new Dictionary<string, string>
+        {
+            ["title"] = Html.Text($"{report.Network}: {metrics.Accuracy:p1} of {report.Usage}"),
+            ["drawn"] = report.Data.IsDrawn ? ReportText.Drawn : "",
+            ["created"] = $"{report.Created:d MMMM yyyy, HH:mm}",
+            ["network"] = Html.Text(report.Network),
+            ["usage"] = Html.Text(report.Usage),
+            ["accuracy"] = Html.Percent(metrics.Accuracy),
+            ["low"] = Html.Percent(metrics.Interval.Low),
+            ["high"] = Html.Percent(metrics.Interval.High),
+            ["rows"] = $"{metrics.Rows:n0}",
+            ["story"] = ReportText.Story(report),
+            ["macro"] = Html.Percent(metrics.MacroAccuracy),
+            ["top2"] = Html.Percent(metrics.Top2),
+            ["logLoss"] = $"{metrics.LogLoss:f3}",
+            ["guessing"] = $"{Math.Log(metrics.Labels.Count):f3}",
+            ["ece"] = Html.Percent(metrics.Calibration.Error),
+            ["majority"] = Html.Text(majority.Label),
+            ["majorityShare"] = Html.Percent((double)majority.Support / metrics.Rows),
+            ["confusionRemark"] = ReportText.Confusion(metrics),
+            ["classes"] = ReportTables.Classes(metrics),
+            ["mistakesRemark"] = ReportText.Mistakes(report, mistakes.Count),
+            ["mistakes"] = string.Join('\n', mistakes.Select(mistake => ReportTables.Mistake(report, mistake))),
+            ["learningRemark"] = ReportText.Learning(report),
+            ["epochs"] = ReportTables.Epochs(report),
+            ["calibrationRemark"] = ReportText.Calibration(metrics),
+            ["dataRemark"] = ReportText.Data(report),
+            ["dataFacts"] = ReportTables.DataFacts(report.Data),
+            ["badRows"] = ReportTables.BadRows(report.Data),
+            ["command"] = Html.Text(report.Command),
+            ["options"] = ReportTables.Options(report.Options, new TrainingOptions()),
+            ["environment"] = ReportTables.Machine(report.Environment),
+        };
+        foreach (var (name, png) in charts)
+        {
+            values[name] = Html.Png(png);
+        }
+
+        // In one pass: a value that looks like a placeholder stays what it is.
+        return Placeholder().Replace(Template(), match => values[match.Groups[1].Value]);
+    }
+
+    /// <summary>
+    /// A page without the images of faces, to be passed on: FER-2013's licence does not cover that. The twelve
+    /// mistakes keep their words.
+    /// </summary>
+    public static string WithoutFaces(string page)
+    {
+        const string Why =
+            "<p class=\"quiet\">The images themselves are in the run’s own report: they may not be passed on.</p>";
+        var without = Face().Replace(page, "");
+        return without == page ? page : without.Replace("<ul class=\"mistakes\">", $"{Why}<ul class=\"mistakes\">");
+    }
+
+    private static string Template()
+    {
+        var name = $"{typeof(ReportPage).Namespace}.report.html";
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the resource {name} is missing from the program; build it again");
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    [GeneratedRegex(@"<img class=""face""[^>]*>\s*")]
+    private static partial Regex Face();
+
+    [GeneratedRegex(@"\{\{([\w.]+)\}\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,139 @@
+using System.ComponentModel;
+using System.Reflection;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Learning;
+
+namespace EmoMusic.Training.Reports;
+
+/// <summary>The page's tables, lists and pictures of faces, as HTML.</summary>
+public static class ReportTables
+{
+    private const int BadRowsShown = 50;
+
+    /// <summary>A row for each emotion.</summary>
+    public static string Classes(Metrics metrics)
+    {
+        var rows = metrics.Classes.Select((one, actual) =>
+        {
+            var (recall, f1) = one.Support == 0 ? ("–", "–") : (Html.Percent(one.Recall), Html.Percent(one.F1));
+            return $"""
+                <tr><th scope="row">{Html.Text(one.Label)}</th><td>{one.Support:n0}</td>
+                <td>{Html.Percent(one.Precision)}</td><td>{recall}</td>
+                <td class="bar" style="--share:{one.F1:f3}">{f1}</td>
+                <td class="text wide">{MostlyTakenFor(metrics, actual)}</td></tr>
+                """;
+        });
+        return Table(
+            """
+            <th scope="col">Emotion</th><th scope="col">Images</th><th scope="col">Precision</th>
+            <th scope="col">Recall</th><th scope="col">F1</th>
+            <th scope="col" class="text wide">Most often taken for</th>
+            """, rows);
+    }
+
+    /// <summary>A row for each epoch.</summary>
+    public static string Epochs(RunReport report)
+    {
+        var rows = report.History.Select(epoch =>
+            $"""
+            <tr{(epoch == report.Best ? " class=\"marked\"" : "")}><th scope="row">{epoch.Epoch}</th>
+            <td>{Html.Percent(epoch.TrainAccuracy)}</td><td>{Html.Percent(epoch.ValidationAccuracy)}</td>
+            <td>{epoch.TrainLoss:f3}</td><td>{epoch.ValidationLoss:f3}</td>
+            <td class="wide">{epoch.LearningRate:0.0e+0}</td>
+            <td>{epoch.Seconds:n0}</td><td class="wide">{epoch.ImagesPerSecond:n0}</td></tr>
+            """);
+        return Table(
+            """
+            <th scope="col">Epoch</th><th scope="col">Accuracy, training</th><th scope="col">validation</th>
+            <th scope="col">Loss, training</th><th scope="col">validation</th>
+            <th scope="col" class="wide">Learning rate</th><th scope="col">Seconds</th>
+            <th scope="col" class="wide">Images/s</th>
+            """, rows, "dense");
+    }
+
+    /// <summary>An image with both labels.</summary>
+    public static string Mistake(RunReport report, Mistake mistake)
+    {
+        var (actual, predicted) = (Html.Text(mistake.Actual), Html.Text(mistake.Predicted));
+        var confidence = Html.Percent(mistake.Confidence);
+        var picture = Html.Png(GreyImage.Png(report.Data.Validation.PixelsOf(mistake.Image)));
+        return $"""
+            <li>
+            <img class="face" width="48" height="48" alt="Labelled {actual}, taken for {predicted}" src="{picture}">
+            <span>{actual}<br>→ <b>{predicted}</b></span>
+            <span class="quiet">{confidence} sure<br>{actual} {Html.Percent(mistake.OfActual)}</span>
+            </li>
+            """;
+    }
+
+    /// <summary>Source, hash and what was odd.</summary>
+    public static string DataFacts(Dataset data) => Facts(
+        ("Source", data.Source),
+        ("Rows", $"{data.Rows:n0}: {data.Training.Count:n0} to learn from, {data.Validation.Count:n0} to be judged by"
+            + (data.PrivateTest is { } exam ? $", {exam.Count:n0} kept for the exam" : "")),
+        ("SHA-256", data.Sha256),
+        ("Blank images", data.BlankImages == 0 ? "none"
+            : $"{data.BlankImages:n0}, of a single grey value; they stay in"),
+        ("Bad rows", data.BadRows.Count == 0 ? "none" : $"{data.BadRows.Count:n0}, left out"));
+
+    /// <summary>Why rows were left out; nothing where none was.</summary>
+    public static string BadRows(Dataset data)
+    {
+        if (data.BadRows.Count == 0)
+        {
+            return "";
+        }
+
+        var rows = string.Concat(data.BadRows.Take(BadRowsShown).Select(row => $"<li>{Html.Text(row)}</li>"));
+        var more = data.BadRows.Count - BadRowsShown;
+        var rest = more > 0 ? $"<li>and {more:n0} more</li>" : "";
+        return $"<details><summary>The bad rows</summary><ul class=\"rows\">{rows}{rest}</ul></details>";
+    }
+
+    /// <summary>All options; those that differ from <paramref name="defaults"/> stand out.</summary>
+    public static string Options(TrainingOptions options, TrainingOptions defaults)
+    {
+        var rows = typeof(TrainingOptions).GetProperties().Select(property =>
+        {
+            var (value, usual) = (property.GetValue(options), property.GetValue(defaults));
+            var text = Html.Text(value is bool flag ? (flag ? "yes" : "no") : $"{value}");
+            var meaning = property.GetCustomAttribute<DescriptionAttribute>()?.Description;
+            return $"""
+                <tr{(Equals(value, usual) ? "" : " class=\"marked\"")}><th scope="row">{Html.Text(property.Name)}</th>
+                <td class="text">{text}</td>
+                <td class="text quiet wide">{Html.Text(meaning)}</td></tr>
+                """;
+        });
+        return Table(
+            """
+            <th scope="col">Option</th><th scope="col" class="text">Value</th>
+            <th scope="col" class="text wide">Meaning</th>
+            """, rows, "dense");
+    }
+
+    /// <summary>The machine and the libraries.</summary>
+    public static string Machine(RunEnvironment machine) => Facts(
+        ("Processor", $"{machine.Processor}, {machine.ProcessorCount} logical"),
+        ("System", machine.OperatingSystem),
+        (".NET", machine.DotNet),
+        ("TorchSharp", $"{machine.TorchSharp} with libtorch {machine.Libtorch}"),
+        ("ONNX Runtime", machine.OnnxRuntime));
+
+    private static string MostlyTakenFor(Metrics metrics, int actual)
+    {
+        var counts = metrics.Confusion[actual];
+        var other = Enumerable.Range(0, counts.Count).Where(label => label != actual).MaxBy(label => counts[label]);
+        var share = (double)counts[other] / Math.Max(1, counts.Sum());
+        return counts[other] == 0 ? "–" : $"{Html.Text(metrics.Labels[other])}, {Html.Percent(share, 0)}";
+    }
+
+    private static string Table(string head, IEnumerable<string> rows, string style = "roomy") =>
+        $"<table class=\"{style}\"><thead><tr>{head}</tr></thead><tbody>\n{string.Join('\n', rows)}\n</tbody></table>";
+
+    private static string Facts(params (string Name, string Value)[] facts)
+    {
+        var rows = facts.Select(fact => $"<dt>{fact.Name}</dt><dd>{Html.Text(fact.Value)}</dd>");
+        return $"<dl class=\"facts\">{string.Concat(rows)}</dl>";
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EmoMusic.Training.Evaluation;
+
+namespace EmoMusic.Training.Reports;
+
+/// <summary>Writes what a run leaves for its reader: five charts, metrics.json and report.html.</summary>
+public static class ReportWriter
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Writes the files into a run's folder; those of the same name are replaced.</summary>
+    public static void Write(string folder, RunReport report)
+    {
+        var charts = new Dictionary<string, byte[]>
+        {
+            ["distribution.png"] = DistributionChart.Draw(report.Data),
+            ["accuracy.png"] = CurvesChart.DrawAccuracy(report.History),
+            ["loss.png"] = CurvesChart.DrawLoss(report.History),
+            ["confusion.png"] = ConfusionChart.Draw(report.Metrics),
+            ["reliability.png"] = ReliabilityChart.Draw(report.Metrics),
+        };
+        foreach (var (name, png) in charts)
+        {
+            File.WriteAllBytes(Path.Combine(folder, name), png);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "metrics.json"), Json(report).ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(folder, "report.html"), ReportPage.Render(report, charts));
+    }
+
+    // What evaluate prints, and what the figures are of.
+    private static JsonObject Json(RunReport report)
+    {
+        var json = MetricsJson.Of(report.Metrics, report.Usage);
+        json["network"] = report.Network;
+        json["parameters"] = report.Parameters;
+        json["created"] = report.Created.ToString("O");
+        json["epochs"] = report.History.Count;
+        json["bestEpoch"] = report.Best.Epoch;
+        json["learningSeconds"] = Math.Round(report.LearningTime.TotalSeconds, 1);
+        json["dataset"] = new JsonObject
+        {
+            ["source"] = report.Data.Source,
+            ["sha256"] = report.Data.Sha256,
+            ["rows"] = report.Data.Rows,
+            ["badRows"] = report.Data.BadRows.Count,
+            ["blankImages"] = report.Data.BlankImages,
+            ["drawn"] = report.Data.IsDrawn,
+        };
+        return json;
+    }
+}
