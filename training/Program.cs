@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EmoMusic.Training.Benchmarks;
 using EmoMusic.Training.Commands;
 using EmoMusic.Training.Native;
 using Spectre.Console;
@@ -7,9 +8,13 @@ Heap.KeepLargeBlocks();
 
 var console = AnsiConsole.Console;
 console.Profile.Width = Console.IsOutputRedirected ? 200 : console.Profile.Width; // a file has no edge to wrap at
+
 var program = new RootCommand("Trains a network on FER-2013, evaluates it, and exports it for the server.");
 TrainCommand.AddTo(program, console);
 program.Add(TrainCommand.AddTo(new Command("train", "The same as no command: train, export, evaluate, report"), console));
+program.Add(EvaluateCommand.Create(console));
+program.Add(ExportCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
+program.Add(BenchmarkCommand.Create(console));
 
 return UserErrors.Catch(() => program.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false }));

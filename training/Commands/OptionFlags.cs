@@ -35,6 +35,18 @@ public sealed class OptionFlags
     public IEnumerable<string> Given(ParseResult line) =>
         flags.Select(pair => pair.Flag).Where(flag => line.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name);
 
+    /// <summary>What to type for a run like this one: its data and each option that is not as it comes.</summary>
+    public static string CommandLine(string? data, TrainingOptions options)
+    {
+        var changed = typeof(TrainingOptions).GetProperties()
+            .Where(property => property.CanWrite && !Equals(property.GetValue(options), property.GetValue(Defaults)))
+            .Select(property => $"--{KebabCase(property.Name)} {property.GetValue(options)}")
+            .Prepend(data is null ? "" : $"--data {data}")
+            .Where(part => part.Length > 0)
+            .ToList();
+        return "dotnet run --project training" + (changed.Count > 0 ? " -- " + string.Join(' ', changed) : "");
+    }
+
     private static Option Create(PropertyInfo property) => (Option)typeof(OptionFlags)
         .GetMethod(nameof(CreateOf), BindingFlags.NonPublic | BindingFlags.Static)!
         .MakeGenericMethod(property.PropertyType)
@@ -54,17 +66,19 @@ public sealed class OptionFlags
 
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
         {
-            flag.Validators.Add(result => CheckRange<T>(result, flag.Name, range));
+            flag.Validators.Add(result => CheckRange(result, flag.Name, range));
         }
 
         return flag;
     }
 
-    private static void CheckRange<T>(OptionResult result, string name, RangeAttribute range)
+    // What is no number at all is refused by the parser itself.
+    private static void CheckRange(OptionResult result, string name, RangeAttribute range)
     {
-        if (!result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !range.IsValid(value))
+        if (result.Tokens is [var token] && double.TryParse(token.Value, out var value)
+            && !(value >= Convert.ToDouble(range.Minimum) && value <= Convert.ToDouble(range.Maximum)))
         {
-            result.AddError($"{name}: found {value}, expected {range.Minimum} to {range.Maximum}.");
+            result.AddError($"{name}: found {token.Value}, expected {range.Minimum} to {range.Maximum}.");
         }
     }
 

@@ -12,11 +12,14 @@ public static class PromoteCommand
     {
         var run = new Argument<string>("run") { Description = "Folder of the run" };
         var command = new Command("promote", "Copy a run's model, report and metrics into serving/models") { run };
-        command.SetAction(line =>
-        {
-            var promoted = ServedModel.Promote(RunFolder.Open(line.GetValue(run)!), Directory.GetCurrentDirectory());
-            console.MarkupLineInterpolated($"served from now on: [bold]{promoted}[/]");
-        });
+        command.SetAction(line => Promote(RunFolder.Open(line.GetValue(run)!), console));
         return command;
+    }
+
+    /// <summary>Promotes the run and says so.</summary>
+    public static void Promote(RunFolder run, IAnsiConsole console)
+    {
+        var promoted = ServedModel.Promote(run, Directory.GetCurrentDirectory());
+        console.MarkupLineInterpolated($"served from now on: [bold]{promoted}[/]");
     }
 }

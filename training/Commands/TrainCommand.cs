@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Runs;
 using Spectre.Console;
@@ -104,10 +105,13 @@ public static class TrainCommand
         }
 
         var options = request.Options;
-        using var state = new TrainingState(options, data.Sha256);
-        if (File.Exists(run.Checkpoint))
+        using var state = File.Exists(run.Checkpoint)
+            ? Checkpoint.Load(run.Checkpoint, options) : new TrainingState(options, data.Stamp);
+        if (state.Data != data.Stamp)
         {
-            Checkpoint.Load(run.Checkpoint, state);
+            throw new TrainingException(
+                $"{run.Path}: found {data.Rows} rows with the hash {data.Sha256[..12]}…, expected the {state.Data.Rows} with "
+                + $"{state.Data.Sha256[..12]}… that it began with. Give their file with --data, or start a new run.");
         }
 
         var before = state.History.Count;
@@ -137,6 +141,19 @@ public static class TrainCommand
             return 130; // as shells report an interrupt
         }
 
-        return FinishedRun.Write(run, request, data, state, promote, console);
+        var metrics = FinishedRun.Write(run, request, data, state);
+        console.MarkupLineInterpolated(
+            $"[bold green]{metrics.Accuracy:p1}[/] of {data.ValidationName} right ({metrics.Interval.Low:p1} to {metrics.Interval.High:p1}), epoch {state.Best!.Epoch}");
+        console.MarkupLineInterpolated($"report: [bold]{run.File("report.html")}[/]");
+        if (promote && data.IsDrawn)
+        {
+            console.MarkupLine("[yellow]not promoted[/]: it knows drawings only");
+        }
+        else if (promote)
+        {
+            PromoteCommand.Promote(run, console);
+        }
+
+        return 0;
     }
 }

@@ -1,5 +1,7 @@
 using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
+using EmoMusic.Training.Onnx;
 
 namespace EmoMusic.Training.Commands;
 
@@ -13,7 +15,8 @@ public static class UserErrors
         {
             return program();
         }
-        catch (Exception error) when (error is DatasetException or TrainingException or IOException
+        catch (Exception error) when (error is DatasetException or TrainingException or ModelFileException
+            or OnnxExportException or IOException
             or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(error.Message);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using EmoMusic.Training.Data;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -22,7 +23,7 @@ public static class Checkpoint
             using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
             {
                 Write(zip, "history.json", stream => JsonSerializer.Serialize(stream, state.History));
-                Write(zip, "dataset.txt", stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(state.DatasetSha256)));
+                Write(zip, "dataset.json", stream => JsonSerializer.Serialize(stream, state.Data));
                 Write(zip, "weights", stream => state.Network.save(stream));
                 Write(zip, "best", stream => stream.Write(state.BestWeights));
                 Write(zip, "optimizer", stream => state.Optimizer.save_state_dict(new BinaryWriter(stream)));
@@ -38,26 +39,26 @@ public static class Checkpoint
         File.Move(unfinished, path, overwrite: true);
     }
 
-    /// <summary>Fills a fresh <paramref name="state"/> with what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="TrainingException">The file is damaged, or belongs to other data or another network.</exception>
-    public static void Load(string path, TrainingState state)
+    /// <summary>The state that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>
+    public static TrainingState Load(string path, TrainingOptions options)
     {
         try
         {
             using var zip = ZipFile.OpenRead(path);
-            var sha256 = System.Text.Encoding.UTF8.GetString(Read(zip, "dataset.txt"));
-            if (sha256 != state.DatasetSha256)
+            var state = new TrainingState(options, JsonSerializer.Deserialize<DatasetStamp>(Read(zip, "dataset.json"))!)
             {
-                throw new TrainingException(
-                    $"{path}: was learning from data with the hash {sha256[..12]}…, found {state.DatasetSha256[..12]}…. "
-                    + "Go on with the same --data, or start a new run.");
-            }
-
-            state.History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!;
-            state.BestWeights = Read(zip, "best");
+                History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!,
+                BestWeights = Read(zip, "best"),
+            };
             state.Network.load(new MemoryStream(Read(zip, "weights")));
             state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));
             state.Average?.load(new MemoryStream(Read(zip, "average")));
+            return state;
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new TrainingException($"{path}: found no checkpoint, expected one of a whole epoch. Start a new run.", error);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or JsonException)
         {

@@ -19,3 +19,17 @@ public interface ITrainingDisplay
     /// <summary>An epoch has ended, was judged and kept.</summary>
     void Epoch(EpochRecord epoch, bool isBest);
 }
+
+/// <summary>Shows nothing.</summary>
+public sealed class NoDisplay : ITrainingDisplay
+{
+    /// <inheritdoc/>
+    public void Batch(BatchProgress progress)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Epoch(EpochRecord epoch, bool isBest)
+    {
+    }
+}

@@ -1,3 +1,4 @@
+using EmoMusic.Training.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,10 +9,11 @@ namespace EmoMusic.Training.Learning;
 public sealed class TrainingState : IDisposable
 {
     /// <summary>A run before its first epoch, with weights from the seed.</summary>
-    public TrainingState(TrainingOptions options, string datasetSha256)
+    public TrainingState(TrainingOptions options, DatasetStamp data)
     {
         manual_seed(options.Seed);
-        DatasetSha256 = datasetSha256;
+        Data = data;
+        NetworkName = options.Network;
         Network = Networks.Network.Create(options.Network);
         Optimizer = CreateOptimizer(Network, options);
         if (options.WeightAverage > 0)
@@ -21,8 +23,11 @@ public sealed class TrainingState : IDisposable
         }
     }
 
-    /// <summary>The data that it learns from, by hash.</summary>
-    public string DatasetSha256 { get; }
+    /// <summary>The data that it learns from.</summary>
+    public DatasetStamp Data { get; }
+
+    /// <summary>The network's name.</summary>
+    public string NetworkName { get; }
 
     /// <summary>The network whose weights follow the gradient.</summary>
     public Module<Tensor, Tensor> Network { get; }
@@ -46,9 +51,9 @@ public sealed class TrainingState : IDisposable
     public EpochRecord? Best => History.MaxBy(epoch => epoch.ValidationAccuracy);
 
     /// <summary>A network with the best epoch's weights.</summary>
-    public Module<Tensor, Tensor> CreateBest(string network)
+    public Module<Tensor, Tensor> CreateBest()
     {
-        var best = Networks.Network.Create(network);
+        var best = Networks.Network.Create(NetworkName);
         best.load(new MemoryStream(BestWeights));
         best.eval();
         return best;

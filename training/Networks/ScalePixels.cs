@@ -1,3 +1,4 @@
+using EmoMusic.Training.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Networks;
 
 /// <summary>Raw grey values 0–255 to −1…1, inside the network, so that training and serving cannot disagree.</summary>
-public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels))
+public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels)), IOnnxModule
 {
     /// <summary>Half of the range: what stands for 0 afterwards.</summary>
     public const float Middle = 127.5f;
@@ -23,5 +24,12 @@ public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels))
         // that layout, which oneDNN takes as it is instead of reordering 30 MB before and after each call.
         var (n, h, w) = (input.shape[0], input.shape[2], input.shape[3]);
         return input.shape[1] == 1 ? scaled.as_strided([n, 1, h, w], [h * w, 1, w, 1]) : scaled;
+    }
+
+    /// <inheritdoc/>
+    public OnnxValue Export(OnnxGraph graph, OnnxValue input)
+    {
+        var scaled = graph.Add("Mul", [input, graph.Number("factor", 1 / Middle)]);
+        return graph.Add("Sub", [scaled, graph.Number("one", 1)]);
     }
 }

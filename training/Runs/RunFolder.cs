@@ -23,20 +23,17 @@ public sealed record RunFolder(string Path)
     };
 
     /// <summary>The checkpoint after the last whole epoch.</summary>
-    public string Checkpoint => System.IO.Path.Combine(Path, "checkpoint", "last.zip");
+    public string Checkpoint => File(System.IO.Path.Combine("checkpoint", "last.zip"));
 
     /// <summary>The exported network with the best epoch's weights.</summary>
-    public string Model => System.IO.Path.Combine(Path, "model.onnx");
+    public string Model => File("model.onnx");
 
-    /// <summary>The report page.</summary>
-    public string Report => System.IO.Path.Combine(Path, "report.html");
+    private string OptionsFile => File("options.json");
 
-    /// <summary>What the report says, for programs.</summary>
-    public string Metrics => System.IO.Path.Combine(Path, "metrics.json");
+    private string LogFile => File("log.csv");
 
-    private string OptionsFile => System.IO.Path.Combine(Path, "options.json");
-
-    private string LogFile => System.IO.Path.Combine(Path, "log.csv");
+    /// <summary>The path of a file in the folder.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Makes a new folder <c>&lt;time&gt;-&lt;network&gt;</c> below <paramref name="parent"/>.</summary>
     /// <exception cref="TrainingException">It cannot be made there.</exception>
@@ -69,7 +66,7 @@ public sealed record RunFolder(string Path)
     public static RunFolder Open(string path)
     {
         var run = new RunFolder(System.IO.Path.GetFullPath(path));
-        return File.Exists(run.OptionsFile) ? run : throw new TrainingException(
+        return System.IO.File.Exists(run.OptionsFile) ? run : throw new TrainingException(
             $"{path}: found no options.json, expected the folder of a run, such as runs/20261122-194815-original.");
     }
 
@@ -79,7 +76,7 @@ public sealed record RunFolder(string Path)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunRequest>(File.ReadAllText(OptionsFile), Json)!;
+            return JsonSerializer.Deserialize<RunRequest>(System.IO.File.ReadAllText(OptionsFile), Json)!;
         }
         catch (JsonException error)
         {
@@ -99,10 +96,10 @@ public sealed record RunFolder(string Path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(Checkpoint + ".unfinished");
+            System.IO.File.Delete(Checkpoint + ".unfinished");
             throw new TrainingException(
                 $"{Checkpoint}: epoch {state.History.Count} cannot be kept ({error.Message}); "
-                + (File.Exists(Checkpoint) ? "the checkpoint before it is whole. " : "nothing was kept yet. ")
+                + (System.IO.File.Exists(Checkpoint) ? "the checkpoint before it is whole. " : "nothing was kept yet. ")
                 + $"Make room and go on with --resume {Path}", error);
         }
 
@@ -113,7 +110,7 @@ public sealed record RunFolder(string Path)
 
     private static void WriteWhole(string path, string text)
     {
-        File.WriteAllText(path + ".unfinished", text);
-        File.Move(path + ".unfinished", path, overwrite: true);
+        System.IO.File.WriteAllText(path + ".unfinished", text);
+        System.IO.File.Move(path + ".unfinished", path, overwrite: true);
     }
 }

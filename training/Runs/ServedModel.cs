@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
+using EmoMusic.Training.Reports;
 
 namespace EmoMusic.Training.Runs;
 
@@ -7,13 +11,20 @@ public static class ServedModel
 {
     private const string Landmark = "EmoMusic.sln";
 
+    private const string Model = "emotion.onnx";
+    private const string Metrics = "metrics.json";
+    private const string Report = "report.html";
+
+    // Copied as they are; the pictures are those that the README shows.
+    private static readonly string[] Beside = [Metrics, "distribution.png", "accuracy.png", "confusion.png"];
+
     /// <summary>Copies a run's model there with its report and metrics; each appears as a whole, the model last.</summary>
     /// <returns>Where the model is now.</returns>
     /// <exception cref="TrainingException">The run has no model, or learnt from drawings, or there is no such folder.</exception>
     public static string Promote(RunFolder run, string startingPoint)
     {
         var folder = Path.Combine(FindRepository(startingPoint), "serving", "models");
-        foreach (var file in (string[])[run.Model, run.Report, run.Metrics])
+        foreach (var file in Beside.Append(Report).Select(run.File).Prepend(run.Model))
         {
             if (!File.Exists(file))
             {
@@ -22,15 +33,28 @@ public static class ServedModel
             }
         }
 
+        ModelFile.Open(run.Model).Dispose(); // keeps the contract, or says why not
+        if (JsonNode.Parse(File.ReadAllText(run.File(Metrics)))?["dataset"]?["drawn"]?.GetValue<bool>() != false)
+        {
+            throw new TrainingException(
+                $"{run.Path}: learnt from drawings, expected a run on FER-2013. Train with --data and promote that run.");
+        }
+
         Directory.CreateDirectory(folder);
-        Replace(run.Metrics, Path.Combine(folder, "metrics.json"));
-        Replace(run.Report, Path.Combine(folder, "report.html"));
-        return Replace(run.Model, Path.Combine(folder, "emotion.onnx"));
+        foreach (var name in Beside)
+        {
+            Replace(File.ReadAllBytes(run.File(name)), Path.Combine(folder, name));
+        }
+
+        // FER-2013's licence lets nobody pass its images on, and this folder is committed.
+        var page = ReportPage.WithoutFaces(File.ReadAllText(run.File(Report)));
+        Replace(Encoding.UTF8.GetBytes(page), Path.Combine(folder, Report));
+        return Replace(File.ReadAllBytes(run.Model), Path.Combine(folder, Model));
     }
 
-    private static string Replace(string source, string target)
+    private static string Replace(byte[] content, string target)
     {
-        File.Copy(source, target + ".unfinished", overwrite: true);
+        File.WriteAllBytes(target + ".unfinished", content);
         File.Move(target + ".unfinished", target, overwrite: true);
         return target;
     }

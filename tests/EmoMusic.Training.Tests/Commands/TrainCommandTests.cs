@@ -1,0 +1,160 @@
+using EmoMusic.Training.Learning;
+using EmoMusic.Training.Runs;
+
+namespace EmoMusic.Training.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private static readonly string[] Quick = ["--threads", "1", "--batch-size", "2", "--epochs", "3"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public TrainCommandTests() => File.WriteAllText(folder["fer2013.csv"], Some.SmallCsv());
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Without_data_it_learns_drawings_and_writes_every_file_and_promotes_nothing()
+    {
+        var result = TrainingProgram.Run(folder.Path, "--epochs", "1", "--threads", "1", "--promote");
+
+        Assert.Equal("", result.Errors);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("These are drawings, for a trial run: no FER-2013 was found.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("not promoted: it knows drawings only", result.Output, StringComparison.Ordinal);
+        var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
+        Assert.Matches(@"[/\\]\d{8}-\d{6}-original$", run);
+        string[] files = ["model.onnx", "report.html", "distribution.png", "accuracy.png", "confusion.png", "metrics.json", "log.csv", "options.json"];
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(run, file)), file));
+        Assert.True(Directory.Exists(Path.Combine(run, "checkpoint")));
+    }
+
+    [Fact]
+    public void A_run_killed_in_mid_epoch_and_resumed_ends_with_the_same_weights()
+    {
+        var whole = TrainingProgram.Run(folder.Path, ["--data", "fer2013.csv", "--output", "whole", .. Quick]);
+        Assert.Equal((0, ""), (whole.ExitCode, whole.Errors));
+
+        using (var killed = TrainingProgram.Start(folder.Path, ["--data", "fer2013.csv", "--output", "killed", .. Quick]))
+        {
+            killed.WaitFor(Path.Combine(RunIn("killed"), "log.csv"));
+            killed.Kill();
+        }
+
+        var lines = File.ReadAllLines(Path.Combine(RunIn("killed"), "log.csv")).Length;
+        Assert.InRange(lines, 2, 3); // the header and not all three epochs
+        var resumed = TrainingProgram.Run(folder.Path, "--resume", RunIn("killed"));
+
+        Assert.Equal((0, ""), (resumed.ExitCode, resumed.Errors));
+        Assert.Contains($"goes on after epoch {lines - 1} of 3", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(WeightsOf(RunIn("whole")), WeightsOf(RunIn("killed")));
+    }
+
+    [Fact]
+    public void Ctrl_C_loses_the_running_epoch_only_and_says_how_to_go_on()
+    {
+        using var program = TrainingProgram.Start(
+            folder.Path, "--data", "fer2013.csv", "--threads", "1", "--batch-size", "1", "--epochs", "1000");
+        program.WaitFor(Path.Combine(RunIn("runs"), "log.csv"));
+        program.Interrupt();
+        var result = program.End();
+
+        Assert.Equal((130, ""), (result.ExitCode, result.Errors));
+        var kept = File.ReadAllLines(Path.Combine(RunIn("runs"), "log.csv")).Length - 1;
+        Assert.EndsWith(
+            $"Stopped in epoch {kept + 1}. Go on with: dotnet run --project training -- --resume {RunIn("runs")}",
+            result.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_flag_is_refused()
+    {
+        var result = TrainingProgram.Run(folder.Path, "--epoch", "3");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Unrecognized command or argument '--epoch'.", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--epochs", "0", "--epochs: found 0, expected 1 to 10000.")]
+    [InlineData("--label-smoothing", "1", "--label-smoothing: found 1, expected 0 to 0.999.")]
+    [InlineData("--scale", "-0.5", "--scale: found -0.5, expected 0 to 0.9.")]
+    [InlineData("--epochs", "many", "Cannot parse argument 'many' for option '--epochs' as expected type 'System.Int32'.")]
+    public void A_value_out_of_range_is_refused(string flag, string value, string message)
+    {
+        var result = TrainingProgram.Run(folder.Path, flag, value);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(message, result.Errors.Trim());
+    }
+
+    [Fact]
+    public void Bad_data_stops_with_one_sentence_unless_it_may_be_left_out()
+    {
+        File.AppendAllText(folder["fer2013.csv"], "7,1 2 3,Training\n");
+
+        var stopped = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv");
+        var wentOn = TrainingProgram.Run(
+            folder.Path, ["--data", "fer2013.csv", "--skip-bad-rows", "--threads", "1", "--epochs", "1"]);
+
+        Assert.Equal(1, stopped.ExitCode);
+        Assert.Equal(
+            "fer2013.csv, line 16: found the label '7', expected 0 to 6. Mend the row, or leave such rows out with --skip-bad-rows.",
+            stopped.Errors.Trim());
+        Assert.Equal((0, ""), (wentOn.ExitCode, wentOn.Errors));
+        Assert.Contains(
+            "1 bad rows left out, the first: fer2013.csv, line 16: found the label '7', expected 0 to 6",
+            wentOn.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_options_beside_resume_are_refused()
+    {
+        var result = TrainingProgram.Run(folder.Path, "--resume", "runs/x", "--epochs", "3");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(
+            "--resume goes on with the options that the run began with; found --epochs beside it. Leave that out, or start a new run.",
+            result.Errors.Trim());
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_run_cannot_be_resumed()
+    {
+        var result = TrainingProgram.Run(folder.Path, "--resume", "nothing");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(
+            "nothing: found no options.json, expected the folder of a run, such as runs/20261122-194815-original.",
+            result.Errors.Trim());
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_said_before_anything_is_learnt()
+    {
+        var result = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv", "--output", "fer2013.csv");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(
+            @"^.*fer2013\.csv.\d{8}-\d{6}-original: the folder for the run cannot be written \(.+\)\. Name another with --output\.$",
+            result.Errors.Trim());
+    }
+
+    private string RunIn(string output)
+    {
+        var parent = folder[output];
+        while (!Directory.Exists(parent) || Directory.GetDirectories(parent).Length == 0)
+        {
+            Thread.Sleep(20); // the program is starting
+        }
+
+        return Assert.Single(Directory.GetDirectories(parent));
+    }
+
+    private static List<byte[]> WeightsOf(string run)
+    {
+        var folder = RunFolder.Open(run);
+        using var state = Checkpoint.Load(folder.Checkpoint, folder.ReadRequest().Options);
+        return [.. state.Network.parameters().Select(weights => weights.bytes.ToArray())];
+    }
+}

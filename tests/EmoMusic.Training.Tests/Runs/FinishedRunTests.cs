@@ -1,0 +1,111 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Learning;
+using EmoMusic.Training.Runs;
+
+namespace EmoMusic.Training.Tests.Runs;
+
+public sealed class FinishedRunTests : IDisposable
+{
+    private static readonly TrainingOptions Options = new() { Epochs = 1, BatchSize = 8, Threads = 1 };
+    private static readonly RunRequest Request = new(null, SkipBadRows: false, DateTime.UnixEpoch, Options);
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_model_keeps_the_contract_and_says_what_it_is()
+    {
+        using var data = Some.FewFaces();
+
+        var run = Finish(data);
+
+        using var model = ModelFile.Open(run.Model);
+        Assert.Equal(Emotions.Names, model.Labels);
+        Assert.Equal("original", model.Metadata["network"]);
+        Assert.Equal("1970-01-01T00:00:00Z", model.Metadata["created"]);
+        Assert.Equal(data.Sha256, model.Metadata["dataset_sha256"]);
+        Assert.Equal($"{data.Rows}", model.Metadata["dataset_rows"]);
+        Assert.Contains("\"learningRate\":0.0001", model.Metadata["options"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_exported_file_and_the_network_give_the_same_accuracy()
+    {
+        using var data = Some.FewFaces(validation: 70);
+
+        var run = Finish(data);
+
+        using var model = ModelFile.Open(run.Model);
+        var metrics = Metrics.Of(model.Predict(data.Validation), model.LabelsOf(data.Validation), model.Labels);
+        Assert.Equal($"{metrics.Accuracy:f6}", model.Metadata["accuracy"]);
+    }
+
+    [Fact]
+    public void Promoting_puts_model_report_and_pictures_into_the_served_folder_without_anyones_face()
+    {
+        using var data = Some.FewFaces() with { IsDrawn = false };
+        var run = Finish(data);
+        File.WriteAllText(folder["EmoMusic.sln"], "");
+
+        var promoted = ServedModel.Promote(run, Directory.CreateDirectory(folder["deeper"]).FullName);
+
+        var served = folder[Path.Combine("serving", "models")];
+        Assert.Equal(Path.Combine(served, "emotion.onnx"), promoted);
+        Assert.Equal(
+            ["accuracy.png", "confusion.png", "distribution.png", "emotion.onnx", "metrics.json", "report.html"],
+            Directory.GetFiles(served).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(File.ReadAllBytes(run.Model), File.ReadAllBytes(promoted));
+        Assert.Contains("class=\"face\"", File.ReadAllText(run.File("report.html")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "class=\"face\"", File.ReadAllText(Path.Combine(served, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_on_drawings_is_not_promoted()
+    {
+        using var data = Some.FewFaces();
+        var run = Finish(data);
+        File.WriteAllText(folder["EmoMusic.sln"], "");
+
+        var error = Assert.Throws<TrainingException>(() => ServedModel.Promote(run, folder.Path));
+
+        Assert.Equal(
+            $"{run.Path}: learnt from drawings, expected a run on FER-2013. Train with --data and promote that run.",
+            error.Message);
+        Assert.False(Directory.Exists(folder["serving"]));
+    }
+
+    [Fact]
+    public void A_run_that_has_not_ended_is_not_promoted()
+    {
+        var run = RunFolder.Create(folder.Path, Request);
+        File.WriteAllText(folder["EmoMusic.sln"], "");
+
+        var error = Assert.Throws<TrainingException>(() => ServedModel.Promote(run, folder.Path));
+
+        Assert.Equal(
+            $"{run.Model}: is not there, expected a run that has ended. End it with --resume {run.Path}", error.Message);
+    }
+
+    [Fact]
+    public void Outside_of_the_repository_nothing_is_promoted()
+    {
+        var error = Assert.Throws<TrainingException>(
+            () => ServedModel.Promote(RunFolder.Create(folder.Path, Request), folder.Path));
+
+        Assert.Equal(
+            $"{folder.Path}: found no EmoMusic.sln here or above, expected EmoMusic's own folder. Run the command there.",
+            error.Message);
+    }
+
+    private RunFolder Finish(Dataset data)
+    {
+        var run = RunFolder.Create(folder.Path, Request);
+        using var state = new TrainingState(Options, data.Stamp);
+        Trainer.Train(state, Options, data, new NoDisplay(), () => { }, CancellationToken.None);
+        FinishedRun.Write(run, Request, data, state);
+        return run;
+    }
+}

@@ -1,0 +1,66 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+using EmoMusic.Training.Runs;
+
+namespace EmoMusic.Training.Tests.Runs;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private static readonly RunRequest Request =
+        new("data", SkipBadRows: false, new DateTime(2026, 11, 22, 19, 48, 15, DateTimeKind.Utc), new TrainingOptions());
+
+    private readonly TemporaryFolder folder = new();
+    private readonly TrainingState state = new(new TrainingOptions(), new DatasetStamp("some", 1));
+
+    public void Dispose()
+    {
+        state.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void Its_name_tells_time_and_network_and_two_of_a_second_differ()
+    {
+        var first = RunFolder.Create(folder.Path, Request);
+        var second = RunFolder.Create(folder.Path, Request);
+
+        Assert.Equal(folder["20261122-194815-original"], first.Path);
+        Assert.Equal(folder["20261122-194815-original-2"], second.Path);
+        Assert.Equal(Request, RunFolder.Open(first.Path).ReadRequest());
+    }
+
+    [Fact]
+    public void A_full_disk_is_said_in_one_sentence_and_the_last_good_checkpoint_is_kept()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return; // only Linux has a disk that is always full
+        }
+
+        var run = RunFolder.Create(folder.Path, Request);
+        run.Keep(state);
+        var good = File.ReadAllBytes(run.Checkpoint);
+        state.History.Add(new EpochRecord(1, 1, 0.5, 1, 0.5, 1e-4, 1, 1));
+        File.CreateSymbolicLink(run.Checkpoint + ".unfinished", "/dev/full");
+
+        var error = Assert.Throws<TrainingException>(() => run.Keep(state));
+
+        Assert.Equal(
+            $"{run.Checkpoint}: epoch 1 cannot be kept (No space left on device : '{run.Checkpoint}.unfinished'); the checkpoint "
+            + $"before it is whole. Make room and go on with --resume {run.Path}",
+            error.Message);
+        Assert.Equal(good, File.ReadAllBytes(run.Checkpoint));
+    }
+
+    [Fact]
+    public void Damaged_options_are_said()
+    {
+        var run = RunFolder.Create(folder.Path, Request);
+        File.WriteAllText(Path.Combine(run.Path, "options.json"), "{");
+
+        var error = Assert.Throws<TrainingException>(run.ReadRequest);
+
+        Assert.StartsWith($"{run.Path}{Path.DirectorySeparatorChar}options.json: found damaged JSON (", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("). Start a new run.", error.Message, StringComparison.Ordinal);
+    }
+}

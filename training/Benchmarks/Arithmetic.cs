@@ -1,0 +1,42 @@
+using EmoMusic.Training.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Benchmarks;
+
+/// <summary>Counts the multiplications and additions of a network's convolutions and linear layers.</summary>
+public static class Arithmetic
+{
+    /// <summary>
+    /// Floating-point operations to learn from one image: the outputs, and as many for the gradients of the weights and
+    /// again for those of the input, which the first layer does not need.
+    /// </summary>
+    public static double OfTrainingStep(Module<Tensor, Tensor> network)
+    {
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        var layers = new List<double>();
+        foreach (var module in network.modules())
+        {
+            if (module is Conv2d convolution)
+            {
+                convolution.register_forward_hook((_, _, output) => Count(convolution.weight!, output));
+            }
+            else if (module is Linear linear)
+            {
+                linear.register_forward_hook((_, _, output) => Count(linear.weight!, output));
+            }
+        }
+
+        network.eval();
+        network.call(zeros(1, 1, LabelledImages.Side, LabelledImages.Side));
+        return (3 * layers.Sum()) - layers[0];
+
+        Tensor Count(Tensor weight, Tensor output)
+        {
+            layers.Add(2.0 * weight.numel() * output.numel() / output.shape[1]);
+            return output;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+using Spectre.Console;
+
+namespace EmoMusic.Training.Benchmarks;
+
+/// <summary><c>benchmark</c>: reading and learning, each beside the plain way; the last line it prints is JSON.</summary>
+public static class BenchmarkCommand
+{
+    /// <summary>The command with its flags.</summary>
+    public static Command Create(IAnsiConsole console)
+    {
+        var data = new Option<string?>("--data") { Description = "FER-2013, to time the reading of it; without it only learning" };
+        var rounds = new Option<int>("--rounds") { Description = "Times to measure", DefaultValueFactory = _ => 5 };
+        var command = new Command("benchmark", "Time reading and learning beside the plain way") { data, rounds };
+        command.SetAction(line =>
+        {
+            var path = line.GetValue(data) ?? FerFile.FindIn(DataSource.UsualFolder);
+            var reading = path is null ? null : ReadingBenchmark.Run(path);
+            if (reading is not null)
+            {
+                Show(reading, console);
+            }
+
+            var learning = LearningBenchmark.Run(new TrainingOptions(), line.GetValue(rounds));
+            Show(learning, console);
+            console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(
+                new { reading, learning }, JsonSerializerOptions.Web));
+        });
+        return command;
+    }
+
+    private static void Show(ReadingBenchmark reading, IAnsiConsole console) => console.Write(
+        Table($"reading {reading.Megabytes:f0} MB of CSV into tensors", "seconds", "MB/s", "peak memory")
+            .AddRow("bytes by CsvHelper, in place", $"{reading.Seconds:f2}", $"{reading.Megabytes / reading.Seconds:f0}",
+                reading.PeakMegabytes < 0 ? "" : $"{reading.PeakMegabytes:f0} MB")
+            .AddRow("strings by CsvHelper, Split", $"{reading.PlainSeconds:f2}",
+                $"{reading.Megabytes / reading.PlainSeconds:f0}", ""));
+
+    private static void Show(LearningBenchmark learning, IAnsiConsole console)
+    {
+        console.Write(Table("learning, network original, batch 64", "images/s", "GFLOP/s", "of the matrix product")
+            .AddRow("the whole loop", $"{learning.ImagesPerSecond:f0}", $"{learning.Gflops:f0}",
+                $"{learning.Gflops / learning.PeakGflops:p0}")
+            .AddRow("a bare loop on one fixed batch", $"{learning.BareImagesPerSecond:f0}",
+                $"{learning.Gflops * learning.BareImagesPerSecond / learning.ImagesPerSecond:f0}",
+                $"{learning.Gflops * learning.BareImagesPerSecond / learning.ImagesPerSecond / learning.PeakGflops:p0}")
+            .AddRow("matrix product, 2,048 × 2,048", "", $"{learning.PeakGflops:f0}", "100 %"));
+        console.MarkupLineInterpolated($"the whole loop keeps [bold]{learning.Ratio:f3}[/] of the bare loop's speed");
+    }
+
+    private static Table Table(string title, params string[] columns)
+    {
+        var table = new Table().Title(title).Border(TableBorder.Rounded).AddColumn("");
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        return table;
+    }
+}

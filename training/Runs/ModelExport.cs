@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Learning;
+using EmoMusic.Training.Onnx;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Runs;
+
+/// <summary>The best epoch of a run as a file that keeps the server's contract.</summary>
+public static class ModelExport
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>Writes the model, with the softmax and everything that the server must know inside.</summary>
+    /// <exception cref="OnnxExportException">ONNX Runtime and TorchSharp differ on it.</exception>
+    public static OnnxExportResult Write(string path, TrainingState state, RunRequest request, int opset = 17)
+    {
+        using var network = Sequential(("network", state.CreateBest()), ("softmax", Softmax(1)));
+        return OnnxExporter.Export(network, path, new OnnxExportOptions
+        {
+            InputShape = [1, LabelledImages.Side, LabelledImages.Side],
+            InputName = ModelContract.Input,
+            OutputName = ModelContract.Output,
+            Opset = opset,
+            Sample = batch => rand(batch, 1, LabelledImages.Side, LabelledImages.Side) * 255,
+            Metadata = new Dictionary<string, string>
+            {
+                ["labels"] = string.Join(',', Emotions.Names),
+                ["network"] = state.NetworkName,
+                ["created"] = request.Created.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+                ["dataset_sha256"] = state.Data.Sha256,
+                ["dataset_rows"] = $"{state.Data.Rows}",
+                ["accuracy"] = $"{state.Best!.ValidationAccuracy:f6}",
+                ["options"] = JsonSerializer.Serialize(request.Options, Json),
+            },
+        });
+    }
+}
