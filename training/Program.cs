@@ -11,9 +11,11 @@ console.Profile.Width = Console.IsOutputRedirected ? 200 : console.Profile.Width
 
 var program = new RootCommand("Trains a network on FER-2013, evaluates it, and exports it for the server.");
 TrainCommand.AddTo(program, console);
-program.Add(TrainCommand.AddTo(new Command("train", "The same as no command: train, export, evaluate, report"), console));
+program.Add(TrainCommand.AddTo(
+    new Command("train", "The same as no command: train, export, evaluate, report"), console));
 program.Add(EvaluateCommand.Create(console));
 program.Add(ExportCommand.Create(console));
+program.Add(ReportCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
 program.Add(BenchmarkCommand.Create(console));
 

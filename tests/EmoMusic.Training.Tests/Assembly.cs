@@ -1,5 +1,6 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Torch's random generator and its number of threads belong to the process: tests that seed it cannot run side by side.
+// Torch's random generator and its number of threads belong to the process: tests that set them cannot run side by
+// side.
 [assembly: Parallelization(Mode = ParallelMode.None)]

@@ -9,7 +9,8 @@ namespace EmoMusic.Training.Tests;
 internal static class Some
 {
     /// <summary>A row's pixels, 2,304 numbers that differ from row to row.</summary>
-    public static string Pixels(int row = 0) => string.Join(' ', Enumerable.Range(0, 2304).Select(i => (i + row) % 256));
+    public static string Pixels(int row = 0) =>
+        string.Join(' ', Enumerable.Range(0, 2304).Select(i => (i + row) % 256));
 
     /// <summary>A CSV of FER-2013's official form, one row a label.</summary>
     public static string Csv(params (int Label, string Usage)[] rows) => "emotion,pixels,Usage\n"

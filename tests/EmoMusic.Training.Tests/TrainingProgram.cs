@@ -11,7 +11,8 @@ internal sealed class TrainingProgram : IDisposable
 
     private TrainingProgram(string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EmoMusic.Training.dll"), .. arguments])
+        var program = Path.Combine(AppContext.BaseDirectory, "EmoMusic.Training.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -9,9 +9,10 @@ namespace EmoMusic.Training.Benchmarks;
 public static class Arithmetic
 {
     /// <summary>
-    /// Floating-point operations to learn from one image: the outputs, and as many for the gradients of the weights and
-    /// again for those of the input, which the first layer does not need.
+    /// Floating-point operations to learn from one image: the outputs, and as many for the gradients of the weights
+    /// and again for those of the input, which the first layer does not need.
     /// </summary>
+    /// <param name="network">One for this purpose: it is left in evaluation mode and with the counting hooks.</param>
     public static double OfTrainingStep(Module<Tensor, Tensor> network)
     {
         using var noGradients = no_grad();

@@ -6,18 +6,28 @@ using Spectre.Console;
 
 namespace EmoMusic.Training.Benchmarks;
 
-/// <summary><c>benchmark</c>: reading and learning, each beside the plain way; the last line it prints is JSON.</summary>
+/// <summary><c>benchmark</c>: reading and learning, each beside the plain way; the last line is JSON.</summary>
 public static class BenchmarkCommand
 {
     /// <summary>The command with its flags.</summary>
     public static Command Create(IAnsiConsole console)
     {
-        var data = new Option<string?>("--data") { Description = "FER-2013, to time the reading of it; without it only learning" };
+        var data = new Option<string?>("--data")
+        {
+            Description = "FER-2013, to time the reading of it; searched for as for train, and without any only learning is timed",
+        };
         var rounds = new Option<int>("--rounds") { Description = "Times to measure", DefaultValueFactory = _ => 5 };
+        rounds.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1)
+            {
+                result.AddError($"--rounds: found {value}, expected at least 1.");
+            }
+        });
         var command = new Command("benchmark", "Time reading and learning beside the plain way") { data, rounds };
         command.SetAction(line =>
         {
-            var path = line.GetValue(data) ?? FerFile.FindIn(DataSource.UsualFolder);
+            var path = DataSource.Find(line.GetValue(data));
             var reading = path is null ? null : ReadingBenchmark.Run(path);
             if (reading is not null)
             {
@@ -34,19 +44,20 @@ public static class BenchmarkCommand
 
     private static void Show(ReadingBenchmark reading, IAnsiConsole console) => console.Write(
         Table($"reading {reading.Megabytes:f0} MB of CSV into tensors", "seconds", "MB/s", "peak memory")
-            .AddRow("bytes by CsvHelper, in place", $"{reading.Seconds:f2}", $"{reading.Megabytes / reading.Seconds:f0}",
+            .AddRow("bytes by CsvHelper, in place", $"{reading.Seconds:f2}",
+                $"{reading.Megabytes / reading.Seconds:f0}",
                 reading.PeakMegabytes < 0 ? "" : $"{reading.PeakMegabytes:f0} MB")
             .AddRow("strings by CsvHelper, Split", $"{reading.PlainSeconds:f2}",
                 $"{reading.Megabytes / reading.PlainSeconds:f0}", ""));
 
     private static void Show(LearningBenchmark learning, IAnsiConsole console)
     {
+        var bareGflops = learning.Gflops * learning.BareImagesPerSecond / learning.ImagesPerSecond;
         console.Write(Table("learning, network original, batch 64", "images/s", "GFLOP/s", "of the matrix product")
             .AddRow("the whole loop", $"{learning.ImagesPerSecond:f0}", $"{learning.Gflops:f0}",
                 $"{learning.Gflops / learning.PeakGflops:p0}")
             .AddRow("a bare loop on one fixed batch", $"{learning.BareImagesPerSecond:f0}",
-                $"{learning.Gflops * learning.BareImagesPerSecond / learning.ImagesPerSecond:f0}",
-                $"{learning.Gflops * learning.BareImagesPerSecond / learning.ImagesPerSecond / learning.PeakGflops:p0}")
+                $"{bareGflops:f0}", $"{bareGflops / learning.PeakGflops:p0}")
             .AddRow("matrix product, 2,048 × 2,048", "", $"{learning.PeakGflops:f0}", "100 %"));
         console.MarkupLineInterpolated($"the whole loop keeps [bold]{learning.Ratio:f3}[/] of the bare loop's speed");
     }

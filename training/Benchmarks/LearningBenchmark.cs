@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Benchmarks;
 
-/// <summary>The whole loop beside a bare one: one fixed batch, no reading, augmentation, counting or display.</summary>
+/// <summary>The whole loop beside a bare one: a fixed batch, no reading, augmentation, counting or display.</summary>
 /// <param name="ImagesPerSecond">The loop of <see cref="Trainer"/>, median.</param>
 /// <param name="BareImagesPerSecond">The bare loop, median.</param>
 /// <param name="Ratio">The median of the ratios of neighbouring rounds: what is left of the bare speed.</param>
-/// <param name="Gflops">The network's own arithmetic in the whole loop, 10⁹ floating-point operations a second.</param>
+/// <param name="Gflops">The network's arithmetic in the whole loop, 10⁹ floating-point operations a second.</param>
 /// <param name="PeakGflops">A matrix product of 2,048 × 2,048 on all threads, the best of its runs.</param>
 public sealed record LearningBenchmark(
     double ImagesPerSecond, double BareImagesPerSecond, double Ratio, double Gflops, double PeakGflops)
@@ -46,16 +45,18 @@ public sealed record LearningBenchmark(
         }
 
         var speed = Median(ours);
+        using var network = Networks.Network.Create(options.Network);
         return new LearningBenchmark(
             speed, Median(bare), Median([.. ours.Zip(bare, (a, b) => a / b)]),
-            speed * Arithmetic.OfTrainingStep(Networks.Network.Create(options.Network)) / 1e9, peak);
+            speed * Arithmetic.OfTrainingStep(network) / 1e9, peak);
     }
 
     private static void BareLoop(TrainingOptions options, Tensor pixels, Tensor labels)
     {
         manual_seed(options.Seed);
         using var network = Networks.Network.Create(options.Network);
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        using var optimizer = optim.Adam(
+            network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
         for (var batch = 0; batch < Batches; batch++)
         {
             using var scope = NewDisposeScope();
@@ -82,7 +83,9 @@ public sealed record LearningBenchmark(
 
     private static Dataset Images(int count)
     {
-        LabelledImages Some(int n) => new(randint(0, 256, [n, 1, 48, 48], uint8), randint(0, Emotions.Count, [n], int64));
+        LabelledImages Some(int n) => new(
+            randint(0, 256, [n, 1, LabelledImages.Side, LabelledImages.Side], uint8),
+            randint(0, Emotions.Count, [n], int64));
         return new Dataset("random pixels", Some(count), Some(1), null, "", 0, []);
     }
 

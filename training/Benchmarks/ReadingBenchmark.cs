@@ -6,16 +6,16 @@ using static TorchSharp.torch;
 namespace EmoMusic.Training.Benchmarks;
 
 /// <summary>From a CSV in the page cache to tensors: our way beside the one that a tutorial shows.</summary>
-/// <param name="Megabytes">Size of the plain file.</param>
+/// <param name="Megabytes">Size of the plain file, in 10⁶ bytes.</param>
 /// <param name="Seconds">Our way, the median of three.</param>
-/// <param name="PeakMegabytes">Memory at its highest above that before; -1 where the system does not tell.</param>
+/// <param name="PeakMegabytes">Highest memory above that before, in 10⁶ bytes; -1 where the system hides it.</param>
 /// <param name="PlainSeconds">Text fields and <c>Split</c>, the median of three.</param>
 public sealed record ReadingBenchmark(double Megabytes, double Seconds, double PeakMegabytes, double PlainSeconds)
 {
     private const int Runs = 3;
     private const string Status = "/proc/self/status";
 
-    /// <summary>Reads the data of <paramref name="path"/>, unpacked into a temporary file if it must be, in both ways.</summary>
+    /// <summary>Reads the data of <paramref name="path"/> in both ways, as plain text from a temporary file.</summary>
     public static ReadingBenchmark Run(string path)
     {
         var csv = Path.GetTempFileName();
@@ -60,7 +60,8 @@ public sealed record ReadingBenchmark(double Megabytes, double Seconds, double P
             pixels.Add([.. reader.GetString("pixels").Split(' ').Select(byte.Parse)]);
         }
 
-        return tensor(pixels.SelectMany(image => image).ToArray()).view(-1, 1, LabelledImages.Side, LabelledImages.Side);
+        return tensor(pixels.SelectMany(image => image).ToArray())
+            .view(-1, 1, LabelledImages.Side, LabelledImages.Side);
     }
 
     // Megabytes in use now; the kernel's high-water mark starts anew from there.
@@ -76,9 +77,10 @@ public sealed record ReadingBenchmark(double Megabytes, double Seconds, double P
         return Field("VmRSS:");
     }
 
+    // "VmRSS:     123456 kB": the kernel's kB are 1,024 bytes.
     private static double Field(string name) => double.Parse(
         File.ReadLines(Status).First(line => line.StartsWith(name, StringComparison.Ordinal))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) / 1024;
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024 / 1e6;
 
     private static double SecondsOf(Func<IDisposable> action)
     {

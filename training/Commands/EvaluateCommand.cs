@@ -12,7 +12,11 @@ public static class EvaluateCommand
     public static Command Create(IAnsiConsole console)
     {
         var model = new Option<string>("--model") { Description = "The ONNX file", Required = true };
-        var data = new Option<string>("--data") { Description = "FER-2013: a file or a folder, as for train", Required = true };
+        var data = new Option<string>("--data")
+        {
+            Description = "FER-2013: a file or a folder, as for train",
+            Required = true,
+        };
         var usage = new Option<string>("--usage")
         {
             Description = "Which rows, where the file has a Usage column",
@@ -27,7 +31,8 @@ public static class EvaluateCommand
             using var file = FerFile.Open(line.GetValue(data)!);
             var rows = FerCsv.Read(file.Csv, file.Name, line.GetValue(skipBadRows));
             using var images = Splits.Only(rows, Enum.Parse<Usage>(name), file.Name);
-            ModelEvaluation.Run(line.GetValue(model)!, images, rows.Usages[0] == Usage.Unknown ? "all" : name, console);
+            var judged = rows.Usages[0] == Usage.Unknown ? "all" : name;
+            ModelEvaluation.Run(line.GetValue(model)!, images, judged, console);
         });
         return command;
     }

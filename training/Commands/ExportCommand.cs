@@ -13,10 +13,14 @@ public static class ExportCommand
     public static Command Create(IAnsiConsole console)
     {
         var run = new Argument<string>("run") { Description = "Folder of the run" };
-        var output = new Option<string?>("--output") { Description = "The file to write; without it the run's model.onnx" };
+        var output = new Option<string?>("--output")
+        {
+            Description = "The file to write; without it the run's model.onnx",
+        };
         var opset = new Option<int>("--opset")
         {
-            Description = $"Version of ONNX's operators, {OnnxExportOptions.LowestOpset} to {OnnxExportOptions.HighestOpset}",
+            Description =
+                $"Version of ONNX's operators, {OnnxExportOptions.LowestOpset} to {OnnxExportOptions.HighestOpset}",
             DefaultValueFactory = _ => 17,
         };
         var command = new Command("export", "Write the best epoch of a run as an ONNX file") { run, output, opset };
@@ -27,11 +31,13 @@ public static class ExportCommand
             using var state = Checkpoint.Load(folder.Checkpoint, request.Options);
             var path = line.GetValue(output) ?? folder.Model;
             var result = ModelExport.Write(path, state, request, line.GetValue(opset));
+            var epoch = state.Best!.Epoch;
             console.MarkupLineInterpolated(
-                $"[bold]{path}[/]: epoch {state.Best!.Epoch}, {result.Parameters:n0} parameters, {result.Nodes} nodes");
+                $"[bold]{path}[/]: epoch {epoch}, {result.Parameters:n0} parameters, {result.Nodes} nodes");
             foreach (var (batch, difference) in result.Differences)
             {
-                console.MarkupLineInterpolated($"ONNX Runtime and TorchSharp differ by at most {difference:g2} at batch {batch}");
+                console.MarkupLineInterpolated(
+                    $"ONNX Runtime and TorchSharp differ by at most {difference:g2} at batch {batch}");
             }
         });
         return command;

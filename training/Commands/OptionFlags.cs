@@ -5,10 +5,13 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text;
 using EmoMusic.Training.Learning;
+using EmoMusic.Training.Runs;
 
 namespace EmoMusic.Training.Commands;
 
-/// <summary>Every property of <see cref="TrainingOptions"/> as a flag: <c>BatchSize</c> is <c>--batch-size</c>.</summary>
+/// <summary>
+/// Every property of <see cref="TrainingOptions"/> as a flag: <c>BatchSize</c> is <c>--batch-size</c>.
+/// </summary>
 public sealed class OptionFlags
 {
     private static readonly TrainingOptions Defaults = new();
@@ -33,15 +36,16 @@ public sealed class OptionFlags
 
     /// <summary>The names of the flags that the user wrote.</summary>
     public IEnumerable<string> Given(ParseResult line) =>
-        flags.Select(pair => pair.Flag).Where(flag => line.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name);
+        All.Where(flag => line.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name);
 
     /// <summary>What to type for a run like this one: its data and each option that is not as it comes.</summary>
-    public static string CommandLine(string? data, TrainingOptions options)
+    public static string CommandLine(RunRequest request)
     {
         var changed = typeof(TrainingOptions).GetProperties()
-            .Where(property => property.CanWrite && !Equals(property.GetValue(options), property.GetValue(Defaults)))
-            .Select(property => $"--{KebabCase(property.Name)} {property.GetValue(options)}")
-            .Prepend(data is null ? "" : $"--data {data}")
+            .Where(property => property.CanWrite && !Equals(property.GetValue(request.Options), property.GetValue(Defaults)))
+            .Select(property => $"--{KebabCase(property.Name)} {property.GetValue(request.Options)}")
+            .Prepend(request.SkipBadRows ? "--skip-bad-rows" : "")
+            .Prepend(request.Data is null ? "" : $"--data {Path.GetFileName(request.Data)}")
             .Where(part => part.Length > 0)
             .ToList();
         return "dotnet run --project training" + (changed.Count > 0 ? " -- " + string.Join(' ', changed) : "");

@@ -5,8 +5,8 @@ namespace EmoMusic.Training.Commands;
 
 /// <summary>Two bars, for the run and for its running epoch, below a line for each epoch that has ended.</summary>
 /// <remarks>
-/// The bars are drawn by the thread that learns, and not by a timer: garbage collected by another thread in mid-call could
-/// take a scalar from under TorchSharp.
+/// The bars are drawn by the thread that learns, and not by a timer: garbage collected by another thread in mid-call
+/// could take a scalar from under TorchSharp.
 /// </remarks>
 public sealed class TerminalDisplay : ITrainingDisplay
 {
@@ -55,7 +55,8 @@ public sealed class TerminalDisplay : ITrainingDisplay
         var anEpoch = seconds.Count > 0 ? seconds.Average() : progress.Images / progress.ImagesPerSecond;
         var left = LineDisplay.Readable(TimeSpan.FromSeconds(anEpoch * (epochs - run.Value)));
         run.Description = $"epoch {progress.Epoch} of {epochs}  [bold]{left}[/] left{best}";
-        epoch.Description = $"{progress.Seen,6:n0} of {progress.Images:n0} images  {progress.ImagesPerSecond:f0} images/s  "
+        epoch.Description = $"{progress.Seen,6:n0} of {progress.Images:n0} images  "
+            + $"{progress.ImagesPerSecond:f0} images/s  "
             + $"loss {progress.Loss:f3}  accuracy {progress.Accuracy:p1}";
         bars.Refresh();
         drawn = DateTime.UtcNow;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using EmoMusic.Training.Data;
-using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Runs;
 using Spectre.Console;
@@ -16,7 +15,8 @@ public static class TrainCommand
     {
         var data = new Option<string?>("--data")
         {
-            Description = "FER-2013: a file (.csv, .gz, .zip, .tar.gz) or a folder; without it $FER2013, then data/, then drawn faces",
+            Description = "FER-2013: a file (.csv, .gz, .zip, .tar.gz) or a folder; "
+                + "without it $FER2013, then data/, then drawn faces",
         };
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Leave bad rows out and count them" };
         var output = new Option<string>("--output")
@@ -30,40 +30,49 @@ public static class TrainCommand
         };
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
-        foreach (var option in flags.All.Prepend(promote).Prepend(resume).Prepend(output).Prepend(skipBadRows).Prepend(data))
+        foreach (var option in (IEnumerable<Option>)[data, skipBadRows, output, resume, promote, .. flags.All])
         {
             command.Add(option);
         }
 
         command.SetAction(line =>
         {
-            var request = new RunRequest(
-                line.GetValue(data) is { } path ? Path.GetFullPath(path) : null,
-                line.GetValue(skipBadRows), DateTime.UtcNow, flags.Read(line));
             if (line.GetValue(resume) is { } folder)
             {
-                return Resume(folder, request.Data, [.. flags.Given(line)], line.GetValue(promote), console);
+                string[] given = [.. Written(line, skipBadRows, output), .. flags.Given(line)];
+                return Resume(folder, line.GetValue(data), given, line.GetValue(promote), console);
             }
 
+            var request = new RunRequest(
+                DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow, flags.Read(line));
+
             using var dataset = LoadData(request, console);
-            request = dataset.IsDrawn ? request with { Options = ForDrawings(request.Options, flags.Given(line)) } : request;
-            return Run(RunFolder.Create(line.GetValue(output)!, request), request, dataset, line.GetValue(promote), console);
+            if (dataset.IsDrawn)
+            {
+                request = request with { Options = ForDrawings(request.Options, flags.Given(line)) };
+            }
+
+            var run = RunFolder.Create(line.GetValue(output)!, request);
+            return Run(run, request, dataset, line.GetValue(promote), console);
         });
         return command;
     }
+
+    private static IEnumerable<string> Written(ParseResult line, params Option[] options) =>
+        options.Where(option => line.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 
     private static int Resume(string folder, string? data, string[] given, bool promote, IAnsiConsole console)
     {
         if (given.Length > 0)
         {
             throw new TrainingException(
-                $"--resume goes on with the options that the run began with; found {string.Join(", ", given)} beside it. "
-                + "Leave that out, or start a new run.");
+                "--resume goes on with the options that the run began with; "
+                + $"found {string.Join(", ", given)} beside it. Leave that out, or start a new run.");
         }
 
         var run = RunFolder.Open(folder);
         var request = run.ReadRequest();
-        request = request with { Data = data ?? request.Data };
+        request = data is null ? request : request with { Data = DataSource.Find(data) };
         using var dataset = LoadData(request, console);
         return Run(run, request, dataset, promote, console);
     }
@@ -78,16 +87,20 @@ public static class TrainCommand
     private static Dataset LoadData(RunRequest request, IAnsiConsole console)
     {
         var data = DataSource.Load(request.Data, request.Options.Seed, request.SkipBadRows);
+        var (training, validation) = (data.Training.Count, data.Validation.Count);
         console.MarkupLineInterpolated(
-            $"[bold]{data.Source}[/]: {data.Training.Count:n0} images to learn from, {data.Validation.Count:n0} to be judged by");
+            $"[bold]{data.Source}[/]: {training:n0} images to learn from, {validation:n0} to be judged by");
         if (data.IsDrawn)
         {
-            console.MarkupLineInterpolated($"[yellow]These are drawings, for a trial run: no FER-2013 was found.[/] {DataSource.HowToGetFer2013}");
+            const string HowToGetIt = DataSource.HowToGetFer2013;
+            console.MarkupLineInterpolated(
+                $"[yellow]These are drawings, for a trial run: no FER-2013 was found.[/] {HowToGetIt}");
         }
 
         if (data.BadRows.Count > 0)
         {
-            console.MarkupLineInterpolated($"[yellow]{data.BadRows.Count:n0} bad rows left out[/], the first: {data.BadRows[0]}");
+            console.MarkupLineInterpolated(
+                $"[yellow]{data.BadRows.Count:n0} bad rows left out[/], the first: {data.BadRows[0]}");
         }
 
         return data;
@@ -107,15 +120,10 @@ public static class TrainCommand
         var options = request.Options;
         using var state = File.Exists(run.Checkpoint)
             ? Checkpoint.Load(run.Checkpoint, options) : new TrainingState(options, data.Stamp);
-        if (state.Data != data.Stamp)
-        {
-            throw new TrainingException(
-                $"{run.Path}: found {data.Rows} rows with the hash {data.Sha256[..12]}…, expected the {state.Data.Rows} with "
-                + $"{state.Data.Sha256[..12]}… that it began with. Give their file with --data, or start a new run.");
-        }
-
+        state.CheckData(data);
         var before = state.History.Count;
-        console.MarkupLineInterpolated($"network [bold]{options.Network}[/], seed {options.Seed}, {options.Threads} threads, into {run.Path}");
+        console.MarkupLineInterpolated(
+            $"network [bold]{options.Network}[/], seed {options.Seed}, {options.Threads} threads, into {run.Path}");
         if (before > 0)
         {
             console.MarkupLineInterpolated($"goes on after epoch {before} of {options.Epochs}");
@@ -136,15 +144,12 @@ public static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            console.MarkupLineInterpolated(
-                $"Stopped in epoch {state.History.Count + 1}. Go on with: dotnet run --project training -- --resume {run.Path}");
+            var command = $"dotnet run --project training -- --resume {run.Path}";
+            console.MarkupLineInterpolated($"Stopped in epoch {state.History.Count + 1}. Go on with: {command}");
             return 130; // as shells report an interrupt
         }
 
-        var metrics = FinishedRun.Write(run, request, data, state);
-        console.MarkupLineInterpolated(
-            $"[bold green]{metrics.Accuracy:p1}[/] of {data.ValidationName} right ({metrics.Interval.Low:p1} to {metrics.Interval.High:p1}), epoch {state.Best!.Epoch}");
-        console.MarkupLineInterpolated($"report: [bold]{run.File("report.html")}[/]");
+        ReportCommand.Report(run, request, data, state, console);
         if (promote && data.IsDrawn)
         {
             console.MarkupLine("[yellow]not promoted[/]: it knows drawings only");

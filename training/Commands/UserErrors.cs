@@ -16,8 +16,7 @@ public static class UserErrors
             return program();
         }
         catch (Exception error) when (error is DatasetException or TrainingException or ModelFileException
-            or OnnxExportException or IOException
-            or UnauthorizedAccessException)
+            or OnnxExportException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(error.Message);
             return 1;

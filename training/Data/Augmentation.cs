@@ -1,5 +1,4 @@
 using EmoMusic.Training.Learning;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,9 +10,10 @@ namespace EmoMusic.Training.Data;
 /// </summary>
 public sealed class Augmentation(TrainingOptions options)
 {
-    private const double SmallestErased = 0.02; // share of the image's area, and the ratio of sides: Zhong et al. 2020
+    // Random erasing, Zhong et al. 2020, with the bounds of torchvision.
+    private const double SmallestErased = 0.02; // share of the image's area
     private const double LargestErased = 0.33;
-    private const double LongestErased = 3.3;
+    private const double LongestErased = 3.3;   // ratio of its sides, either way
 
     private bool Moves => options.Flip || options.Shift > 0 || options.Rotate > 0 || options.Scale > 0;
 
@@ -38,8 +38,9 @@ public sealed class Augmentation(TrainingOptions options)
         var x = stack([cos * mirror, -sin * mirror, Around(n, shift)], 1);
         var y = stack([sin, cos, Around(n, shift)], 1);
         var grid = functional.affine_grid(stack([x, y], 1), pixels.shape, align_corners: false);
-        return functional.grid_sample(
-            pixels, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false).MoveToOuterDisposeScope();
+        var moved = functional.grid_sample(
+            pixels, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
+        return moved.MoveToOuterDisposeScope();
     }
 
     private Tensor EraseRectangles(Tensor pixels)
@@ -47,9 +48,11 @@ public sealed class Augmentation(TrainingOptions options)
         using var scope = NewDisposeScope();
         var (n, h, w) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
         var area = Between(n, SmallestErased, LargestErased);
-        var ratio = (Around(n, Math.Log(LongestErased)) / 2).exp(); // height to width, evenly spread in its logarithm
-        var height = (area.sqrt() * ratio).clamp(max: 1) * h;
-        var width = (area.sqrt() / ratio).clamp(max: 1) * w;
+
+        // The square root of height to width, evenly spread in its logarithm.
+        var stretch = (Around(n, Math.Log(LongestErased)).view(n, 1, 1, 1) / 2).exp();
+        var height = (area.sqrt() * stretch).clamp(max: 1) * h;
+        var width = (area.sqrt() / stretch).clamp(max: 1) * w;
         var top = rand(n, 1, 1, 1) * (h - height);
         var left = rand(n, 1, 1, 1) * (w - width);
 
@@ -60,7 +63,6 @@ public sealed class Augmentation(TrainingOptions options)
         return where(erased, rand_like(pixels) * 255, pixels).MoveToOuterDisposeScope();
 
         static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));
-        static Tensor Around(long n, double spread) => ((rand(n, 1, 1, 1) * 2) - 1) * spread;
     }
 
     // float [n], evenly spread over −spread … spread

@@ -3,9 +3,9 @@ namespace EmoMusic.Training.Data;
 /// <summary>What a run learns from and is judged by.</summary>
 /// <param name="Source">Where it came from, as told to the reader of a report.</param>
 /// <param name="Training">The rows that the network learns from.</param>
-/// <param name="Validation">The rows that choose the best epoch: PublicTest, or a fifth of rows without a usage.</param>
+/// <param name="Validation">The rows that choose the best epoch: PublicTest, or a fifth if none has a usage.</param>
 /// <param name="PrivateTest">The final exam, where the file has it; never looked at in training.</param>
-/// <param name="Sha256">Hash over usage, label and pixels of every row in the file's order: the same in all its forms.</param>
+/// <param name="Sha256">Hash over usage, label and pixels of all rows in order, whatever the file's form.</param>
 /// <param name="BlankImages">Images of a single grey value; they stay in.</param>
 /// <param name="BadRows">One sentence for each row that was left out.</param>
 /// <param name="IsDrawn">Whether these are drawings for a trial run instead of FER-2013.</param>
@@ -24,7 +24,7 @@ public sealed record Dataset(
     /// <summary>All rows read.</summary>
     public int Rows => Training.Count + Validation.Count + (PrivateTest?.Count ?? 0);
 
-    /// <summary>What tells this data from other data.</summary>
+    /// <summary>Goes with a checkpoint, so that a run goes on with the data that it began with.</summary>
     public DatasetStamp Stamp => new(Sha256, Rows);
 
     /// <inheritdoc/>

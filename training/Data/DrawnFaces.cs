@@ -3,12 +3,12 @@ using SkiaSharp;
 namespace EmoMusic.Training.Data;
 
 /// <summary>
-/// A small set of drawn faces, for a trial run without FER-2013: brows, eyes and mouth are parameters of the emotion, and
-/// everything else (place, size, tilt, light, noise) is drawn by lot.
+/// A small set of drawn faces, for a trial run without FER-2013: brows, eyes and mouth are parameters of the emotion,
+/// and everything else (place, size, tilt, light, noise) is drawn by lot.
 /// </summary>
 public static class DrawnFaces
 {
-    /// <summary>Epochs and learning rate with which drawings are learnt in a minute or two, unless the user says otherwise.</summary>
+    /// <summary>Epochs and learning rate for drawings, a minute or two, unless the user says otherwise.</summary>
     public const int Epochs = 8;
 
     /// <inheritdoc cref="Epochs"/>
@@ -17,20 +17,35 @@ public static class DrawnFaces
     private const int TrainingImagesPerClass = 150;
     private const int ValidationImagesPerClass = 50;
 
-    // In label order. Lengths are shares of the face's half width; a brow's tilt is positive where its inner end is low.
+    // In label order. Lengths are shares of the face's half width; a brow tilts positively where its inner end is low.
     private static readonly Features[] ByLabel =
     [
-        new(BrowTilt: 0.30, BrowHeight: -0.12, EyeOpen: 0.09, MouthCurve: -0.14, MouthOpen: 0.03, MouthWidth: 0.36, Wrinkle: 0),
-        new(BrowTilt: 0.14, BrowHeight: -0.08, EyeOpen: 0.05, MouthCurve: -0.20, MouthOpen: 0.14, MouthWidth: 0.30, Wrinkle: 1),
-        new(BrowTilt: -0.22, BrowHeight: 0.12, EyeOpen: 0.19, MouthCurve: -0.08, MouthOpen: 0.16, MouthWidth: 0.46, Wrinkle: 0),
-        new(BrowTilt: -0.03, BrowHeight: 0.04, EyeOpen: 0.09, MouthCurve: 0.30, MouthOpen: 0.12, MouthWidth: 0.48, Wrinkle: 0),
-        new(BrowTilt: -0.28, BrowHeight: 0.00, EyeOpen: 0.08, MouthCurve: -0.24, MouthOpen: 0.02, MouthWidth: 0.32, Wrinkle: 0),
-        new(BrowTilt: -0.06, BrowHeight: 0.20, EyeOpen: 0.20, MouthCurve: 0.00, MouthOpen: 0.34, MouthWidth: 0.22, Wrinkle: 0),
-        new(BrowTilt: 0.00, BrowHeight: 0.00, EyeOpen: 0.12, MouthCurve: 0.02, MouthOpen: 0.02, MouthWidth: 0.36, Wrinkle: 0),
+        new(
+            BrowTilt: 0.30, BrowHeight: -0.12, EyeOpen: 0.09,
+            MouthCurve: -0.14, MouthOpen: 0.03, MouthWidth: 0.36, Wrinkle: 0),
+        new(
+            BrowTilt: 0.14, BrowHeight: -0.08, EyeOpen: 0.05,
+            MouthCurve: -0.20, MouthOpen: 0.14, MouthWidth: 0.30, Wrinkle: 1),
+        new(
+            BrowTilt: -0.22, BrowHeight: 0.12, EyeOpen: 0.19,
+            MouthCurve: -0.08, MouthOpen: 0.16, MouthWidth: 0.46, Wrinkle: 0),
+        new(
+            BrowTilt: -0.03, BrowHeight: 0.04, EyeOpen: 0.09,
+            MouthCurve: 0.30, MouthOpen: 0.12, MouthWidth: 0.48, Wrinkle: 0),
+        new(
+            BrowTilt: -0.28, BrowHeight: 0.00, EyeOpen: 0.08,
+            MouthCurve: -0.24, MouthOpen: 0.02, MouthWidth: 0.32, Wrinkle: 0),
+        new(
+            BrowTilt: -0.06, BrowHeight: 0.20, EyeOpen: 0.20,
+            MouthCurve: 0.00, MouthOpen: 0.34, MouthWidth: 0.22, Wrinkle: 0),
+        new(
+            BrowTilt: 0.00, BrowHeight: 0.00, EyeOpen: 0.12,
+            MouthCurve: 0.02, MouthOpen: 0.02, MouthWidth: 0.36, Wrinkle: 0),
     ];
 
     private sealed record Features(
-        double BrowTilt, double BrowHeight, double EyeOpen, double MouthCurve, double MouthOpen, double MouthWidth, int Wrinkle);
+        double BrowTilt, double BrowHeight, double EyeOpen,
+        double MouthCurve, double MouthOpen, double MouthWidth, int Wrinkle);
 
     /// <summary>1,050 faces to learn from and 350 to be judged by, the same for the same seed.</summary>
     public static Dataset Draw(int seed)
@@ -46,7 +61,7 @@ public static class DrawnFaces
             }
         }
 
-        return Splits.Split(rows, "drawn faces", seed) with { IsDrawn = true, ValidationName = "drawn faces" };
+        return Splits.Split(rows, "drawn faces", seed) with { IsDrawn = true, ValidationName = "drawn" };
     }
 
     private static void DrawFace(Features mean, Random random, Span<byte> pixels)
@@ -80,18 +95,20 @@ public static class DrawnFaces
         var tilt = (float)Around(mean.BrowTilt, 0.07);
         var brow = (float)(-0.52 - Around(mean.BrowHeight, 0.05));
         var open = (float)Math.Max(0.03, Around(mean.EyeOpen, 0.03));
-        foreach (var cheek in (float[])[-1, 1])
+        foreach (var half in (float[])[-1, 1]) // left, right
         {
-            canvas.DrawLine(cheek * 0.20f, brow + (tilt / 2), cheek * 0.62f, brow - (tilt / 2), line);
-            canvas.DrawOval(cheek * 0.40f, -0.22f, 0.15f, open, dark);
+            canvas.DrawLine(half * 0.20f, brow + (tilt / 2), half * 0.62f, brow - (tilt / 2), line);
+            canvas.DrawOval(half * 0.40f, -0.22f, 0.15f, open, dark);
             if (mean.Wrinkle > 0)
             {
-                canvas.DrawLine(cheek * 0.10f, -0.02f, cheek * 0.24f, 0.14f, line);
+                canvas.DrawLine(half * 0.10f, -0.02f, half * 0.24f, 0.14f, line);
             }
         }
 
         canvas.DrawLine(0, -0.05f, (float)Around(0.03, 0.05), 0.22f, line);
-        DrawMouth(canvas, line, dark, Around(mean.MouthWidth, 0.05), Around(mean.MouthCurve, 0.06), Around(mean.MouthOpen, 0.03));
+        DrawMouth(
+            canvas, line, dark,
+            Around(mean.MouthWidth, 0.05), Around(mean.MouthCurve, 0.06), Around(mean.MouthOpen, 0.03));
 
         canvas.Flush();
         var noise = Around(8, 6);
@@ -103,7 +120,8 @@ public static class DrawnFaces
 
     private static void DrawMouth(SKCanvas canvas, SKPaint line, SKPaint dark, double width, double curve, double open)
     {
-        var (corner, middle, half) = ((float)(0.58 - (curve / 2)), (float)(0.58 + (curve / 2)), (float)Math.Max(0, open));
+        var (corner, middle) = ((float)(0.58 - (curve / 2)), (float)(0.58 + (curve / 2)));
+        var half = (float)Math.Max(0, open);
         using var lips = new SKPath();
         lips.MoveTo((float)-width, corner);
         lips.QuadTo(0, middle + (middle - corner) - half, (float)width, corner);

@@ -42,7 +42,7 @@ public sealed class FerColumns
             $"{name}, line 1: found the columns {found}, expected emotion,pixels and optionally Usage. {hint}");
     }
 
-    /// <summary>Adds the reader's current row to <paramref name="rows"/>.</summary>
+    /// <summary>Adds the reader's current row to <paramref name="rows"/>, unless something is wrong with it.</summary>
     /// <returns>Nothing, or what is wrong with the row: found and expected.</returns>
     public string? ReadRow(CsvReader reader, FerRows rows)
     {
@@ -78,7 +78,7 @@ public sealed class FerColumns
         : text.SequenceEqual("PrivateTest"u8) ? Usage.PrivateTest
         : Usage.Unknown;
 
-    // The hot loop: 74 million numbers. Whatever is not digits between single spaces goes to the slow path that names it.
+    // The hot loop: 83 million numbers. What is not digits between single spaces goes to the slow path that names it.
     private static string? ReadPixels(ReadOnlySpan<byte> text, Span<byte> target)
     {
         var at = 0;

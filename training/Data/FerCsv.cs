@@ -56,7 +56,8 @@ public static class FerCsv
         }
 
         return rows.Count > 0 ? rows : throw new DatasetException(
-            $"{name}: found no usable row below the header, expected FER-2013's 28,709 or more. Fetch the file again.");
+            $"{name}: found no usable row below the header, expected FER-2013's 28,709 or more. "
+            + "Fetch the file again.");
     }
 
     private static void Refuse(FerRows rows, string problem, bool skipBadRows)

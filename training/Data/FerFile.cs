@@ -18,7 +18,16 @@ public sealed class FerFile : IDisposable
     private FerFile(string path)
     {
         Name = Path.GetFileName(path);
-        Csv = Unwrap(Keep(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16)));
+        try
+        {
+            Csv = Unwrap(Keep(
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16)));
+        }
+        catch
+        {
+            Dispose(); // nobody else has it yet
+            throw;
+        }
     }
 
     /// <summary>The text of the CSV.</summary>
@@ -28,7 +37,7 @@ public sealed class FerFile : IDisposable
     public string Name { get; private set; }
 
     /// <summary>Opens a file, or the best one of a folder.</summary>
-    /// <exception cref="DatasetException">There is none, or an archive that has none in it.</exception>
+    /// <exception cref="DatasetException">There is none, or an archive that is damaged or has none in it.</exception>
     public static FerFile Open(string path)
     {
         var file = Directory.Exists(path)
@@ -45,9 +54,10 @@ public sealed class FerFile : IDisposable
         {
             return new FerFile(file);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
-            throw new DatasetException($"{Path.GetFileName(file)}: the archive is cut off or damaged. Fetch it again.", error);
+            throw new DatasetException(
+                $"{Path.GetFileName(file)}: the archive is cut off or damaged. Fetch it again.", error);
         }
     }
 

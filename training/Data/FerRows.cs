@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Data;
 
-/// <summary>To which part of the 2013 challenge a row belongs; <see cref="Unknown"/> where the file does not say.</summary>
+/// <summary>The part of the 2013 challenge that a row is of; <see cref="Unknown"/> where no column says.</summary>
 public enum Usage : byte
 {
     /// <summary>The file has no Usage column.</summary>
@@ -80,7 +80,7 @@ public sealed class FerRows
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Copies the rows of these indices into tensors.</summary>
+    /// <summary>Copies the rows of these indices into tensors, in their order.</summary>
     public LabelledImages Select(IReadOnlyList<int> rows)
     {
         var pixels = empty([rows.Count, 1, LabelledImages.Side, LabelledImages.Side], uint8);

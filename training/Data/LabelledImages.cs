@@ -29,7 +29,11 @@ public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
     }
 
     /// <summary>The 2,304 grey values of one image, row by row.</summary>
-    public byte[] PixelsOf(int image) => Pixels[image].data<byte>().ToArray();
+    public byte[] PixelsOf(int image)
+    {
+        using var pixels = Pixels[image];
+        return pixels.data<byte>().ToArray();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -6,7 +6,7 @@ public sealed class PrefixStream : Stream
     private readonly Stream inner;
     private int replayed;
 
-    /// <summary>Reads the first <paramref name="length"/> bytes of <paramref name="inner"/>, fewer where it is shorter.</summary>
+    /// <summary>Reads <paramref name="length"/> bytes of <paramref name="inner"/>, fewer if it is shorter.</summary>
     public PrefixStream(Stream inner, int length)
     {
         this.inner = inner;

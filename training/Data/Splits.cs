@@ -5,7 +5,7 @@ public static class Splits
 {
     private const double ValidationShare = 0.2;
 
-    /// <summary>By the Usage column where there is one, else stratified by class, 80 to 20, by <paramref name="seed"/>.</summary>
+    /// <summary>By the Usage column if there is one, else 80 to 20 a class, by <paramref name="seed"/>.</summary>
     /// <exception cref="DatasetException">One of the two parts would be empty.</exception>
     public static Dataset Split(FerRows rows, string source, int seed)
     {
@@ -27,10 +27,11 @@ public static class Splits
 
         return new Dataset(
             source, rows.Select(training), rows.Select(validation), exam.Count > 0 ? rows.Select(exam) : null,
-            rows.Sha256(), rows.Blank, rows.Bad, ValidationName: hasUsages ? "PublicTest" : "a fifth of the rows, by seed");
+            rows.Sha256(), rows.Blank, rows.Bad,
+            ValidationName: hasUsages ? "PublicTest" : "set-apart");
     }
 
-    /// <summary>The rows of one usage, to judge a finished model by; all rows where the file has no Usage column.</summary>
+    /// <summary>The rows of one usage, to judge a finished model by; all rows if there is no Usage column.</summary>
     /// <exception cref="DatasetException">There are none.</exception>
     public static LabelledImages Only(FerRows rows, Usage usage, string source)
     {
@@ -47,7 +48,8 @@ public static class Splits
     {
         var random = new Random(seed);
         var validation = new HashSet<int>();
-        foreach (var ofClass in Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(group => group.Key))
+        var classes = Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(group => group.Key);
+        foreach (var ofClass in classes)
         {
             var shuffled = ofClass.ToArray();
             random.Shuffle(shuffled);

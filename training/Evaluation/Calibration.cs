@@ -12,7 +12,7 @@ public sealed record CalibrationBin(double From, double To, int Count, double Co
 /// Whether the confidence, the highest probability, can be trusted: of all predictions made with 80 %, are 80 % right?
 /// Source: Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks" (ICML 2017).
 /// </summary>
-/// <param name="Error">Expected calibration error: |accuracy − confidence| of the bins, by their predictions.</param>
+/// <param name="Error">Expected calibration error: |accuracy − confidence| of the bins, by their counts.</param>
 /// <param name="Bins">15 bins of equal width from 0 to 1, the empty ones included.</param>
 public sealed record Calibration(double Error, IReadOnlyList<CalibrationBin> Bins)
 {

@@ -138,7 +138,8 @@ public sealed class ModelFile : IDisposable
             {
                 throw new ModelFileException(
                     $"{FullPath}, image {(first / Labels.Count) + 1}: found scores from {lowest:g4} "
-                    + $"that sum to {sum:g4}, expected probabilities that sum to 1. Export the model with the softmax inside.");
+                    + $"that sum to {sum:g4}, expected probabilities that sum to 1. "
+                    + "Export the model with the softmax inside.");
             }
         }
     }

@@ -1,20 +1,20 @@
 using System.IO.Compression;
 using System.Text.Json;
 using EmoMusic.Training.Data;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// A run after an epoch, in one file: a zip with the weights, those of the best epoch, the moving average if there is one,
-/// the optimizer's state, and the history. It is written beside the last one and then renamed over it, so that a kill or a
-/// full disk at any moment leaves a whole one.
+/// A run after an epoch, in one file: a zip with the weights, those of the best epoch, the moving average if there is
+/// one, the optimizer's state, the history, and the stamp of the data. It is written beside the last one and then
+/// renamed over it, so that a kill or a full disk at any moment leaves a whole one.
 /// </summary>
-/// <remarks>Random generators are not in it: the randomness of an epoch comes from the seed and its number alone.</remarks>
+/// <remarks>Random generators are not in it: an epoch's randomness comes from the seed and its number alone.</remarks>
 public static class Checkpoint
 {
     /// <summary>Writes <paramref name="state"/> to <paramref name="path"/> as a whole or not at all.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
     public static void Save(string path, TrainingState state)
     {
         var unfinished = path + ".unfinished";
@@ -46,7 +46,8 @@ public static class Checkpoint
         try
         {
             using var zip = ZipFile.OpenRead(path);
-            var state = new TrainingState(options, JsonSerializer.Deserialize<DatasetStamp>(Read(zip, "dataset.json"))!)
+            var data = JsonSerializer.Deserialize<DatasetStamp>(Read(zip, "dataset.json"))!;
+            var state = new TrainingState(options, data)
             {
                 History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!,
                 BestWeights = Read(zip, "best"),
@@ -58,7 +59,8 @@ public static class Checkpoint
         }
         catch (FileNotFoundException error)
         {
-            throw new TrainingException($"{path}: found no checkpoint, expected one of a whole epoch. Start a new run.", error);
+            throw new TrainingException(
+                $"{path}: found no checkpoint, expected one of a whole epoch. Start a new run.", error);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or JsonException)
         {

@@ -6,7 +6,7 @@ namespace EmoMusic.Training.Learning;
 /// <summary>What is done about classes of different sizes.</summary>
 public static class ClassBalance
 {
-    /// <summary>float [7], the inverse of each class's share, 1 on average over the images; null where it is off.</summary>
+    /// <summary>float [7], the inverse of each class's share, 1 on average over the images; null if off.</summary>
     public static Tensor? LossWeights(TrainingOptions options, LabelledImages images) =>
         options.Balance == BalanceKind.Weights ? tensor(InverseShares(images)) : null;
 

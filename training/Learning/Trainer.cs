@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EmoMusic.Training.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,7 +10,7 @@ public static class Trainer
 {
     private const int JudgedTogether = 256; // images a batch without gradients; large enough to keep the cores busy
 
-    /// <summary>Learns from where <paramref name="state"/> stands to the last epoch, or until it is told to stop.</summary>
+    /// <summary>Learns from where <paramref name="state"/> stands to the last epoch, or until told to stop.</summary>
     /// <param name="state">Changed in place; whole again after each epoch.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="data">What to learn from and to be judged by.</param>
@@ -49,43 +48,40 @@ public static class Trainer
                 using var scope = NewDisposeScope();
 
                 var chosen = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
-                var labels = data.Training.Labels.index_select(0, chosen);                                // int64 [b]
-                var pixels = data.Training.Pixels.index_select(0, chosen).to(ScalarType.Float32);         // [b, 1, 48, 48]
+                var labels = data.Training.Labels.index_select(0, chosen);                        // int64 [b]
+                var pixels = data.Training.Pixels.index_select(0, chosen).to(ScalarType.Float32); // [b, 1, 48, 48]
                 pixels = augmentation.Apply(pixels);
 
-                rate = Schedule.LearningRate(options, ((epoch - 1L) * batches) + batch, (long)options.Epochs * batches);
+                var step = ((epoch - 1L) * batches) + batch;
+                rate = Schedule.LearningRate(options, step, (long)options.Epochs * batches);
                 foreach (var group in state.Optimizer.ParamGroups)
                 {
                     group.LearningRate = rate;
                 }
 
                 state.Optimizer.zero_grad();
-                var logits = state.Network.call(pixels);                                                  // [b, 7]
+                var logits = state.Network.call(pixels);                                          // [b, 7]
                 var loss = functional.cross_entropy(
                     logits, labels, classWeights, label_smoothing: options.LabelSmoothing);
                 loss.backward();
                 state.Optimizer.step();
-                WeightAverage.Update(state, options, step: ((epoch - 1L) * batches) + batch);
+                WeightAverage.Update(state, options, step);
 
                 var lossValue = loss.item<float>();
-                if (!float.IsFinite(lossValue))
-                {
-                    throw new TrainingException(
-                        $"epoch {epoch}, batch {batch + 1}: found the loss {lossValue}, expected a finite number. "
-                        + $"Try a lower --learning-rate than {options.LearningRate}; "
-                        + (epoch > 1 ? $"the checkpoint of epoch {epoch - 1} is kept." : "nothing was kept yet."));
-                }
+                CheckLoss(lossValue, $"epoch {epoch}, batch {batch + 1}", options, state);
 
                 seen += (int)chosen.shape[0];
                 lossSum += lossValue * chosen.shape[0];
                 right += logits.argmax(1).eq(labels).sum().item<long>();
                 display.Batch(new BatchProgress(
-                    epoch, seen, data.Training.Count, lossSum / seen, (double)right / seen, seen / clock.Elapsed.TotalSeconds));
+                    epoch, seen, data.Training.Count,
+                    lossSum / seen, (double)right / seen, seen / clock.Elapsed.TotalSeconds));
             }
 
             // Judge
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
             var (validationLoss, validationAccuracy) = Judge(state.Judged, data.Validation);
+            CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
             // Keep
             state.History.Add(new EpochRecord(
@@ -102,7 +98,9 @@ public static class Trainer
         }
     }
 
-    /// <summary>Mean cross entropy and the share of right answers of a network on images.</summary>
+    /// <summary>
+    /// Mean cross entropy and share of right answers, 0 to 1, of a network, which is left in evaluation mode.
+    /// </summary>
     public static (double Loss, double Accuracy) Judge(Module<Tensor, Tensor> network, LabelledImages images)
     {
         network.eval();
@@ -123,6 +121,18 @@ public static class Trainer
 
     private static bool IsPatienceOver(TrainingState state, TrainingOptions options) =>
         options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;
+
+    private static void CheckLoss(double loss, string where, TrainingOptions options, TrainingState state)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new TrainingException(
+                $"{where}: found the loss {loss}, expected a finite number. "
+                + $"Try a lower --learning-rate than {options.LearningRate}; "
+                + (state.History.Count > 0 ? $"the checkpoint of epoch {state.History.Count} is kept."
+                    : "nothing was kept yet."));
+        }
+    }
 
     private static byte[] Bytes(Module network)
     {

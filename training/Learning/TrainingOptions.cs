@@ -22,7 +22,7 @@ public enum ScheduleKind
     /// <summary>It stays.</summary>
     Constant,
 
-    /// <summary>Half a cosine down to 0 at the last step (Loshchilov and Hutter 2017).</summary>
+    /// <summary>Half a cosine, which would be 0 one step after the last (Loshchilov and Hutter 2017).</summary>
     Cosine,
 }
 
@@ -40,8 +40,8 @@ public enum BalanceKind
 }
 
 /// <summary>
-/// Everything that a run depends on besides the data. Each property is a flag of the command line; its initial value here
-/// is the only place where its default is written. The defaults are those of the network "original".
+/// Everything that a run depends on besides the data. Each property is a flag of the command line; its initial value
+/// here is the only place where its default is written. The defaults are those of the network "original".
 /// </summary>
 public sealed record TrainingOptions
 {

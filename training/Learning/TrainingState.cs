@@ -50,13 +50,25 @@ public sealed class TrainingState : IDisposable
     /// <summary>The epoch of the highest validation accuracy, the first of equals; null before the first.</summary>
     public EpochRecord? Best => History.MaxBy(epoch => epoch.ValidationAccuracy);
 
-    /// <summary>A network with the best epoch's weights.</summary>
+    /// <summary>A new network with the best epoch's weights, in evaluation mode; after one epoch or more.</summary>
     public Module<Tensor, Tensor> CreateBest()
     {
         var best = Networks.Network.Create(NetworkName);
         best.load(new MemoryStream(BestWeights));
         best.eval();
         return best;
+    }
+
+    /// <summary>Makes sure that a run goes on with what it began with.</summary>
+    /// <exception cref="TrainingException">These are other rows.</exception>
+    public void CheckData(Dataset data)
+    {
+        if (Data != data.Stamp)
+        {
+            throw new TrainingException(
+                $"{data.Source}: found {data.Rows:n0} rows with the hash {data.Sha256[..12]}…, expected the "
+                + $"{Data.Rows:n0} rows with {Data.Sha256[..12]}… that the run began with. Name their file with --data.");
+        }
     }
 
     /// <inheritdoc/>
@@ -74,6 +86,7 @@ public sealed class TrainingState : IDisposable
         OptimizerKind.AdamW =>
             optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay),
         _ => optim.SGD(
-            network.parameters(), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay, nesterov: true),
+            network.parameters(), options.LearningRate, options.Momentum,
+            weight_decay: options.WeightDecay, nesterov: true),
     };
 }

@@ -1,12 +1,16 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Learning;
 
-/// <summary>The exponential moving average of the weights (Polyak and Juditsky 1992), batch-norm statistics included.</summary>
+/// <summary>
+/// The exponential moving average of the weights (after Polyak and Juditsky 1992), batch-norm statistics included.
+/// </summary>
 public static class WeightAverage
 {
     /// <summary>Moves the average a step towards the network; does nothing where it is off.</summary>
+    /// <param name="state">Its average is changed in place.</param>
+    /// <param name="options">The run's options; their decay is the highest that is used.</param>
+    /// <param name="step">The step just made, counted from 0 over the whole run.</param>
     public static void Update(TrainingState state, TrainingOptions options, long step)
     {
         if (state.Average is not { } average)
@@ -17,14 +21,14 @@ public static class WeightAverage
         // Young averages follow fast, else the random first weights would stay in them for long.
         var decay = Math.Min(options.WeightAverage, (1.0 + step) / (10.0 + step));
         using var noGradients = no_grad();
-        using Scalar share = 1 - decay;
+        using Tensor weight = decay; // one for all, and freed here
         var from = state.Network.state_dict();
         foreach (var (name, target) in average.state_dict())
         {
             if (target.is_floating_point())
             {
-                using var weight = from[name].lerp(target, decay);
-                target.copy_(weight);
+                using var moved = from[name].lerp(target, weight);
+                target.copy_(moved);
             }
             else
             {

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace EmoMusic.Training.Native;
 
 /// <summary>
-/// Keeps freed memory in the process. A training step frees and takes back the same tensors of 10–30 MB again and again;
-/// glibc gives each back to the kernel, which zeroes it page by page for the next step: a fifth of a step's time.
+/// Keeps freed memory in the process. A training step frees and takes back the same tensors of 10–30 MB again and
+/// again; glibc gives each back to the kernel, which zeroes it page by page for the next step: a fifth of a step's
+/// time.
 /// </summary>
 public static partial class Heap
 {
@@ -22,7 +23,11 @@ public static partial class Heap
 
         try
         {
-            _ = SetOption(MapThreshold, 1 << 30);
+            if (SetOption(MapThreshold, 1 << 30) == 0)
+            {
+                _ = SetOption(MapThreshold, 32 << 20); // the most that glibc took before 2.35
+            }
+
             _ = SetOption(TrimThreshold, int.MaxValue);
             _ = SetOption(TopPad, 64 << 20);
         }
@@ -32,6 +37,7 @@ public static partial class Heap
         }
     }
 
+    // 0 where the value was refused
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetOption(int option, int value);
 }

@@ -9,8 +9,8 @@ namespace EmoMusic.Training.Native;
 /// </summary>
 /// <remarks>
 /// <c>libLibTorchSharp.so</c> asks for the symbol version GLIBCXX_3.4.32 but uses nothing of it: the one symbol,
-/// <c>_ZSt21ios_base_library_initv</c>, is a marker that <c>&lt;iostream&gt;</c> leaves, without a relocation. A copy in
-/// which that need is weak loads everywhere, and once loaded it answers for the original, which has the same soname.
+/// <c>_ZSt21ios_base_library_initv</c>, is a marker that <c>&lt;iostream&gt;</c> leaves, without a relocation. A copy
+/// in which that need is weak loads everywhere; once loaded it answers for the original, which has the same soname.
 /// </remarks>
 public static class TorchLibrary
 {
@@ -39,13 +39,14 @@ public static class TorchLibrary
         }
     }
 
-    /// <summary>Where the output folder has TorchSharp's own native library: beside the program, or by platform.</summary>
+    /// <summary>Where the build put TorchSharp's own native library: beside the program, or by platform.</summary>
     public static string FindOriginal()
     {
         var folder = Path.GetDirectoryName(typeof(torch).Assembly.Location)!;
         string[] places = [folder, Path.Combine(folder, "runtimes", "linux-x64", "native")];
         return places.Select(place => Path.Combine(place, FileName)).FirstOrDefault(File.Exists)
-            ?? throw new DllNotFoundException($"{FileName} is neither in {places[0]} nor in {places[1]}; build again.");
+            ?? throw new DllNotFoundException(
+                $"{FileName} is neither in {places[0]} nor in {places[1]}; build again.");
     }
 
     /// <summary>Writes a copy of the library to <paramref name="copy"/> with the need for GCC 13 made weak.</summary>
@@ -58,7 +59,7 @@ public static class TorchLibrary
         return changed;
     }
 
-    // The copy lies elsewhere, so the loader would not find its neighbours; those loaded before are found by their soname.
+    // The copy lies elsewhere, so the loader would not find its neighbours; those already loaded it knows by soname.
     private static void LoadLibtorch(string folder)
     {
         foreach (var name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])

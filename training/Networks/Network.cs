@@ -3,7 +3,9 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Networks;
 
-/// <summary>The networks by name. Each takes grey values 0–255, float [n, 1, 48, 48], and gives logits, float [n, 7].</summary>
+/// <summary>
+/// The networks by name. Each takes grey values 0–255, float [n, 1, 48, 48], and gives logits, float [n, 7].
+/// </summary>
 public static class Network
 {
     /// <summary>The names that <c>--network</c> takes.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Networks;
 
-/// <summary>Raw grey values 0–255 to −1…1, inside the network, so that training and serving cannot disagree.</summary>
+/// <summary>Raw grey values 0–255 to −1…1, inside the network: training and serving cannot disagree.</summary>
 public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels)), IOnnxModule
 {
     /// <summary>Half of the range: what stands for 0 afterwards.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using EmoMusic.Training.Onnx.Protobuf;
 using Google.Protobuf;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

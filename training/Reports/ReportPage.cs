@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Reports;

@@ -1,17 +1,23 @@
-using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Reports;
-using Spectre.Console;
 
 namespace EmoMusic.Training.Runs;
 
 /// <summary>What is made of a run once it has learnt: the model, its figures and the report.</summary>
 public static class FinishedRun
 {
-    /// <summary>Exports the best epoch, judges the exported file on the validation images, and writes the report.</summary>
-    public static Metrics Write(RunFolder run, RunRequest request, Dataset data, TrainingState state)
+    /// <summary>Exports the best epoch, judges that file on the validation images, and writes the report.</summary>
+    /// <param name="run">Where to.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="data">What was learnt from.</param>
+    /// <param name="state">What came of it.</param>
+    /// <param name="command">What to type for the same again.</param>
+    /// <returns>The figures of the exported file.</returns>
+    /// <exception cref="Onnx.OnnxExportException">ONNX Runtime and TorchSharp differ on it.</exception>
+    public static Metrics Write(
+        RunFolder run, RunRequest request, Dataset data, TrainingState state, string command)
     {
         var exported = ModelExport.Write(run.Model, state, request);
         using var model = ModelFile.Open(run.Model);
@@ -19,8 +25,7 @@ public static class FinishedRun
         var metrics = Metrics.Of(probabilities, model.LabelsOf(data.Validation), model.Labels);
         ReportWriter.Write(run.Path, new RunReport(
             state.NetworkName, exported.Parameters, request.Created, data, data.ValidationName, state.History,
-            metrics, probabilities, request.Options, RunEnvironment.Current(),
-            OptionFlags.CommandLine(data.IsDrawn ? null : data.Source, request.Options)));
+            metrics, probabilities, request.Options, RunEnvironment.Current(), command));
         return metrics;
     }
 }

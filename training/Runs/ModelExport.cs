@@ -19,7 +19,9 @@ public static class ModelExport
     };
 
     /// <summary>Writes the model, with the softmax and everything that the server must know inside.</summary>
-    /// <exception cref="OnnxExportException">ONNX Runtime and TorchSharp differ on it.</exception>
+    /// <exception cref="OnnxExportException">
+    /// ONNX Runtime and TorchSharp differ on it, or <paramref name="opset"/> is out of range.
+    /// </exception>
     public static OnnxExportResult Write(string path, TrainingState state, RunRequest request, int opset = 17)
     {
         using var network = Sequential(("network", state.CreateBest()), ("softmax", Softmax(1)));

@@ -32,7 +32,7 @@ public sealed record RunFolder(string Path)
 
     private string LogFile => File("log.csv");
 
-    /// <summary>The path of a file in the folder.</summary>
+    /// <summary>The path of a file in the folder, whether it is there or not.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Makes a new folder <c>&lt;time&gt;-&lt;network&gt;</c> below <paramref name="parent"/>.</summary>
@@ -76,11 +76,13 @@ public sealed record RunFolder(string Path)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunRequest>(System.IO.File.ReadAllText(OptionsFile), Json)!;
+            var request = JsonSerializer.Deserialize<RunRequest>(System.IO.File.ReadAllText(OptionsFile), Json);
+            return request?.Options is not null ? request : throw new JsonException("no options");
         }
         catch (JsonException error)
         {
-            throw new TrainingException($"{OptionsFile}: found damaged JSON ({error.Message}). Start a new run.", error);
+            throw new TrainingException(
+                $"{OptionsFile}: found damaged JSON ({error.Message}). Start a new run.", error);
         }
     }
 
@@ -92,14 +94,17 @@ public sealed record RunFolder(string Path)
         {
             Learning.Checkpoint.Save(Checkpoint, state);
             WriteWhole(LogFile, string.Concat(state.History.Select(Line).Prepend(
-                "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,seconds,images_per_second\n")));
+                "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,"
+                + "learning_rate,seconds,images_per_second\n")));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             System.IO.File.Delete(Checkpoint + ".unfinished");
             throw new TrainingException(
                 $"{Checkpoint}: epoch {state.History.Count} cannot be kept ({error.Message}); "
-                + (System.IO.File.Exists(Checkpoint) ? "the checkpoint before it is whole. " : "nothing was kept yet. ")
+                + (System.IO.File.Exists(Checkpoint)
+                    ? "the checkpoint before it is whole. "
+                    : "nothing was kept yet. ")
                 + $"Make room and go on with --resume {Path}", error);
         }
 

@@ -10,7 +10,6 @@ namespace EmoMusic.Training.Runs;
 public static class ServedModel
 {
     private const string Landmark = "EmoMusic.sln";
-
     private const string Model = "emotion.onnx";
     private const string Metrics = "metrics.json";
     private const string Report = "report.html";
@@ -18,9 +17,14 @@ public static class ServedModel
     // Copied as they are; the pictures are those that the README shows.
     private static readonly string[] Beside = [Metrics, "distribution.png", "accuracy.png", "confusion.png"];
 
-    /// <summary>Copies a run's model there with its report and metrics; each appears as a whole, the model last.</summary>
+    /// <summary>Copies a run's model, report and metrics there; each appears as a whole, the model last.</summary>
+    /// <param name="run">A run that has ended.</param>
+    /// <param name="startingPoint">A folder in the repository, at any depth.</param>
     /// <returns>Where the model is now.</returns>
-    /// <exception cref="TrainingException">The run has no model, or learnt from drawings, or there is no such folder.</exception>
+    /// <exception cref="TrainingException">
+    /// The run has no model, or learnt from drawings, or <paramref name="startingPoint"/> is not in the repository.
+    /// </exception>
+    /// <exception cref="ModelFileException">The model breaks the server's contract.</exception>
     public static string Promote(RunFolder run, string startingPoint)
     {
         var folder = Path.Combine(FindRepository(startingPoint), "serving", "models");
@@ -37,7 +41,8 @@ public static class ServedModel
         if (JsonNode.Parse(File.ReadAllText(run.File(Metrics)))?["dataset"]?["drawn"]?.GetValue<bool>() != false)
         {
             throw new TrainingException(
-                $"{run.Path}: learnt from drawings, expected a run on FER-2013. Train with --data and promote that run.");
+                $"{run.Path}: learnt from drawings, expected a run on FER-2013. "
+                + "Train with --data and promote that run.");
         }
 
         Directory.CreateDirectory(folder);
@@ -70,6 +75,7 @@ public static class ServedModel
         }
 
         throw new TrainingException(
-            $"{startingPoint}: found no {Landmark} here or above, expected EmoMusic's own folder. Run the command there.");
+            $"{startingPoint}: found no {Landmark} here or above, expected EmoMusic's own folder. "
+            + "Run the command there.");
     }
 }

@@ -20,11 +20,16 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal("", result.Errors);
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("These are drawings, for a trial run: no FER-2013 was found.", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "These are drawings, for a trial run: no FER-2013 was found.", result.Output, StringComparison.Ordinal);
         Assert.Contains("not promoted: it knows drawings only", result.Output, StringComparison.Ordinal);
         var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
         Assert.Matches(@"[/\\]\d{8}-\d{6}-original$", run);
-        string[] files = ["model.onnx", "report.html", "distribution.png", "accuracy.png", "confusion.png", "metrics.json", "log.csv", "options.json"];
+        string[] files =
+        [
+            "model.onnx", "report.html", "distribution.png", "accuracy.png", "confusion.png",
+            "metrics.json", "log.csv", "options.json",
+        ];
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(run, file)), file));
         Assert.True(Directory.Exists(Path.Combine(run, "checkpoint")));
     }
@@ -35,7 +40,8 @@ public sealed class TrainCommandTests : IDisposable
         var whole = TrainingProgram.Run(folder.Path, ["--data", "fer2013.csv", "--output", "whole", .. Quick]);
         Assert.Equal((0, ""), (whole.ExitCode, whole.Errors));
 
-        using (var killed = TrainingProgram.Start(folder.Path, ["--data", "fer2013.csv", "--output", "killed", .. Quick]))
+        string[] arguments = ["--data", "fer2013.csv", "--output", "killed", .. Quick];
+        using (var killed = TrainingProgram.Start(folder.Path, arguments))
         {
             killed.WaitFor(Path.Combine(RunIn("killed"), "log.csv"));
             killed.Kill();
@@ -79,13 +85,23 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--epochs", "0", "--epochs: found 0, expected 1 to 10000.")]
     [InlineData("--label-smoothing", "1", "--label-smoothing: found 1, expected 0 to 0.999.")]
     [InlineData("--scale", "-0.5", "--scale: found -0.5, expected 0 to 0.9.")]
-    [InlineData("--epochs", "many", "Cannot parse argument 'many' for option '--epochs' as expected type 'System.Int32'.")]
+    [InlineData(
+        "--epochs", "many", "Cannot parse argument 'many' for option '--epochs' as expected type 'System.Int32'.")]
     public void A_value_out_of_range_is_refused(string flag, string value, string message)
     {
         var result = TrainingProgram.Run(folder.Path, flag, value);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(message, result.Errors.Trim());
+    }
+
+    [Fact]
+    public void A_benchmark_of_no_round_is_refused()
+    {
+        var result = TrainingProgram.Run(folder.Path, "benchmark", "--rounds", "0");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("--rounds: found 0, expected at least 1.", result.Errors.Trim());
     }
 
     [Fact]
@@ -99,7 +115,8 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal(1, stopped.ExitCode);
         Assert.Equal(
-            "fer2013.csv, line 16: found the label '7', expected 0 to 6. Mend the row, or leave such rows out with --skip-bad-rows.",
+            "fer2013.csv, line 16: found the label '7', expected 0 to 6. "
+            + "Mend the row, or leave such rows out with --skip-bad-rows.",
             stopped.Errors.Trim());
         Assert.Equal((0, ""), (wentOn.ExitCode, wentOn.Errors));
         Assert.Contains(
@@ -114,7 +131,8 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(
-            "--resume goes on with the options that the run began with; found --epochs beside it. Leave that out, or start a new run.",
+            "--resume goes on with the options that the run began with; found --epochs beside it. "
+            + "Leave that out, or start a new run.",
             result.Errors.Trim());
     }
 
@@ -136,7 +154,8 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(
-            @"^.*fer2013\.csv.\d{8}-\d{6}-original: the folder for the run cannot be written \(.+\)\. Name another with --output\.$",
+            @"^.*fer2013\.csv.\d{8}-\d{6}-original: the folder for the run cannot be written \(.+\)\. "
+            + @"Name another with --output\.$",
             result.Errors.Trim());
     }
 

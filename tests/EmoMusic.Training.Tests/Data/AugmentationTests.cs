@@ -1,6 +1,5 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Tests.Data;

@@ -44,16 +44,29 @@ public sealed class FerCsvTests
     }
 
     [Theory]
-    [InlineData("pixels", "fer2013.csv, line 1: found the columns pixels, expected emotion,pixels and optionally Usage. This is the challenge's test.csv, which has no labels; take train.csv.")]
-    [InlineData("emotion,pixels,Usage,split", "fer2013.csv, line 1: found the columns emotion,pixels,Usage,split, expected emotion,pixels and optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
-    [InlineData("emotion,Usage", "fer2013.csv, line 1: found the columns emotion,Usage, expected emotion,pixels and optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
-    [InlineData("emotion,pixels,pixels", "fer2013.csv, line 1: found the columns emotion,pixels,pixels, expected emotion,pixels and optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+    [InlineData(
+        "pixels",
+        "fer2013.csv, line 1: found the columns pixels, expected emotion,pixels and "
+        + "optionally Usage. This is the challenge's test.csv, which has no labels; take train.csv.")]
+    [InlineData(
+        "emotion,pixels,Usage,split",
+        "fer2013.csv, line 1: found the columns emotion,pixels,Usage,split, expected emotion,pixels and "
+        + "optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+    [InlineData(
+        "emotion,Usage",
+        "fer2013.csv, line 1: found the columns emotion,Usage, expected emotion,pixels and "
+        + "optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+    [InlineData(
+        "emotion,pixels,pixels",
+        "fer2013.csv, line 1: found the columns emotion,pixels,pixels, expected emotion,pixels and "
+        + "optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
     public void A_header_with_a_missing_or_unknown_column_is_refused(string header, string message) =>
         Assert.Equal(message, RefusalOf($"{header}\n"));
 
     [Fact]
     public void An_empty_file_is_refused() => Assert.Equal(
-        "fer2013.csv: found an empty file, expected the header emotion,pixels,Usage. Fetch the file again.", RefusalOf(""));
+        "fer2013.csv: found an empty file, expected the header emotion,pixels,Usage. Fetch the file again.",
+        RefusalOf(""));
 
     [Fact]
     public void A_header_without_rows_is_refused() => Assert.Equal(
@@ -110,7 +123,10 @@ public sealed class FerCsvTests
 
         var error = Assert.Throws<DatasetException>(() => FerCsv.Read(cut, "fer2013.csv.gz"));
 
-        Assert.Matches(@"^fer2013\.csv\.gz, (after line \d+: the file is cut off or damaged\. Fetch it again\.|line \d+: found .*)$", error.Message);
+        Assert.Matches(
+            @"^fer2013\.csv\.gz, "
+            + @"(after line \d+: the file is cut off or damaged\. Fetch it again\.|line \d+: found .*)$",
+            error.Message);
     }
 
     [Fact]
@@ -122,7 +138,10 @@ public sealed class FerCsvTests
 
         Assert.Equal([1, 3], rows.Labels);
         Assert.Equal(
-            ["fer2013.csv, line 3: found the label '9', expected 0 to 6", "fer2013.csv, line 4: found 3 pixels, expected 2304"],
+            [
+                "fer2013.csv, line 3: found the label '9', expected 0 to 6",
+                "fer2013.csv, line 4: found 3 pixels, expected 2304",
+            ],
             rows.Bad);
     }
 

@@ -59,8 +59,8 @@ public sealed class FerFileTests : IDisposable
 
     [Fact]
     public void A_folder_without_data_is_refused() => Assert.Equal(
-        $"{folder.Path}: found none of fer2013.csv, icml_face_data.csv, fer2013.tar.gz, train.csv (plain, .gz or .zip) in this "
-        + "folder. Name the file itself with --data.",
+        $"{folder.Path}: found none of fer2013.csv, icml_face_data.csv, fer2013.tar.gz, train.csv "
+        + "(plain, .gz or .zip) in this folder. Name the file itself with --data.",
         RefusalOf(folder.Path));
 
     [Fact]
@@ -86,6 +86,15 @@ public sealed class FerFileTests : IDisposable
         File.WriteAllBytes(folder["cut.zip"], whole[..(whole.Length / 2)]);
 
         Assert.Equal("cut.zip: the archive is cut off or damaged. Fetch it again.", RefusalOf(folder["cut.zip"]));
+    }
+
+    [Fact]
+    public void A_tar_that_is_cut_off_before_the_data_is_refused()
+    {
+        var tar = Tar("fer2013/README", new byte[4096]);
+        File.WriteAllBytes(folder["cut.tar"], tar[..^4096]);
+
+        Assert.Equal("cut.tar: the archive is cut off or damaged. Fetch it again.", RefusalOf(folder["cut.tar"]));
     }
 
     [Fact]

@@ -45,8 +45,8 @@ public sealed class SplitsTests
             () => Splits.Split(Read(Some.Csv((0, "Training"))), "fer2013.csv", seed: 42));
 
         Assert.Equal(
-            "fer2013.csv: found 1 rows to learn from and 0 to be judged by, expected both (Usage Training and PublicTest, "
-            + "or no Usage column). Take the whole file.",
+            "fer2013.csv: found 1 rows to learn from and 0 to be judged by, expected both (Usage Training and "
+            + "PublicTest, or no Usage column). Take the whole file.",
             error.Message);
     }
 

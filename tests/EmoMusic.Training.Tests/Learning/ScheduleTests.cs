@@ -24,7 +24,13 @@ public sealed class ScheduleTests
     [Fact]
     public void Cosine_falls_from_the_full_rate_through_half_of_it_to_nothing()
     {
-        var options = new TrainingOptions { LearningRate = 1, Epochs = 12, WarmupEpochs = 2, Schedule = ScheduleKind.Cosine };
+        var options = new TrainingOptions
+        {
+            LearningRate = 1,
+            Epochs = 12,
+            WarmupEpochs = 2,
+            Schedule = ScheduleKind.Cosine,
+        };
 
         Assert.Equal(1, Schedule.LearningRate(options, 200, 1200), 10);
         Assert.Equal(0.5, Schedule.LearningRate(options, 700, 1200), 10);

@@ -6,7 +6,28 @@ namespace EmoMusic.Training.Tests.Learning;
 
 public sealed class TrainerTests : IDisposable
 {
-    private static readonly TrainingOptions Quick = new() { Epochs = 2, BatchSize = 8, Threads = 1, LearningRate = 1e-3 };
+    private static readonly TrainingOptions Quick =
+        new() { Epochs = 2, BatchSize = 8, Threads = 1, LearningRate = 1e-3 };
+
+    private static readonly TrainingOptions Averaged = Quick with
+    {
+        Optimizer = OptimizerKind.Sgd,
+        Schedule = ScheduleKind.Cosine,
+        WarmupEpochs = 0.5,
+        WeightAverage = 0.9,
+    };
+
+    private static readonly TrainingOptions Augmented = Quick with
+    {
+        Optimizer = OptimizerKind.AdamW,
+        Flip = true,
+        Shift = 2,
+        Rotate = 5,
+        Scale = 0.1,
+        Erase = 0.5,
+        Balance = BalanceKind.Oversample,
+        LabelSmoothing = 0.1,
+    };
 
     private readonly Dataset data = Some.FewFaces();
     private readonly TemporaryFolder folder = new();
@@ -39,14 +60,15 @@ public sealed class TrainerTests : IDisposable
     public static TheoryData<string, TrainingOptions> Recipes => new()
     {
         { "original", Quick },
-        { "SGD, cosine, warm-up, average", Quick with { Optimizer = OptimizerKind.Sgd, Schedule = ScheduleKind.Cosine, WarmupEpochs = 0.5, WeightAverage = 0.9 } },
-        { "AdamW, augmented, balanced", Quick with { Optimizer = OptimizerKind.AdamW, Flip = true, Shift = 2, Rotate = 5, Scale = 0.1, Erase = 0.5, Balance = BalanceKind.Oversample, LabelSmoothing = 0.1 } },
+        { "SGD, cosine, warm-up, average", Averaged },
+        { "AdamW, augmented, balanced", Augmented },
         { "class weights", Quick with { Balance = BalanceKind.Weights } },
     };
 
     [Theory]
     [MemberData(nameof(Recipes))]
-    public void A_resumed_run_ends_with_the_very_weights_of_one_that_was_never_stopped(string recipe, TrainingOptions options)
+    public void A_resumed_run_ends_with_the_very_weights_of_one_that_was_never_stopped(
+        string recipe, TrainingOptions options)
     {
         Assert.NotEmpty(recipe);
         options = options with { Epochs = 3 };
@@ -95,8 +117,8 @@ public sealed class TrainerTests : IDisposable
         });
 
         Assert.Matches(
-            @"^epoch \d+, batch \d+: found the loss (NaN|Infinity|∞), expected a finite number\. Try a lower --learning-rate "
-            + @"than 100; (nothing was kept yet|the checkpoint of epoch \d+ is kept)\.$",
+            @"^epoch \d+, (batch \d+|validation): found the loss (NaN|Infinity|∞), expected a finite number\. Try a lower "
+            + @"--learning-rate than 100; (nothing was kept yet|the checkpoint of epoch \d+ is kept)\.$",
             error.Message);
     }
 
@@ -128,6 +150,19 @@ public sealed class TrainerTests : IDisposable
         var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(folder["last.zip"], Quick));
 
         Assert.Equal($"{folder["last.zip"]}: the checkpoint is damaged. Start a new run.", error.Message);
+    }
+
+    [Fact]
+    public void Other_data_than_the_run_began_with_is_refused()
+    {
+        using var state = new TrainingState(Quick, new DatasetStamp(new string('f', 64), 1234));
+
+        var error = Assert.Throws<TrainingException>(() => state.CheckData(data));
+
+        Assert.Equal(
+            $"drawn faces: found 42 rows with the hash {data.Sha256[..12]}…, expected the 1,234 rows with ffffffffffff… "
+            + "that the run began with. Name their file with --data.",
+            error.Message);
     }
 
     private TrainingState Train(TrainingOptions options)

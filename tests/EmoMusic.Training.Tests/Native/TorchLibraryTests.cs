@@ -35,10 +35,7 @@ public sealed class TorchLibraryTests : IDisposable
     [Fact]
     public void The_copy_differs_from_the_original_in_one_bit_and_the_original_stays_as_it_was()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return; // the library of other systems has no symbol versions
-        }
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux libraries have symbol versions");
 
         var original = File.ReadAllBytes(TorchLibrary.FindOriginal());
         var copy = Path.Combine(folder, "copy.so");
@@ -56,10 +53,7 @@ public sealed class TorchLibraryTests : IDisposable
     [Fact]
     public void A_version_that_the_library_does_not_ask_for_changes_nothing()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux libraries have symbol versions");
 
         var elf = File.ReadAllBytes(TorchLibrary.FindOriginal());
         var before = elf.ToArray();
@@ -71,7 +65,8 @@ public sealed class TorchLibraryTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_library_are_refused()
     {
-        var error = Assert.Throws<InvalidDataException>(() => ElfVersionNeeds.MakeWeak(new byte[100], "GLIBCXX_3.4.32"));
+        var error = Assert.Throws<InvalidDataException>(
+            () => ElfVersionNeeds.MakeWeak(new byte[100], "GLIBCXX_3.4.32"));
 
         Assert.Equal("found no ELF header, expected a 64-bit little-endian ELF library", error.Message);
     }

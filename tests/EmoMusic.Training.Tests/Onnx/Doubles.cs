@@ -1,5 +1,4 @@
 using EmoMusic.Training.Onnx;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,7 +1,6 @@
 using EmoMusic.Training.Onnx;
 using EmoMusic.Training.Onnx.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,4 +1,3 @@
-using EmoMusic.Training.Data;
 using EmoMusic.Training.Reports;
 using SkiaSharp;
 

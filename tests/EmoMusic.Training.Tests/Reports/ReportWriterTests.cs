@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EmoMusic.Training.Evaluation;
-using EmoMusic.Training.Reports;
 using SkiaSharp;
 
 namespace EmoMusic.Training.Tests.Reports;

@@ -86,7 +86,8 @@ public sealed class FinishedRunTests : IDisposable
         var error = Assert.Throws<TrainingException>(() => ServedModel.Promote(run, folder.Path));
 
         Assert.Equal(
-            $"{run.Model}: is not there, expected a run that has ended. End it with --resume {run.Path}", error.Message);
+            $"{run.Model}: is not there, expected a run that has ended. End it with --resume {run.Path}",
+            error.Message);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class FinishedRunTests : IDisposable
             () => ServedModel.Promote(RunFolder.Create(folder.Path, Request), folder.Path));
 
         Assert.Equal(
-            $"{folder.Path}: found no EmoMusic.sln here or above, expected EmoMusic's own folder. Run the command there.",
+            $"{folder.Path}: found no EmoMusic.sln here or above, expected EmoMusic's own folder. "
+            + "Run the command there.",
             error.Message);
     }
 
@@ -105,7 +107,7 @@ public sealed class FinishedRunTests : IDisposable
         var run = RunFolder.Create(folder.Path, Request);
         using var state = new TrainingState(Options, data.Stamp);
         Trainer.Train(state, Options, data, new NoDisplay(), () => { }, CancellationToken.None);
-        FinishedRun.Write(run, Request, data, state);
+        FinishedRun.Write(run, Request, data, state, "dotnet run");
         return run;
     }
 }

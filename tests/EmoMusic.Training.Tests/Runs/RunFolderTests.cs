@@ -6,8 +6,8 @@ namespace EmoMusic.Training.Tests.Runs;
 
 public sealed class RunFolderTests : IDisposable
 {
-    private static readonly RunRequest Request =
-        new("data", SkipBadRows: false, new DateTime(2026, 11, 22, 19, 48, 15, DateTimeKind.Utc), new TrainingOptions());
+    private static readonly RunRequest Request = new(
+        "data", SkipBadRows: false, new DateTime(2026, 11, 22, 19, 48, 15, DateTimeKind.Utc), new TrainingOptions());
 
     private readonly TemporaryFolder folder = new();
     private readonly TrainingState state = new(new TrainingOptions(), new DatasetStamp("some", 1));
@@ -32,10 +32,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_full_disk_is_said_in_one_sentence_and_the_last_good_checkpoint_is_kept()
     {
-        if (!File.Exists("/dev/full"))
-        {
-            return; // only Linux has a disk that is always full
-        }
+        Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a disk that is always full");
 
         var run = RunFolder.Create(folder.Path, Request);
         run.Keep(state);
@@ -46,8 +43,8 @@ public sealed class RunFolderTests : IDisposable
         var error = Assert.Throws<TrainingException>(() => run.Keep(state));
 
         Assert.Equal(
-            $"{run.Checkpoint}: epoch 1 cannot be kept (No space left on device : '{run.Checkpoint}.unfinished'); the checkpoint "
-            + $"before it is whole. Make room and go on with --resume {run.Path}",
+            $"{run.Checkpoint}: epoch 1 cannot be kept (No space left on device : '{run.Checkpoint}.unfinished'); "
+            + $"the checkpoint before it is whole. Make room and go on with --resume {run.Path}",
             error.Message);
         Assert.Equal(good, File.ReadAllBytes(run.Checkpoint));
     }
@@ -60,7 +57,9 @@ public sealed class RunFolderTests : IDisposable
 
         var error = Assert.Throws<TrainingException>(run.ReadRequest);
 
-        Assert.StartsWith($"{run.Path}{Path.DirectorySeparatorChar}options.json: found damaged JSON (", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{run.Path}{Path.DirectorySeparatorChar}options.json: found damaged JSON (",
+            error.Message, StringComparison.Ordinal);
         Assert.EndsWith("). Start a new run.", error.Message, StringComparison.Ordinal);
     }
 }

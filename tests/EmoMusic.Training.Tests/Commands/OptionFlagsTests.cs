@@ -1,0 +1,72 @@
+using System.CommandLine;
+using EmoMusic.Training.Commands;
+using EmoMusic.Training.Learning;
+using EmoMusic.Training.Runs;
+
+namespace EmoMusic.Training.Tests.Commands;
+
+public sealed class OptionFlagsTests
+{
+    private readonly OptionFlags flags = new();
+    private readonly RootCommand program = new();
+
+    public OptionFlagsTests()
+    {
+        foreach (var flag in flags.All)
+        {
+            program.Add(flag);
+        }
+    }
+
+    [Fact]
+    public void Every_option_is_a_flag_with_its_default_in_the_help()
+    {
+        using var help = new StringWriter();
+        program.Parse("--help").Invoke(new() { Output = help });
+
+        var lines = help.ToString().Split('\n');
+        foreach (var (property, flag) in typeof(TrainingOptions).GetProperties().Zip(flags.All))
+        {
+            var line = Assert.Single(lines, line => line.TrimStart().StartsWith(flag.Name + " ", StringComparison.Ordinal));
+            var value = property.GetValue(new TrainingOptions());
+            Assert.Contains(value is false ? flag.Description! : $"[default: {value}]", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void No_flag_gives_the_defaults() => Assert.Equal(new TrainingOptions(), flags.Read(program.Parse("")));
+
+    [Fact]
+    public void Flags_give_the_record_that_they_describe()
+    {
+        var line = program.Parse("--batch-size 128 --optimizer sgd --learning-rate 0.03 --flip --weight-average 0.999");
+
+        Assert.Equal(
+            new TrainingOptions
+            {
+                BatchSize = 128,
+                Optimizer = OptimizerKind.Sgd,
+                LearningRate = 0.03,
+                Flip = true,
+                WeightAverage = 0.999,
+            },
+            flags.Read(line));
+        Assert.Equal(
+            ["--batch-size", "--optimizer", "--learning-rate", "--flip", "--weight-average"], flags.Given(line));
+    }
+
+    [Fact]
+    public void The_command_line_of_a_run_gives_the_run_again()
+    {
+        var options = new TrainingOptions { Epochs = 3, Optimizer = OptimizerKind.AdamW, Flip = true, Seed = 7 };
+
+        var request = new RunRequest("/home/of/data/fer2013.zip", SkipBadRows: true, DateTime.UnixEpoch, options);
+        var command = OptionFlags.CommandLine(request);
+
+        Assert.Equal(
+            "dotnet run --project training -- --data fer2013.zip --skip-bad-rows "
+            + "--epochs 3 --optimizer AdamW --flip True --seed 7",
+            command);
+        Assert.Equal(options, flags.Read(program.Parse(command[command.IndexOf("--epochs", StringComparison.Ordinal)..])));
+    }
+}
