@@ -71,7 +71,8 @@ public sealed class FerFile : IDisposable
 
         var named = from name in Wanted
                     from ending in (string[])["", ".gz", ".zip"]
-                    select Path.Combine(folder, name + ending);
+                    from place in (string[])[folder, Path.Combine(folder, "fer2013")] // as the tar unpacks
+                    select Path.Combine(place, name + ending);
         return named.FirstOrDefault(File.Exists)
             ?? Directory.EnumerateFiles(folder, "*.zip").Order().FirstOrDefault(HasWanted);
     }

@@ -48,6 +48,15 @@ public sealed class FerFileTests : IDisposable
     }
 
     [Fact]
+    public void The_folder_that_an_unpacked_tar_makes_is_looked_into()
+    {
+        Directory.CreateDirectory(folder["fer2013"]);
+        File.WriteAllText(Path.Combine(folder["fer2013"], "fer2013.csv"), "");
+
+        Assert.Equal(Path.Combine(folder["fer2013"], "fer2013.csv"), FerFile.FindIn(folder.Path));
+    }
+
+    [Fact]
     public void A_zip_of_any_name_is_found_by_what_is_in_it()
     {
         File.WriteAllBytes(folder["a.zip"], Zip(("other.txt", [])));

@@ -103,20 +103,26 @@ internal static class ModuleCases
 
         [nameof(Upsample)] = Resized(2, to => Upsample(to)),
         ["Upsample a line"] = Resized(1, to => Upsample(to)),
-        ["Upsample a line linearly"] = Resized(1, to => Upsample(to, mode: UpsampleMode.Linear)),
-        ["Upsample bilinearly"] = Resized(2, to => Upsample(to, mode: UpsampleMode.Bilinear)),
+        ["Upsample a line linearly"] = Resized(1, to => Upsample(to, mode: UpsampleMode.Linear, align_corners: false)),
+        ["Upsample bilinearly"] = Resized(2, to => Upsample(to, mode: UpsampleMode.Bilinear, align_corners: false)),
         ["Upsample bilinearly with aligned corners"] =
             Resized(2, to => Upsample(to, mode: UpsampleMode.Bilinear, align_corners: true)),
-        ["Upsample bicubically"] = Resized(2, to => Upsample(to, mode: UpsampleMode.Bicubic)),
+        ["Upsample bicubically"] = Resized(2, to => Upsample(to, mode: UpsampleMode.Bicubic, align_corners: false)),
         ["Upsample by a factor"] = Enlarged(2, (by, again) =>
             Upsample(scale_factor: by, recompute_scale_factor: again)),
         ["Upsample a line linearly by a factor"] = Enlarged(1, (by, again) =>
-            Upsample(scale_factor: by, mode: UpsampleMode.Linear, recompute_scale_factor: again)),
+            Upsample(
+                scale_factor: by, mode: UpsampleMode.Linear, align_corners: false,
+                recompute_scale_factor: again)),
         ["Upsample bilinearly by a factor"] = Enlarged(2, (by, again) =>
-            Upsample(scale_factor: by, mode: UpsampleMode.Bilinear, recompute_scale_factor: again)),
+            Upsample(
+                scale_factor: by, mode: UpsampleMode.Bilinear, align_corners: false,
+                recompute_scale_factor: again)),
 
         ["Upsample bicubically by a factor"] = Enlarged(2, (by, again) =>
-            Upsample(scale_factor: by, mode: UpsampleMode.Bicubic, recompute_scale_factor: again), smallest: 4),
+            Upsample(
+                scale_factor: by, mode: UpsampleMode.Bicubic, align_corners: false,
+                recompute_scale_factor: again), smallest: 4),
         ["Upsample bilinearly by a factor with aligned corners"] = Enlarged(2, (by, again) =>
             Upsample(
                 scale_factor: by, mode: UpsampleMode.Bilinear, align_corners: true, recompute_scale_factor: again)),
