@@ -15,7 +15,10 @@ public static class FerCsv
         MaxRecordSize = 1 << 20, // a row has about 8,500 bytes; an unclosed quote must not swallow the file
     };
 
-    private const string WhatToDo = "Mend the row, or leave such rows out with --skip-bad-rows.";
+    private const string MendIt = "Mend the row, or leave such rows out with --skip-bad-rows.";
+
+    private const string FetchIt =
+        "It is the last row, so the file may be cut off: fetch it again, or leave the row out with --skip-bad-rows.";
 
     /// <summary>Reads every row of <paramref name="csv"/>.</summary>
     /// <param name="csv">The text of the file.</param>
@@ -38,10 +41,18 @@ public static class FerCsv
             var columns = FerColumns.Of(reader.Headers, name);
             while (reader.Read())
             {
-                if (columns.ReadRow(reader, rows) is { } problem)
+                if (columns.ReadRow(reader, rows) is not { } problem)
                 {
-                    Refuse(rows, $"{name}, line {reader.LineNumber}: {problem}", skipBadRows);
+                    continue;
                 }
+
+                problem = $"{name}, line {reader.LineNumber}: {problem}";
+                if (!skipBadRows)
+                {
+                    throw new DatasetException($"{problem}. {(reader.Read() ? MendIt : FetchIt)}");
+                }
+
+                rows.Bad.Add(problem);
             }
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or CsvFormatException)
@@ -58,15 +69,5 @@ public static class FerCsv
         return rows.Count > 0 ? rows : throw new DatasetException(
             $"{name}: found no usable row below the header, expected FER-2013's 28,709 or more. "
             + "Fetch the file again.");
-    }
-
-    private static void Refuse(FerRows rows, string problem, bool skipBadRows)
-    {
-        if (!skipBadRows)
-        {
-            throw new DatasetException($"{problem}. {WhatToDo}");
-        }
-
-        rows.Bad.Add(problem);
     }
 }

@@ -107,7 +107,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Bad_data_stops_with_one_sentence_unless_it_may_be_left_out()
     {
-        File.AppendAllText(folder["fer2013.csv"], "7,1 2 3,Training\n");
+        File.AppendAllText(folder["fer2013.csv"], $"7,1 2 3,Training\n0,{Some.Pixels()},Training\n");
 
         var stopped = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv");
         var wentOn = TrainingProgram.Run(
