@@ -1,0 +1,35 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+
+namespace EmoMusic.Training.Tests;
+
+/// <summary>On the real data, where it is at hand; its licence keeps it out of the repository.</summary>
+public sealed class Fer2013Tests
+{
+    private const string NotHere = "FER-2013 is not at hand: name it by the environment variable FER2013";
+
+    [Fact]
+    public void Its_training_rows_have_the_published_class_counts()
+    {
+        Assert.SkipUnless(Repository.Fer2013 is not null, NotHere);
+
+        using var data = DataSource.Load(Repository.Fer2013, seed: 42, skipBadRows: false);
+
+        Assert.Equal([3995, 436, 4097, 7215, 4830, 3171, 4965], data.Training.CountByClass());
+        Assert.Equal(3589, data.Validation.Count);
+        Assert.Empty(data.BadRows);
+    }
+
+    [Fact]
+    public void The_served_model_is_as_good_on_PublicTest_as_it_says()
+    {
+        Assert.SkipUnless(Repository.Fer2013 is not null, NotHere);
+        using var data = DataSource.Load(Repository.Fer2013, seed: 42, skipBadRows: false);
+        using var model = ModelFile.Open(Repository.At("serving/models/emotion.onnx"));
+
+        var metrics = Metrics.Of(model.Predict(data.Validation), model.LabelsOf(data.Validation), model.Labels);
+
+        Assert.Equal(metrics.Accuracy, double.Parse(model.Metadata["accuracy"]), 3);
+        Assert.Equal(data.Sha256, model.Metadata["dataset_sha256"]);
+    }
+}

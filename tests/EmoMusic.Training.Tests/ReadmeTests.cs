@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace EmoMusic.Training.Tests;
+
+/// <summary>What the README says is so.</summary>
+public sealed partial class ReadmeTests
+{
+    private readonly string readme = File.ReadAllText(Repository.At("README.md"));
+
+    [Fact]
+    public void Its_accuracy_is_that_of_the_served_model()
+    {
+        var metrics = JsonNode.Parse(File.ReadAllText(Repository.At("serving/models/metrics.json")))!;
+        var (accuracy, interval) = (metrics["accuracy"]!.GetValue<double>(), metrics["interval"]!.AsArray());
+
+        Assert.Contains(
+            $"**{accuracy:p1}** ({interval[0]!.GetValue<double>():p1} to {interval[1]!.GetValue<double>():p1})", readme,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_file_on_a_rows_way_is_there() => Assert.All(
+        RowsWay().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Value)), match.Value));
+
+    [Fact]
+    public void Its_tree_names_every_folder_of_the_trainer_and_nothing_else()
+    {
+        var tree = readme[readme.IndexOf("training/        dotnet", StringComparison.Ordinal)..];
+        tree = tree[..tree.IndexOf("serving/models/", StringComparison.Ordinal)];
+        var named = TreeFolder().Matches(tree).Select(match => match.Groups[1].Value);
+
+        var folders = Directory.GetDirectories(Repository.At("training")).Select(Path.GetFileName).Except(["bin", "obj"]);
+        Assert.Equal(folders.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Its_pictures_are_there() => Assert.All(
+        Picture().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Groups[1].Value)), match.Value));
+
+    [Fact]
+    public void Its_test_command_is_what_CI_runs()
+    {
+        Assert.Contains("\ndotnet test ", readme, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^dotnet test 2>&1", File.ReadAllText(Repository.At(".ci/run")));
+    }
+
+    [GeneratedRegex(@"training/\w+/\w+\.cs")]
+    private static partial Regex RowsWay();
+
+    [GeneratedRegex(@"(?m)^  (\w+)/ ")]
+    private static partial Regex TreeFolder();
+
+    [GeneratedRegex(@"!\[[^\]]+\]\(([^)]+)\)")]
+    private static partial Regex Picture();
+}
