@@ -1,62 +1,77 @@
-using EmoMusic.Serving;
 using EmoMusic.Serving.Detector;
 using EmoMusic.Serving.Detector.Model;
 using EmoMusic.Serving.Player;
 using EmoMusic.Serving.Web;
 using Microsoft.Extensions.Options;
 
-try
+namespace EmoMusic.Serving;
+
+/// <summary>Two services in one program: the detector reads faces, the player has the music.</summary>
+internal static class Program
 {
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    public static int Main(string[] args)
     {
-        Args = args,
-        ContentRootPath = ContentRoot.Find(),
-    });
-    var roles = Roles.From(builder.Configuration);
-
-    builder.WebHost.ListenWhereTold(builder.Configuration);
-    builder.Services.AddLimits();
-    builder.Services.AddProblems();
-    builder.Services.AddApiDescription();
-    builder.Services.AddTelemetry(builder.Configuration);
-    builder.Services.AddHealth();
-    if (roles.Detector)
-    {
-        builder.Services.AddDetector();
+        try
+        {
+            using var app = Create(args);
+            app.Run();
+            return 0;
+        }
+        catch (Exception error) when (error is StartException or ModelException or OptionsValidationException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 1;
+        }
     }
 
-    _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
-
-    var app = builder.Build();
-    app.UseProblems();
-    app.UseSecurityHeaders();
-    app.UsePage();
-    app.UseLimits();
-    app.MapHealth();
-    app.MapTelemetry();
-    app.MapApiDescription();
-    if (roles.Detector)
+    /// <summary>The program, ready to start.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="contentRoot">Where page, model and music are; null looks for them around the program.</param>
+    public static WebApplication Create(string[] args, string? contentRoot = null)
     {
-        app.MapDetector();
-    }
+        NativeMemory.KeepSmall();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = contentRoot ?? ContentRoot.Find(),
+        });
+        var roles = Roles.From(builder.Configuration);
 
-    if (roles.Player)
-    {
-        app.MapPlayer();
-    }
-    else
-    {
-        app.MapRemotePlayer();
-    }
+        builder.WebHost.ListenWhereTold(builder.Configuration);
+        builder.Services.AddLimits();
+        builder.Services.AddProblems();
+        builder.Services.AddApiDescription();
+        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.AddHealth();
+        if (roles.Detector)
+        {
+            builder.Services.AddDetector();
+        }
 
-    app.Run();
-    return 0;
+        _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseSecurityHeaders();
+        app.UsePage();
+        app.UseLimits();
+        app.MapHealth();
+        app.MapTelemetry();
+        app.MapApiDescription();
+        if (roles.Detector)
+        {
+            app.MapDetector();
+        }
+
+        if (roles.Player)
+        {
+            app.MapPlayer();
+        }
+        else
+        {
+            app.MapRemotePlayer();
+        }
+
+        return app;
+    }
 }
-catch (Exception error) when (error is StartException or ModelException or OptionsValidationException)
-{
-    Console.Error.WriteLine(error.Message);
-    return 1;
-}
-
-/// <summary>The program; tests start it in their own process.</summary>
-public partial class Program;

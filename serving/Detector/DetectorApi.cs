@@ -39,7 +39,7 @@ internal static class DetectorApi
     /// and kept nowhere.
     /// </remarks>
     /// <param name="face">`auto` looks for faces; `whole` takes the photo as one face.</param>
-    private static async Task<Results<Ok<EmotionsAnswer>, ProblemHttpResult>> ReadEmotions(
+    internal static async Task<Results<Ok<EmotionsAnswer>, ProblemHttpResult>> ReadEmotions(
         HttpRequest request, EmotionReader reader, FaceFinder finder, CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto")
     {
@@ -50,7 +50,7 @@ internal static class DetectorApi
     /// <summary>Reads the mood of the largest face in a photo, and finds music for it</summary>
     /// <remarks>Takes what `/api/emotions` takes and answers the same, with the playlist for the mood.</remarks>
     /// <param name="face">`auto` looks for faces; `whole` takes the photo as one face.</param>
-    private static async Task<Results<Ok<MoodAnswer>, ProblemHttpResult>> ReadMood(
+    internal static async Task<Results<Ok<MoodAnswer>, ProblemHttpResult>> ReadMood(
         HttpRequest request, EmotionReader reader, FaceFinder finder, IPlayer player, CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto")
     {
@@ -70,7 +70,7 @@ internal static class DetectorApi
     }
 
     /// <summary>Tells which model is live</summary>
-    private static ModelAnswer GetModel(EmotionModelLoader loader, FaceFinder finder) =>
+    internal static ModelAnswer GetModel(EmotionModelLoader loader, FaceFinder finder) =>
         ModelAnswer.Of(loader.Live, finder);
 
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> GetReport(

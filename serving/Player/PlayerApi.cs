@@ -51,7 +51,7 @@ internal static class PlayerApi
 
     /// <summary>Music for a mood</summary>
     /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral.</param>
-    private static async Task<Results<Ok<Playlist>, ProblemHttpResult>> GetPlaylist(
+    internal static async Task<Results<Ok<Playlist>, ProblemHttpResult>> GetPlaylist(
         string emotion, IPlayer player, CancellationToken cancel)
     {
         if (Emotions.Parse(emotion) is not { } mood)
@@ -67,7 +67,7 @@ internal static class PlayerApi
     /// <summary>The sound of a track</summary>
     /// <remarks>Answers ranges, so that a player can seek.</remarks>
     /// <param name="id">A track's id, from a playlist.</param>
-    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> GetStream(
+    internal static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> GetStream(
         string id, Library library, CancellationToken cancel)
     {
         if (await library.FindAsync(id, cancel) is not { } track)

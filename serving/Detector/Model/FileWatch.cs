@@ -1,13 +1,13 @@
 namespace EmoMusic.Serving.Detector.Model;
 
 /// <summary>
-/// Calls back when a file has been replaced or rewritten. It looks at the file four times a second, because the
+/// Calls back when a file has been replaced or rewritten. It looks at the file eight times a second, because the
 /// system's notices are lost on renames, on mounted volumes and in containers. A file that is still being written
 /// is left alone until it has been the same for two looks.
 /// </summary>
 internal sealed class FileWatch(string path, Action changed) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(125);
 
     private readonly PeriodicTimer timer = new(Interval);
     private Stamp taken = Stamp.Of(path);

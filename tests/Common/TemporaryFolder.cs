@@ -1,4 +1,4 @@
-namespace EmoMusic.Training.Tests;
+namespace EmoMusic.Tests;
 
 /// <summary>A folder of a test's own, gone after it.</summary>
 public sealed class TemporaryFolder : IDisposable

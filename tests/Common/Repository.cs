@@ -1,4 +1,4 @@
-namespace EmoMusic.Training.Tests;
+namespace EmoMusic.Tests;
 
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using EmoMusic.Training.Data;
 
-namespace EmoMusic.Training.Tests.Evaluation;
+namespace EmoMusic.Tests;
 
 /// <summary>
 /// A small model file, by hand: Flatten, MatMul with weights [2304, n], Softmax. Its initial values keep the contract;
@@ -9,16 +8,18 @@ namespace EmoMusic.Training.Tests.Evaluation;
 /// </summary>
 public sealed record OnnxModel
 {
+    private const int FaceSide = 48;
+
     public string Input { get; init; } = "pixels";
     public int InputType { get; init; } = 1; // TensorProto.DataType FLOAT
-    public long Side { get; init; } = LabelledImages.Side;
+    public long Side { get; init; } = FaceSide;
     public string Output { get; init; } = "probabilities";
     public string LastOperator { get; init; } = "Softmax";
     public float[] Weights { get; init; } = RandomWeights(seed: 1);
 
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>
     {
-        ["labels"] = string.Join(',', Emotions.Names),
+        ["labels"] = "angry,disgust,fear,happy,sad,surprise,neutral",
         ["network"] = "linear",
         ["created"] = "2026-11-22T12:00:00Z",
         ["dataset_sha256"] = "none",
@@ -82,7 +83,7 @@ public sealed record OnnxModel
     }
 
     /// <summary>Weights [2304, 7] that give confident and doubtful answers alike on grey values.</summary>
-    public static float[] RandomWeights(int seed, int classes = 7, int side = LabelledImages.Side)
+    public static float[] RandomWeights(int seed, int classes = 7, int side = FaceSide)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, side * side * classes).Select(_ => (random.NextSingle() - 0.5f) / 1000)];

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EmoMusic.Training.Tests.Evaluation;
+namespace EmoMusic.Tests;
 
 /// <summary>A protobuf message under construction: as much of the wire format as a small ONNX file takes.</summary>
 public sealed class OnnxBytes

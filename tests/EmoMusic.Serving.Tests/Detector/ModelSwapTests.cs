@@ -1,0 +1,164 @@
+using System.Text;
+
+namespace EmoMusic.Serving.Tests.Detector;
+
+public sealed class ModelSwapTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Live => folder["emotion.onnx"];
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_newer_model_is_live_within_two_seconds_rewritten_or_renamed_over(bool rename)
+    {
+        File.Copy(Some.Model, Live);
+        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        var before = await HashAsync(service);
+
+        Replace(Changed("newer"), rename);
+
+        await Eventually.TrueAsync(async () => await HashAsync(service) != before, within: TimeSpan.FromSeconds(2));
+        var answer = await service.AskAsync("api/emotions?face=whole", Some.Picture());
+        Assert.Equal(await HashAsync(service), answer.GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_renamed_over_with_the_same_length_and_time_is_noticed()
+    {
+        File.Copy(Some.Model, Live);
+        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        var newer = folder["newer.onnx"];
+        File.WriteAllBytes(newer, Changed("a"));
+        File.SetLastWriteTimeUtc(newer, File.GetLastWriteTimeUtc(Live));
+        File.Move(newer, Live, overwrite: true);
+        await Eventually.TrueAsync(async () => await HashAsync(service) == HashOf(Changed("a")));
+
+        File.WriteAllBytes(newer, Changed("b"));
+        File.SetLastWriteTimeUtc(newer, File.GetLastWriteTimeUtc(Live));
+        File.Move(newer, Live, overwrite: true);
+
+        await Eventually.TrueAsync(
+            async () => await HashAsync(service) == HashOf(Changed("b")), within: TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_broken_model_is_refused_and_the_old_one_keeps_serving()
+    {
+        File.Copy(Some.Model, Live);
+        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        var before = await HashAsync(service);
+
+        foreach (var broken in new[]
+        {
+            File.ReadAllBytes(Some.Model)[..100_000],
+            "no model at all"u8.ToArray(),
+            [],
+            new OnnxModel { Output = "scores" }.ToBytes(),
+            new OnnxModel().WithLabels("a,b,c,d,e,f,g").ToBytes(),
+            new OnnxModel { LastOperator = "Identity" }.ToBytes(), // logits are no probabilities
+        })
+        {
+            Replace(broken, rename: false);
+            await Task.Delay(TimeSpan.FromSeconds(1)); // time enough to be taken, if it were
+            Assert.Equal(before, await HashAsync(service));
+            await service.AskAsync("api/emotions?face=whole", Some.Picture());
+        }
+
+        Replace(Changed("good again"), rename: true);
+        await Eventually.TrueAsync(async () => await HashAsync(service) != before, within: TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_taken_away_keeps_serving()
+    {
+        File.Copy(Some.Model, Live);
+        await using var service = await Service.StartAsync("--Detector:Model", Live);
+
+        File.Delete(Live);
+
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await service.AskAsync("api/emotions?face=whole", Some.Picture());
+    }
+
+    [Fact]
+    public async Task Labels_are_read_from_the_file_in_whatever_order_it_has_them()
+    {
+        // All weights but those of output 0 are zero: with bright pixels the first label wins.
+        var weights = new float[48 * 48 * 7];
+        for (var i = 0; i < weights.Length; i += 7)
+        {
+            weights[i] = 0.001f;
+        }
+
+        var model = new OnnxModel { Weights = weights };
+        model.WithLabels("surprise,neutral,sad,happy,fear,disgust,angry").WriteTo(Live);
+        await using var service = await Service.StartAsync("--Detector:Model", Live);
+
+        var face = (await service.AskAsync("api/emotions?face=whole", Some.Picture())).GetProperty("faces")[0];
+
+        Assert.Equal("surprise", face.GetProperty("emotion").GetString());
+        Assert.Equal(
+            face.GetProperty("confidence").GetSingle(), face.GetProperty("scores").GetProperty("surprise").GetSingle());
+    }
+
+    [Fact]
+    public async Task Fifty_swaps_under_load_lose_no_request_and_leave_no_memory_behind()
+    {
+        File.Copy(Some.Model, Live);
+        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        var picture = Some.Picture();
+        using var stop = new CancellationTokenSource();
+        var answered = 0;
+        var load = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await service.AskAsync("api/emotions?face=whole", picture);
+                Interlocked.Increment(ref answered);
+            }
+        })).ToArray();
+
+        var afterTen = 0L;
+        for (var swap = 1; swap <= 50; swap++)
+        {
+            var newer = Changed($"swap {swap}");
+            Replace(newer, rename: swap % 2 == 0);
+            await Eventually.TrueAsync(async () => await HashAsync(service) == HashOf(newer));
+            afterTen = swap == 10 ? Memory.Resident() : afterTen;
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(load); // rethrows what failed
+        Assert.True(answered > 500, $"only {answered} requests: no load to speak of");
+
+        // Each model is 9.4 MB of weights, so forty that were kept would be 375 MB.
+        var grown = (Memory.Resident() - afterTen) >> 20;
+        Assert.True(grown < 60, $"{grown} MB more after forty more swaps");
+    }
+
+    private static async Task<string?> HashAsync(Service service) =>
+        (await service.GetAsync("api/model")).GetProperty("hash").GetString();
+
+    private static string HashOf(byte[] file) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file))[..12];
+
+    // The same model with other words in ModelProto.doc_string (field 6): of two, the last one counts.
+    private static byte[] Changed(string words) =>
+        [.. File.ReadAllBytes(Some.Model), (6 << 3) | 2, (byte)words.Length, .. Encoding.ASCII.GetBytes(words)];
+
+    private void Replace(byte[] file, bool rename)
+    {
+        if (!rename)
+        {
+            File.WriteAllBytes(Live, file);
+            return;
+        }
+
+        File.WriteAllBytes(folder["next"], file);
+        File.Move(folder["next"], Live, overwrite: true);
+    }
+}

@@ -1,0 +1,115 @@
+using EmoMusic.Serving.Detector;
+using SkiaSharp;
+
+namespace EmoMusic.Serving.Tests.Detector;
+
+public class PhotoTests
+{
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public void Png_jpeg_and_webp_are_decoded(SKEncodedImageFormat format)
+    {
+        var photo = Photo.Decode(Some.Picture(64, 40, format));
+
+        Assert.Equal((64, 40), (photo.Width, photo.Height));
+        Assert.Equal((64, 40, 64 * 40), (photo.Grey.Width, photo.Grey.Height, photo.Grey.Pixels.Length));
+    }
+
+    [Fact]
+    public void Bmp_is_decoded() => Assert.All(Photo.Decode(Some.Bmp(7, 5)).Grey.Pixels, grey => Assert.Equal(100, grey));
+
+    [Fact]
+    public void Colours_become_grey_by_bt_601()
+    {
+        using var bitmap = new SKBitmap(3, 1, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        bitmap.Pixels = [new SKColor(255, 0, 0), new SKColor(0, 255, 0), new SKColor(0, 0, 255)];
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+
+        Assert.Equal([76, 150, 29], Photo.Decode(png.ToArray()).Grey.Pixels);
+    }
+
+    [Fact]
+    public void A_grey_picture_keeps_its_values_to_the_last()
+    {
+        using var bitmap = new SKBitmap(256, 1, SKColorType.Gray8, SKAlphaType.Opaque);
+        for (var i = 0; i < 256; i++)
+        {
+            bitmap.SetPixel(i, 0, new SKColor((byte)i, (byte)i, (byte)i));
+        }
+
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+
+        Assert.Equal(Enumerable.Range(0, 256).Select(i => (byte)i), Photo.Decode(png.ToArray()).Grey.Pixels);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedOrigin.TopLeft, "ab cd ef")]
+    [InlineData(SKEncodedOrigin.TopRight, "ba dc fe")]
+    [InlineData(SKEncodedOrigin.BottomRight, "fe dc ba")]
+    [InlineData(SKEncodedOrigin.BottomLeft, "ef cd ab")]
+    [InlineData(SKEncodedOrigin.LeftTop, "ace bdf")]
+    [InlineData(SKEncodedOrigin.RightTop, "eca fdb")]
+    [InlineData(SKEncodedOrigin.RightBottom, "fdb eca")]
+    [InlineData(SKEncodedOrigin.LeftBottom, "bdf ace")]
+    public void Each_of_exifs_eight_orientations_is_turned_upright(SKEncodedOrigin origin, string upright)
+    {
+        var lying = new GreyImage(2, 3, "abcdef"u8.ToArray());
+
+        var turned = Orientation.Upright(lying, origin);
+
+        var rows = turned.Pixels.Chunk(turned.Width).Select(row => System.Text.Encoding.ASCII.GetString(row));
+        Assert.Equal(upright, string.Join(' ', rows));
+    }
+
+    [Fact]
+    public void A_phones_photo_that_lies_on_its_side_is_turned_by_its_exif()
+    {
+        var lying = Exif.WithOrientation(Some.Picture(80, 48, SKEncodedImageFormat.Jpeg), 6);
+
+        var photo = Photo.Decode(lying);
+
+        Assert.Equal((48, 80), (photo.Width, photo.Height));
+        Assert.Equal((48, 80), (photo.Grey.Width, photo.Grey.Height));
+    }
+
+    [Fact]
+    public void A_large_jpeg_is_decoded_to_a_part_of_its_size_and_knows_its_own()
+    {
+        var photo = Photo.Decode(Some.Picture(4000, 3000, SKEncodedImageFormat.Jpeg));
+
+        Assert.Equal((4000, 3000), (photo.Width, photo.Height));
+        Assert.InRange(photo.Grey.Width, 1280, 2000);
+        Assert.Equal(4000.0 / photo.Grey.Width, photo.Scale);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_image_is_refused_by_what_it_is() => AssertRefused(
+        415, "Found a file that is no image, expected JPEG, PNG, WebP or BMP. Send one of these.", "words"u8.ToArray());
+
+    [Fact]
+    public void An_image_of_another_type_is_refused_by_what_it_is() => AssertRefused(
+        415, "Found an image of the type Gif, expected JPEG, PNG, WebP or BMP. Send one of these.",
+        Convert.FromBase64String("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="));
+
+    [Fact]
+    public void Nothing_is_refused() => AssertRefused(
+        400, "Found an empty request, expected a photo. Send the image file as the body.", []);
+
+    [Fact]
+    public void An_image_that_is_cut_off_is_refused() => AssertRefused(
+        400, "Found an image that is damaged (IncompleteInput), expected a whole one. Send the file again.",
+        Some.Picture(200, 200, SKEncodedImageFormat.Jpeg)[..^400]);
+
+    [Fact]
+    public void Giant_dimensions_are_refused_before_anything_is_decoded() => AssertRefused(
+        413, "Found a photo of 60000 × 60000 pixels, expected at most 40 million. Send a smaller one.",
+        Giant.Png(60000, 60000));
+
+    private static void AssertRefused(int status, string message, byte[] file)
+    {
+        var error = Assert.Throws<PhotoException>(() => Photo.Decode(file));
+        Assert.Equal((status, message), (error.Status, error.Message));
+    }
+}
