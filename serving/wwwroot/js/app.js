@@ -57,11 +57,11 @@ async function start() {
   }
 }
 
-function showModel({ network, accuracy, faceFinder, hint }) {
+function showModel({ accuracy, faceFinder, hint }) {
   const share = (100 * accuracy).toFixed(1);
   elements.model.hidden = false;
   elements.report.hidden = false;
-  elements.modelText.textContent = `Network “${network}”, right for ${share} % of its test faces.`;
+  elements.modelText.textContent = `Right for ${share} % of test faces.`;
   elements.accuracy.textContent = `It is right for about ${Math.round(10 * accuracy)} faces in 10.`;
   reader.hasFaceFinder = faceFinder !== null;
   if (faceFinder === null) {

@@ -9,6 +9,7 @@ export class Camera {
   #video;
   #stream = null;
   #turn = 0;
+  #cancel = () => {};
 
   /** `lost` is called when a running camera is taken away: unplugged, or its permission withdrawn. */
   constructor(video, lost = () => {}) {
@@ -30,12 +31,15 @@ export class Camera {
     }
     this.close();
     const turn = this.#turn;
-    const stream = await navigator.mediaDevices.getUserMedia({
+    const cancelled = new Promise(resolve => { this.#cancel = () => resolve(null); });
+    const asked = navigator.mediaDevices.getUserMedia({
       audio: false,
       video: { facingMode: 'user', width: { ideal: 640 }, height: { ideal: 480 } },
     });
+    const stream = await Promise.race([asked, cancelled]);
     if (turn !== this.#turn) {
-      stream.getTracks().forEach(track => track.stop());
+      // Whoever answers the browser's question only now shall not be filmed.
+      asked.then(late => late.getTracks().forEach(track => track.stop()), () => {});
       return false;
     }
     this.#stream = stream;
@@ -69,6 +73,7 @@ export class Camera {
 
   close() {
     this.#turn++;
+    this.#cancel();
     this.#stream?.getTracks().forEach(track => track.stop());
     this.#stream = null;
     this.#video.srcObject = null;
