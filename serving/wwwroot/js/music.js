@@ -1,5 +1,4 @@
 import { getPlaylist } from './api.js';
-import { named } from './emotions.js';
 import { markTrack, showNoMusic, showPlaylist } from './playlist-view.js';
 
 /** Brings the playlist of a mood onto the page and into the player. The last call wins. */
@@ -32,7 +31,7 @@ export class Music {
         return;
       }
       if (!found) {
-        this.#without(mood, absent, retry);
+        this.#without(absent, retry);
         return;
       }
       showPlaylist(found, index => this.#player.select(index), retry);
@@ -40,13 +39,13 @@ export class Music {
       await this.#player.load(found.tracks, { start });
     } catch (error) {
       if (turn === this.#turn) {
-        this.#without(mood, error.message, retry);
+        this.#without(error.message, retry);
       }
     }
   }
 
-  #without(mood, sentence, retry) {
+  #without(sentence, retry) {
     this.#loaded = null;
-    showNoMusic(named(mood), sentence, retry);
+    showNoMusic('No music just now', sentence, retry);
   }
 }

@@ -14,5 +14,8 @@ export function say(text, { tone = 'plain', action = null, label = 'Try again' }
   elements.statusAction.textContent = label;
   if (elements.statusText.textContent !== text) {
     elements.statusText.textContent = text;
+    if (tone === 'wrong') {
+      elements.status.scrollIntoView({ block: 'nearest' });
+    }
   }
 }
