@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using EmoMusic.Serving.Detector.Model;
+using Microsoft.Extensions.ML;
+using Microsoft.Extensions.Options;
+
+namespace EmoMusic.Serving.Detector;
+
+/// <summary>From a photo to the emotion of each face in it.</summary>
+internal sealed class EmotionReader(
+    FaceFinder finder,
+    EmotionModelLoader loader,
+    PredictionEnginePool<FacePixels, EmotionScores> pool,
+    IOptions<DetectorOptions> options)
+{
+    private const string NoFace =
+        "No face was found. Look straight into the camera, in good light, and a little closer. "
+        + "If the photo shows nothing but a face, send it with face=whole.";
+
+    /// <summary>Reads the faces of a photo.</summary>
+    /// <param name="file">A JPEG, PNG, WebP or BMP file.</param>
+    /// <param name="way">Whether to look for faces, or to take the whole photo as one.</param>
+    /// <exception cref="PhotoException">The file cannot be read.</exception>
+    public EmotionsAnswer Read(ReadOnlySpan<byte> file, FaceWay way)
+    {
+        var clock = Stopwatch.StartNew();
+        var photo = Photo.Decode(file);
+        var boxes = way == FaceWay.Whole ? [Box.Whole(photo.Grey)] : finder.Find(photo.Grey);
+
+        var model = loader.Live.Hash;
+        var faces = new List<Face>(boxes.Count);
+        foreach (var box in boxes)
+        {
+            // A whole photo is stretched to the square, so that nothing of it is cut off or made up.
+            var part = way == FaceWay.Whole ? box : box.Square(options.Value.Margin);
+            var pixels = new FacePixels { Values = photo.Grey.Sample(part, ModelContract.Side) };
+            var prediction = pool.Predict(pixels);
+            faces.Add(Face.From(box.Scaled(photo.Scale), prediction.Scores, FaceCrop.ToDataUrl(pixels.Values)));
+            model = prediction.Model;
+        }
+
+        DetectorMetrics.Count(faces, model, clock.Elapsed);
+        return new EmotionsAnswer(
+            new PhotoSize(photo.Width, photo.Height), faces, faces.Count == 0 ? NoFace : null, model,
+            Math.Round(clock.Elapsed.TotalMilliseconds, 2));
+    }
+}

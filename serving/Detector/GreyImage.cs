@@ -1,0 +1,78 @@
+namespace EmoMusic.Serving.Detector;
+
+/// <summary>A picture in grey.</summary>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Pixels">Grey values 0–255, row by row.</param>
+public sealed record GreyImage(int Width, int Height, byte[] Pixels)
+{
+    /// <summary>Samples a part down, or up, to <paramref name="side"/> × <paramref name="side"/> values.</summary>
+    /// <remarks>
+    /// Down, each value is a weighted mean around its place; up, it lies on the line between its neighbours.
+    /// What lies outside of the picture repeats its edge. A part of that very size comes back as it is.
+    /// </remarks>
+    public float[] Sample(Box part, int side)
+    {
+        var columns = Taps(part.X, part.Width, side);
+        var rows = Taps(part.Y, part.Height, side);
+
+        // First along the rows that are needed, then down the columns.
+        var (first, last) = (rows.Min(tap => tap.First), rows.Max(tap => tap.First + tap.Weights.Length - 1));
+        var narrow = new float[(last - first + 1) * side];
+        for (var y = first; y <= last; y++)
+        {
+            var row = Pixels.AsSpan(Math.Clamp(y, 0, Height - 1) * Width, Width);
+            for (var x = 0; x < side; x++)
+            {
+                var sum = 0f;
+                var (start, weights) = columns[x];
+                for (var i = 0; i < weights.Length; i++)
+                {
+                    sum += weights[i] * row[Math.Clamp(start + i, 0, Width - 1)];
+                }
+
+                narrow[((y - first) * side) + x] = sum;
+            }
+        }
+
+        var result = new float[side * side];
+        for (var y = 0; y < side; y++)
+        {
+            var (start, weights) = rows[y];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var source = narrow.AsSpan((start - first + i) * side, side);
+                for (var x = 0; x < side; x++)
+                {
+                    result[(y * side) + x] += weights[i] * source[x];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    // For each of `side` values: the first source pixel and the weights from there on, which sum to 1. The weight is a
+    // triangle as wide as a value is apart from the next one, but never narrower than two source pixels.
+    private static (int First, float[] Weights)[] Taps(double from, double size, int side)
+    {
+        var step = size / side;
+        var reach = Math.Max(step, 1);
+        var taps = new (int, float[])[side];
+        for (var i = 0; i < side; i++)
+        {
+            var centre = from + ((i + 0.5) * step) - 0.5;
+            var first = (int)Math.Floor(centre - reach) + 1;
+            var weights = new float[(int)Math.Ceiling(centre + reach) - first];
+            for (var j = 0; j < weights.Length; j++)
+            {
+                weights[j] = (float)(1 - (Math.Abs(first + j - centre) / reach));
+            }
+
+            var sum = weights.Sum();
+            taps[i] = (first, Array.ConvertAll(weights, weight => weight / sum));
+        }
+
+        return taps;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace EmoMusic.Serving.Detector.Model;
+
+/// <summary>
+/// What a model file must promise: input <c>pixels</c> float32 [batch, 1, 48, 48] of grey values 0–255, output
+/// <c>probabilities</c> float32 [batch, 7], and its labels in the metadata. Scaling and softmax are inside the file.
+/// </summary>
+internal static class ModelContract
+{
+    public const string Input = "pixels";
+    public const string Output = "probabilities";
+
+    /// <summary>Pixels along each side of the face that the network looks at.</summary>
+    public const int Side = 48;
+
+    private static readonly int[] InputShape = [-1, 1, Side, Side]; // −1 is ONNX Runtime's "symbolic"
+    private static readonly int[] OutputShape = [-1, Emotions.All.Count];
+
+    /// <summary>Reads what a file says about itself.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <exception cref="ModelException">It is no ONNX file, or breaks the contract.</exception>
+    public static LiveModel Read(string path, string hash)
+    {
+        using var session = Open(path);
+        CheckValue(session.InputMetadata, $"{path}, input", Input, InputShape);
+        CheckValue(session.OutputMetadata, $"{path}, output", Output, OutputShape);
+
+        var metadata = session.ModelMetadata.CustomMetadataMap;
+        return new LiveModel(
+            hash,
+            metadata.GetValueOrDefault("network", "unnamed"),
+            Number(metadata, "accuracy"),
+            Labels(path, metadata),
+            metadata.GetValueOrDefault("created", ""),
+            (int?)Number(metadata, "dataset_rows"),
+            DateTimeOffset.UtcNow);
+    }
+
+    private static InferenceSession Open(string path)
+    {
+        // Only its description is wanted: no optimising, no threads, no log of ONNX Runtime's own.
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
+            IntraOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        try
+        {
+            return new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new ModelException(
+                $"{path}: found no ONNX model that ONNX Runtime {OrtEnv.Instance().GetVersionString()} can load, "
+                + $"expected one. Promote a run's model. Its own words: {error.Message}", error);
+        }
+    }
+
+    private static void CheckValue(
+        IReadOnlyDictionary<string, NodeMetadata> values, string where, string name, int[] shape)
+    {
+        var kept = values.Count == 1 && values.TryGetValue(name, out var value)
+            && value.IsTensor && value.ElementDataType == TensorElementType.Float
+            && value.Dimensions.SequenceEqual(shape);
+        if (!kept)
+        {
+            var found = string.Join(", ", values.Select(
+                value => $"{value.Key} {value.Value.ElementDataType} {Describe(value.Value.Dimensions)}"));
+            throw Broken(where, found, $"one, {name} Float {Describe(shape)}");
+        }
+    }
+
+    private static string[] Labels(string path, Dictionary<string, string> metadata)
+    {
+        var found = metadata.GetValueOrDefault("labels", "");
+        var labels = found.Split(',', StringSplitOptions.TrimEntries);
+        return labels.Order().SequenceEqual(Emotions.All.Select(emotion => emotion.Name()).Order())
+            ? labels
+            : throw Broken($"{path}, metadata", $"the labels '{found}'",
+                $"these in the order of the output: {string.Join(",", Emotions.All.Select(emotion => emotion.Name()))}");
+    }
+
+    private static double? Number(Dictionary<string, string> metadata, string key) =>
+        double.TryParse(metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static string Describe(IEnumerable<int> shape) =>
+        $"[{string.Join(", ", shape.Select(size => size < 0 ? "batch" : size.ToString()))}]";
+
+    private static ModelException Broken(string where, string found, string expected) =>
+        new($"{where}: found {found}, expected {expected}. Promote a run's model.");
+}
