@@ -42,11 +42,11 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The track in the list that is marked as the one that plays.</summary>
     public ILocator CurrentTrack => Page.Locator("#tracks [aria-current=true] .name");
 
-    public static async Task<Visit> OpenAsync(IBrowserContext context, Uri address)
+    public static async Task<Visit> OpenAsync(IBrowserContext context, Uri address, bool waitForModel = true)
     {
         context.SetDefaultTimeout(20_000);
         var visit = new Visit(await context.NewPageAsync());
-        var model = visit.Page.WaitForResponseAsync("**/api/model");
+        var model = waitForModel ? visit.Page.WaitForResponseAsync("**/api/model") : Task.CompletedTask;
         await visit.Page.GotoAsync(address.ToString());
         await model;
         return visit;

@@ -30,7 +30,11 @@ public sealed class World : IAsyncLifetime
     /// pattern; <paramref name="camera"/> says how far it may be used.
     /// </summary>
     internal async Task<Visit> VisitAsync(
-        Camera camera = Camera.Allowed, Uri? address = null, BrowserNewContextOptions? options = null, string? script = null)
+        Camera camera = Camera.Allowed,
+        Uri? address = null,
+        BrowserNewContextOptions? options = null,
+        string? script = null,
+        bool waitForModel = true)
     {
         var browser = await BrowserAsync(camera);
         var context = await browser.NewContextAsync(options ?? new());
@@ -39,7 +43,7 @@ public sealed class World : IAsyncLifetime
             await context.AddInitScriptAsync(script);
         }
 
-        return await Visit.OpenAsync(context, address ?? Server.Address);
+        return await Visit.OpenAsync(context, address ?? Server.Address, waitForModel);
     }
 
     /// <inheritdoc/>

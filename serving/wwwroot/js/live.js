@@ -4,6 +4,7 @@ import { lookOf } from './emotions.js';
 import { MoodRule } from './mood-rule.js';
 import { draw, liveSide, toFile } from './photo.js';
 import { showReading } from './reading-view.js';
+import { noFaceSentence } from './sentences.js';
 import { ovalSquare, showFaces, showOval, showStage } from './stage.js';
 import { say } from './status.js';
 
@@ -101,12 +102,12 @@ export class Live {
     this.#answered(answer, size, cut);
   }
 
-  #answered({ faces, hint }, size, cut) {
+  #answered({ faces }, size, cut) {
     const now = performance.now();
     showFaces(cut ? [] : faces, size);
     if (faces.length === 0) {
       if (now - this.#lastFace > absence) {
-        say(hint ?? 'No face to be seen. Turn towards the light and come closer.', { tone: 'wrong' });
+        say(noFaceSentence, { tone: 'wrong' });
       }
       return;
     }

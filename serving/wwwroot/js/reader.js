@@ -4,7 +4,7 @@ import { lookOf } from './emotions.js';
 import { Live } from './live.js';
 import { draw, drawFile, toFile } from './photo.js';
 import { hideReading, showReading } from './reading-view.js';
-import { cameraSentence, unreadableFileSentence } from './sentences.js';
+import { cameraSentence, noFaceSentence, unreadableFileSentence } from './sentences.js';
 import { ovalSquare, showFaces, showOval, showStage } from './stage.js';
 import { say } from './status.js';
 
@@ -98,13 +98,13 @@ export class Reader {
   }
 
   /** Sends what the stage shows; the same picture again when the server was not there. */
-  async #readPicture(cut) {
+  async #readPicture(cut, whole = !this.hasFaceFinder) {
     say('Reading your face.', { tone: 'busy' });
     try {
       const file = await toFile(elements.picture, cut);
-      this.#answered(await readMood(file, { whole: !this.hasFaceFinder }), elements.picture, cut);
+      this.#answered(await readMood(file, { whole }), elements.picture, cut);
     } catch (error) {
-      this.#explain(error, () => this.#working(() => this.#readPicture(cut)));
+      this.#explain(error, () => this.#working(() => this.#readPicture(cut, whole)));
     }
   }
 
@@ -112,7 +112,7 @@ export class Reader {
     const size = picture && { width: picture.width, height: picture.height };
     if (faces.length === 0) {
       hideReading();
-      say(hint ?? 'No face was found. Turn towards the light, come closer, and try again.', { tone: 'wrong' });
+      this.#noFace();
       return;
     }
     if (size) {
@@ -125,6 +125,19 @@ export class Reader {
     const closer = this.hasFaceFinder || cut ? '' : ' There is no face finder here: cut photos close around the face.';
     say(`${others}You look ${lookOf(face.emotion)}.${closer}`);
     this.#found({ emotion: mood ?? face.emotion, playlist, absent: playlist ? null : hint });
+  }
+
+  /** A photo may be nothing but a face, which a face finder does not see as one. */
+  #noFace() {
+    if (elements.stage.dataset.mode === 'photo') {
+      say('No face was found in this photo. Choose another one, or have the whole picture read as a face.', {
+        tone: 'wrong',
+        label: 'Read the whole picture',
+        action: () => this.#working(() => this.#readPicture(null, true)),
+      });
+    } else {
+      say(noFaceSentence, { tone: 'wrong' });
+    }
   }
 
   async #livePressed() {

@@ -44,5 +44,8 @@ export function cameraSentence(error) {
   }
 }
 
+export const noFaceSentence = 'No face was found. Look straight into the camera, in good light, and a little closer, '
+  + 'then try again.';
+
 export const unreadableFileSentence = 'This file is over 10 MB and not a photo that your browser can make smaller. '
   + 'Choose a smaller one, as JPEG, PNG, WebP or BMP.';
