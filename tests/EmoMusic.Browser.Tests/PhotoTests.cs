@@ -65,9 +65,9 @@ public sealed class PhotoTests(World world)
     public async Task A_large_photo_is_made_small_before_it_travels()
     {
         await using var visit = await world.VisitAsync(Camera.Absent);
-        var sent = visit.Page.WaitForRequestAsync("**/api/mood*");
+        var answer = visit.Page.WaitForResponseAsync("**/api/mood*");
         await visit.ChooseFileAsync("large.jpg", "image/jpeg", Some.Photo(4000, 3000));
-        Assert.Equal((1280, 960), Some.SizeOf((await sent).PostDataBuffer!));
+        Assert.Equal((1280, 960), await Visit.SizeOfPhotoAsync(await answer));
     }
 
     [Fact]

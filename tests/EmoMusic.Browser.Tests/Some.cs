@@ -63,13 +63,6 @@ internal static class Some
         return bitmap.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray();
     }
 
-    /// <summary>Width and height of an encoded picture.</summary>
-    public static (int Width, int Height) SizeOf(byte[] picture)
-    {
-        using var codec = SKCodec.Create(new MemoryStream(picture));
-        return (codec.Info.Width, codec.Info.Height);
-    }
-
     /// <summary>What a camera sees: the photo's upper part at 640 by 480, over and over, as motion JPEG.</summary>
     public static string Video(string photo, string file)
     {

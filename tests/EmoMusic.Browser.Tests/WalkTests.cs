@@ -47,10 +47,10 @@ public sealed class WalkTests(World world)
         await using var visit = await world.VisitAsync(address: server.Address);
         await visit.Read.ClickAsync();
         await Expect(visit.Page.Locator("#oval")).ToBeVisibleAsync();
-        var sent = visit.Page.WaitForRequestAsync("**/api/mood?face=whole");
+        var answer = visit.Page.WaitForResponseAsync("**/api/mood?face=whole");
         await visit.Button("Read this face").ClickAsync();
 
-        var (width, height) = Some.SizeOf((await sent).PostDataBuffer!);
+        var (width, height) = await Visit.SizeOfPhotoAsync(await answer);
         Assert.Equal(width, height);
         await Expect(visit.Emotion).Not.ToBeEmptyAsync();
         await Expect(visit.Faces).ToHaveCountAsync(1);

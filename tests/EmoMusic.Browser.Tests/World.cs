@@ -23,6 +23,7 @@ public sealed class World : IAsyncLifetime
         Library = Some.Library(Path.Combine(folder, "music"));
         server = await Server.StartAsync(Library);
         playwright = await Playwright.CreateAsync();
+        SetDefaultExpectTimeout(15_000);
     }
 
     /// <summary>
