@@ -5,7 +5,7 @@ namespace EmoMusic.Browser.Tests;
 /// <summary>One person's page, spoken to by what it says to a person: names of buttons, headings, sentences.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // In the browser's console whatever a page does: each status of 4xx or 5xx, and a header that counts over https only.
     private static readonly string[] NotOurs = ["Failed to load resource", "The Cross-Origin-Opener-Policy header"];
