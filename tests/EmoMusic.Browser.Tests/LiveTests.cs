@@ -53,6 +53,20 @@ public sealed class LiveTests(World world)
     }
 
     [Fact]
+    public async Task A_photo_ends_it_and_is_read_instead()
+    {
+        await using var visit = await world.VisitAsync();
+        var frame = visit.Page.WaitForResponseAsync("**/api/emotions*");
+        await visit.Live.ClickAsync();
+        await frame;
+        await visit.ChooseFileAsync("hills.jpg", "image/jpeg", Some.Photo(640, 480));
+        await Expect(visit.Status).ToContainTextAsync("No face was found in this photo.");
+        await Expect(visit.Page.Locator("#stage")).ToHaveAttributeAsync("data-mode", "photo");
+        await Expect(visit.Live).ToBeEnabledAsync();
+        await visit.CameraIsOffAsync();
+    }
+
+    [Fact]
     public async Task It_waits_for_a_server_that_went_away_and_goes_on_by_itself()
     {
         await using var visit = await world.VisitAsync();

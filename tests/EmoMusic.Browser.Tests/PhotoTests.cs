@@ -26,14 +26,20 @@ public sealed class PhotoTests(World world)
     }
 
     [Fact]
-    public async Task Of_two_faces_the_largest_counts_and_both_are_marked()
+    public async Task Of_two_faces_the_largest_counts_and_the_other_can_be_chosen()
     {
         var photo = Repository.Photo("two-faces.jpg");
         await using var visit = await world.VisitAsync(Camera.Absent);
         await visit.Page.SetInputFilesAsync("#file", photo);
-        await Expect(visit.Status).ToHaveTextAsync("2 faces were found; the largest one counts. You look sad.");
+        await Expect(visit.Status).ToHaveTextAsync(
+            "2 faces were found; the largest one counts. You look sad. Press the other box to read that one.");
         await Expect(visit.Faces).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator("#faces .face.other")).ToHaveCountAsync(1);
+        var crop = await visit.Page.Locator("#crop").GetAttributeAsync("src");
+
+        await visit.Button("Read face 2 instead").ClickAsync();
+        await Expect(visit.Status).ToHaveTextAsync("That face looks sad.");
+        await Expect(visit.Page.Locator("#crop")).Not.ToHaveAttributeAsync("src", crop!);
     }
 
     [Fact]

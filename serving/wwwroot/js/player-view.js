@@ -52,6 +52,7 @@ function show(player) {
   fill(volume);
   mute.setAttribute('aria-pressed', String(player.isMuted));
   elements.muteSign.setAttribute('href', player.isMuted ? '#sign-mute' : '#sign-sound');
+  document.title = isWanted ? `${track.title} · EmoMusic` : 'EmoMusic';
   blocked.hidden = !player.isBlocked;
   elements.player.classList.toggle('playing', isWanted);
 }

@@ -8,6 +8,7 @@ import { cameraSentence, noFaceSentence, unreadableFileSentence } from './senten
 import { ovalSquare, showFaces, showOval, showStage } from './stage.js';
 import { say } from './status.js';
 
+const controls = [elements.read, elements.live, elements.choose, elements.clear];
 const mostBytes = 10 * 1024 * 1024; // what the server takes
 
 /** From a face to a mood: one picture of the camera, a photo, or live. One of them at a time. */
@@ -17,6 +18,7 @@ export class Reader {
   #found;
   #press = null; // ends the wait for a face in the oval
   #busy = false;
+  #liveEnded = Promise.resolve();
   hasFaceFinder = true;
 
   /** `found` gets {emotion, playlist, absent, live} for every mood that was read. */
@@ -39,8 +41,9 @@ export class Reader {
     if (this.#busy) {
       return;
     }
-    this.#live.stop();
     await this.#working(async () => {
+      this.#live.stop();
+      await this.#liveEnded;
       hideReading();
       if (await drawFile(file, elements.picture)) {
         showStage('photo');
@@ -108,23 +111,35 @@ export class Reader {
     }
   }
 
-  #answered({ faces, hint, mood, playlist }, picture, cut) {
+  #answered({ faces, hint, playlist }, picture, cut) {
     const size = picture && { width: picture.width, height: picture.height };
     if (faces.length === 0) {
       hideReading();
       this.#noFace();
       return;
     }
-    if (size) {
-      const placed = cut ? [{ ...faces[0], box: cut }] : faces;
-      showFaces(placed, size);
-    }
-    const [face] = faces;
-    showReading(face);
+    const placed = cut ? [{ ...faces[0], box: cut }] : faces;
+    this.#showFace(placed, 0, size);
+    const { emotion } = faces[0];
     const others = faces.length > 1 ? `${faces.length} faces were found; the largest one counts. ` : '';
+    const another = others && ' Press the other box to read that one.';
     const closer = this.hasFaceFinder || cut ? '' : ' There is no face finder here: cut photos close around the face.';
-    say(`${others}You look ${lookOf(face.emotion)}.${closer}`);
-    this.#found({ emotion: mood ?? face.emotion, playlist, absent: playlist ? null : hint });
+    say(`${others}You look ${lookOf(emotion)}.${another}${closer}`);
+    this.#found({ emotion, playlist, absent: playlist ? null : hint });
+  }
+
+  /** The reading of one face, and the boxes of all; a press on another box reads that one instead. */
+  #showFace(faces, chosen, size) {
+    showReading(faces[chosen]);
+    if (size) {
+      const pick = index => {
+        const { emotion } = faces[index];
+        this.#showFace(faces, index, size);
+        say(`That face looks ${lookOf(emotion)}.`);
+        this.#found({ emotion });
+      };
+      showFaces(faces, size, { chosen, pick });
+    }
   }
 
   /** A photo may be nothing but a face, which a face finder does not see as one. */
@@ -145,9 +160,13 @@ export class Reader {
       this.#live.stop();
       return;
     }
-    if (this.#busy) {
-      return;
+    if (!this.#busy) {
+      this.#liveEnded = this.#readLive();
+      await this.#liveEnded;
     }
+  }
+
+  async #readLive() {
     elements.live.textContent = 'Stop';
     elements.live.setAttribute('aria-pressed', 'true');
     elements.read.disabled = true;
@@ -171,7 +190,7 @@ export class Reader {
   async #working(work) {
     this.#busy = true;
     elements.stage.setAttribute('aria-busy', 'true');
-    [elements.read, elements.live, elements.choose].forEach(button => { button.disabled = true; });
+    controls.forEach(button => { button.disabled = true; });
     try {
       await work();
     } catch (error) {
@@ -186,7 +205,7 @@ export class Reader {
       showOval(false);
       elements.stage.removeAttribute('aria-busy');
       elements.read.textContent = 'Read my mood';
-      [elements.read, elements.live, elements.choose].forEach(button => { button.disabled = false; });
+      controls.forEach(button => { button.disabled = false; });
     }
   }
 

@@ -9,7 +9,7 @@ const placing = {
   still: { fit: 'cover', mirrored: true },
   photo: { fit: 'contain', mirrored: false },
 };
-let drawn = { found: [], size: null };
+let drawn = { found: [], size: null, chosen: 0, pick: null };
 
 /** What the stage shows: `idle` the words before the camera, `camera` live, `still` a camera picture, `photo` a file. */
 export function showStage(mode) {
@@ -22,9 +22,12 @@ export function showStage(mode) {
   }
 }
 
-/** Draws the boxes of faces found in a picture of that size; the first one is the largest and gets its name. */
-export function showFaces(found, size) {
-  drawn = { found, size };
+/**
+ * Draws the boxes of faces found in a picture of that size. The chosen one gets its name; with `pick` the others are
+ * buttons that call it with their index.
+ */
+export function showFaces(found, size, { chosen = 0, pick = null } = {}) {
+  drawn = { found, size, chosen, pick };
   redraw();
 }
 
@@ -45,23 +48,38 @@ export function ovalSquare(size) {
 export const videoSize = () => ({ width: video.videoWidth, height: video.videoHeight });
 
 function redraw() {
-  const { found, size } = drawn;
+  const { found, size, chosen, pick } = drawn;
   const frame = { width: stage.clientWidth, height: stage.clientHeight };
-  faces.replaceChildren(...found.map((face, rank) => {
-    const box = document.createElement('div');
+  faces.replaceChildren(...found.map((face, index) => {
     const place = pictureToStage(face.box, size, frame, placing[stage.dataset.mode]);
-    box.className = rank === 0 ? 'face' : 'face other';
+    const box = index === chosen ? namedBox(face, place) : otherBox(index, pick);
     Object.assign(box.style, {
       left: `${place.x}px`, top: `${place.y}px`, width: `${place.width}px`, height: `${place.height}px`,
     });
-    if (rank === 0) {
-      const label = document.createElement('span');
-      label.textContent = `${lookOf(face.emotion)} ${percent(face.confidence)}`;
-      box.append(label);
-      box.classList.toggle('low', place.y < 30);
-    }
     return box;
   }));
+}
+
+function namedBox({ emotion, confidence }, { y }) {
+  const box = document.createElement('div');
+  const label = document.createElement('span');
+  label.textContent = `${lookOf(emotion)} ${percent(confidence)}`;
+  box.className = y < 30 ? 'face low' : 'face';
+  box.ariaHidden = 'true'; // the reading beside it says the same
+  box.append(label);
+  return box;
+}
+
+function otherBox(index, pick) {
+  const box = document.createElement(pick ? 'button' : 'div');
+  box.className = 'face other';
+  if (pick) {
+    box.type = 'button';
+    box.ariaLabel = `Read face ${index + 1} instead`;
+    box.title = 'Read this face instead';
+    box.addEventListener('click', () => pick(index));
+  }
+  return box;
 }
 
 new ResizeObserver(redraw).observe(stage);
