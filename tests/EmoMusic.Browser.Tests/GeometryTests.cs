@@ -10,8 +10,8 @@ public sealed class GeometryTests(World world)
     [InlineData("contain", true, "50,50,50,50")]
     public async Task A_box_lies_where_its_face_is(string fit, bool mirrored, string expected)
     {
-        await using var visit = await world.VisitAsync();
-        var place = await visit.Page.EvaluateAsync<string>(
+        var page = await world.ScratchPageAsync();
+        var place = await page.EvaluateAsync<string>(
             """
             async ([fit, mirrored]) => {
               const { pictureToStage } = await import('/js/geometry.js');
@@ -30,8 +30,8 @@ public sealed class GeometryTests(World world)
     [InlineData("contain", true)]
     public async Task The_way_back_ends_where_it_began(string fit, bool mirrored)
     {
-        await using var visit = await world.VisitAsync();
-        var box = await visit.Page.EvaluateAsync<string>(
+        var page = await world.ScratchPageAsync();
+        var box = await page.EvaluateAsync<string>(
             """
             async ([fit, mirrored]) => {
               const { pictureToStage, stageToPicture } = await import('/js/geometry.js');

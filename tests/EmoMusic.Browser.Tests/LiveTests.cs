@@ -6,7 +6,7 @@ public sealed class LiveTests(World world)
     [Fact]
     public async Task The_music_follows_a_mood_that_lasts_and_stop_turns_the_camera_off()
     {
-        _ = Repository.Photo("one-face.png");
+        _ = world.FacePhoto("one-face.png");
         await using var visit = await world.VisitAsync();
         var (underWay, most, asked) = (0, 0, 0);
         await visit.Page.RouteAsync("**/api/emotions*", async route =>
@@ -37,7 +37,7 @@ public sealed class LiveTests(World world)
     [Fact]
     public async Task A_mood_chosen_by_hand_stands_against_the_camera()
     {
-        _ = Repository.Photo("one-face.png");
+        _ = world.FacePhoto("one-face.png");
         await using var visit = await world.VisitAsync();
         await visit.Live.ClickAsync();
         await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 1");
@@ -55,6 +55,7 @@ public sealed class LiveTests(World world)
     [Fact]
     public async Task A_photo_ends_it_and_is_read_instead()
     {
+        world.NeedsFaceFinder();
         await using var visit = await world.VisitAsync();
         var frame = visit.Page.WaitForResponseAsync("**/api/emotions*");
         await visit.Live.ClickAsync();

@@ -74,6 +74,7 @@ public sealed class LookTests(World world)
     [InlineData(1920, 1080)]
     public async Task Nothing_sticks_out_is_too_small_or_has_no_name(int width, int height)
     {
+        world.NeedsFaceFinder();
         await using var visit = await world.VisitAsync(options: new() { ViewportSize = new() { Width = width, Height = height } });
         await FitsAsync(visit);
 

@@ -61,19 +61,19 @@ public sealed class MoodRuleTests(World world)
     [Fact]
     public async Task Scores_are_averaged_by_real_time()
     {
-        await using var visit = await world.VisitAsync();
-        var average = await EvaluateAsync(visit, "rule.see(only('happy'), 0); return rule.see(only('sad'), 1).scores");
+        var page = await world.ScratchPageAsync();
+        var average = await EvaluateAsync(page, "rule.see(only('happy'), 0); return rule.see(only('sad'), 1).scores");
         Assert.Equal(0.5, average.GetProperty("happy").GetDouble());
         Assert.Equal(0.5, average.GetProperty("sad").GetDouble());
     }
 
     private async Task ChangesAsync(string script, string expected)
     {
-        await using var visit = await world.VisitAsync();
-        var changes = await EvaluateAsync(visit, $"{script}; return changes");
+        var page = await world.ScratchPageAsync();
+        var changes = await EvaluateAsync(page, $"{script}; return changes");
         Assert.Equal(expected, changes.GetRawText());
     }
 
-    private static async Task<JsonElement> EvaluateAsync(Visit visit, string script) =>
-        (await visit.Page.EvaluateAsync($"async () => {{ {Begin} {script}; }}"))!.Value;
+    private static async Task<JsonElement> EvaluateAsync(IPage page, string script) =>
+        (await page.EvaluateAsync($"async () => {{ {Begin} {script}; }}"))!.Value;
 }

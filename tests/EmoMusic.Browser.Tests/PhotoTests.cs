@@ -17,7 +17,7 @@ public sealed class PhotoTests(World world)
     [Fact]
     public async Task A_chosen_photo_is_read_and_music_plays()
     {
-        var photo = Repository.Photo("one-face.png");
+        var photo = world.FacePhoto("one-face.png");
         await using var visit = await world.VisitAsync(Camera.Absent);
         await visit.Page.SetInputFilesAsync("#file", photo);
         await Expect(visit.Emotion).ToHaveTextAsync("Happy");
@@ -28,7 +28,7 @@ public sealed class PhotoTests(World world)
     [Fact]
     public async Task Of_two_faces_the_largest_counts_and_the_other_can_be_chosen()
     {
-        var photo = Repository.Photo("two-faces.jpg");
+        var photo = world.FacePhoto("two-faces.jpg");
         await using var visit = await world.VisitAsync(Camera.Absent);
         await visit.Page.SetInputFilesAsync("#file", photo);
         await Expect(visit.Status).ToHaveTextAsync(
@@ -45,6 +45,7 @@ public sealed class PhotoTests(World world)
     [Fact]
     public async Task A_photo_without_a_face_may_be_read_as_a_whole()
     {
+        world.NeedsFaceFinder();
         await using var visit = await world.VisitAsync(Camera.Absent);
         await visit.ChooseFileAsync("hills.jpg", "image/jpeg", Some.Photo(640, 480));
         await Expect(visit.Status).ToHaveTextAsync(

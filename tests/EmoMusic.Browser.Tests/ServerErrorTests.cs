@@ -26,6 +26,7 @@ public sealed class ServerErrorTests(World world)
     [Fact]
     public async Task The_same_picture_is_sent_again_to_a_server_that_was_overloaded()
     {
+        world.NeedsFaceFinder();
         const string Busy = "Too many photos are being read just now. Try again in a second.";
         await using var visit = await world.VisitAsync();
         var sent = new List<byte[]?>();
@@ -59,7 +60,7 @@ public sealed class ServerErrorTests(World world)
     [Fact]
     public async Task While_the_player_is_away_the_emotion_is_read_all_the_same()
     {
-        var photo = Repository.Photo("one-face.png");
+        var photo = world.FacePhoto("one-face.png");
         await using var server = await Server.StartAsync(
             world.Library, 0, "--roles", "detector", "--Player:BaseUrl", "http://127.0.0.1:9");
         await using var visit = await world.VisitAsync(address: server.Address);
@@ -76,7 +77,7 @@ public sealed class ServerErrorTests(World world)
             const real = fetch;
             let asked = 0;
             globalThis.fetch = (...rest) => asked++ === 0 ? Promise.reject(new TypeError('offline')) : real(...rest);
-            """, waitForModel: false);
+            """, until: null);
         await Expect(visit.Status).ToHaveTextAsync(Gone);
         await visit.Button("Try again").ClickAsync();
         await Expect(visit.Page.Locator("#model-text")).ToContainTextAsync("of test faces");

@@ -46,13 +46,13 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The track in the list that is marked as the one that plays.</summary>
     public ILocator CurrentTrack => Page.Locator("#tracks [aria-current=true] .name");
 
-    public static async Task<Visit> OpenAsync(IBrowserContext context, Uri address, bool waitForModel = true)
+    public static async Task<Visit> OpenAsync(IBrowserContext context, Uri address, string? until)
     {
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var visit = new Visit(await context.NewPageAsync());
-        var model = waitForModel ? visit.Page.WaitForResponseAsync("**/api/model") : Task.CompletedTask;
+        var answered = until is null ? Task.CompletedTask : visit.Page.WaitForResponseAsync(until);
         await visit.Page.GotoAsync(address.ToString());
-        await model;
+        await answered;
         return visit;
     }
 

@@ -6,7 +6,7 @@ public sealed class WalkTests(World world)
     [Fact]
     public async Task A_face_becomes_a_mood_and_the_mood_music()
     {
-        _ = Repository.Photo("one-face.png");
+        _ = world.FacePhoto("one-face.png");
         await using var visit = await world.VisitAsync();
         await Expect(visit.Page.GetByText("forgotten. Nothing is stored, no photo is kept.")).ToBeVisibleAsync();
         await Expect(visit.Page.GetByText("guesses an emotion from your face")).ToBeVisibleAsync();

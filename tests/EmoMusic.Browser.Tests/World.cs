@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>What all tests share: a server with both roles, a browser with a camera, and music.</summary>
@@ -10,6 +13,8 @@ public sealed class World : IAsyncLifetime
     private readonly Dictionary<string, IBrowser> browsers = [];
     private IPlaywright? playwright;
     private Server? server;
+    private Visit? scratch;
+    private bool findsFaces;
 
     /// <summary>The folder of the music.</summary>
     internal string Library { get; private set; } = "";
@@ -22,20 +27,23 @@ public sealed class World : IAsyncLifetime
     {
         Library = Some.Library(Path.Combine(folder, "music"));
         server = await Server.StartAsync(Library);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var model = await http.GetFromJsonAsync<JsonElement>("api/model");
+        findsFaces = model.GetProperty("faceFinder").ValueKind == JsonValueKind.String;
         playwright = await Playwright.CreateAsync();
         SetDefaultExpectTimeout(15_000);
     }
 
     /// <summary>
     /// A visit to the page. The camera shows the photo of one face where that is at hand, else the browser's own
-    /// pattern; <paramref name="camera"/> says how far it may be used.
+    /// pattern; <paramref name="camera"/> says how far it may be used. It begins when <paramref name="until"/> was answered.
     /// </summary>
     internal async Task<Visit> VisitAsync(
         Camera camera = Camera.Allowed,
         Uri? address = null,
         BrowserNewContextOptions? options = null,
         string? script = null,
-        bool waitForModel = true)
+        string? until = "**/api/model")
     {
         var browser = await BrowserAsync(camera);
         var context = await browser.NewContextAsync(options ?? new());
@@ -44,12 +52,31 @@ public sealed class World : IAsyncLifetime
             await context.AddInitScriptAsync(script);
         }
 
-        return await Visit.OpenAsync(context, address ?? Server.Address, waitForModel);
+        return await Visit.OpenAsync(context, address ?? Server.Address, until);
     }
+
+    /// <summary>Skips the test where the server has no face finder: OpenCV's library or its cascade is missing.</summary>
+    internal void NeedsFaceFinder() =>
+        Assert.SkipUnless(findsFaces, "needs a face finder: apt install opencv-data libgtk-3-0");
+
+    /// <summary>A photo of faces that are found; the test is skipped where either is missing.</summary>
+    internal string FacePhoto(string name)
+    {
+        NeedsFaceFinder();
+        return Repository.Photo(name);
+    }
+
+    /// <summary>One page for all tests of modules that touch none.</summary>
+    internal async Task<IPage> ScratchPageAsync() => (scratch ??= await VisitAsync()).Page;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (scratch is not null)
+        {
+            await scratch.DisposeAsync();
+        }
+
         foreach (var browser in browsers.Values)
         {
             await browser.DisposeAsync();
