@@ -1,6 +1,6 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>Each way in which there is no camera: a sentence with the next step, and controls that work again.</summary>
+/// <summary>Each way in which there is no camera: a sentence with the next step, and controls that work.</summary>
 public sealed class CameraErrorTests(World world)
 {
     [Fact]
@@ -16,7 +16,9 @@ public sealed class CameraErrorTests(World world)
     [InlineData("OverconstrainedError", "No camera was found.")]
     [InlineData("SomethingNewError", "The camera could not be opened (SomethingNewError).")]
     public Task Refused(string name, string sentence) => SaysAsync(
-        sentence, Camera.Allowed, script: $"navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{name}'))");
+        sentence,
+        Camera.Allowed,
+        script: $"navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{name}'))");
 
     [Fact]
     public Task An_insecure_origin() => SaysAsync(

@@ -35,7 +35,8 @@ public sealed class GeometryTests(World world)
             """
             async ([fit, mirrored]) => {
               const { pictureToStage, stageToPicture } = await import('/js/geometry.js');
-              const [picture, stage, how] = [{ width: 640, height: 480 }, { width: 519, height: 360 }, { fit, mirrored }];
+              const [picture, stage] = [{ width: 640, height: 480 }, { width: 519, height: 360 }];
+              const how = { fit, mirrored };
               const box = stageToPicture(pictureToStage(
                 { x: 200, y: 120, width: 90, height: 110 }, picture, stage, how), picture, stage, how);
               return [box.x, box.y, box.width, box.height].join();

@@ -75,7 +75,8 @@ public sealed class LookTests(World world)
     public async Task Nothing_sticks_out_is_too_small_or_has_no_name(int width, int height)
     {
         world.NeedsFaceFinder();
-        await using var visit = await world.VisitAsync(options: new() { ViewportSize = new() { Width = width, Height = height } });
+        await using var visit = await world.VisitAsync(
+            options: new() { ViewportSize = new() { Width = width, Height = height } });
         await FitsAsync(visit);
 
         await visit.ChooseFileAsync("hills.jpg", "image/jpeg", Some.Photo(640, 480));

@@ -7,7 +7,8 @@ public sealed class MoodRuleTests(World world)
 {
     private const string Begin = """
         const { MoodRule } = await import('/js/mood-rule.js');
-        const only = emotion => ({ angry: 0, disgust: 0, fear: 0, happy: 0, sad: 0, surprise: 0, neutral: 0, [emotion]: 1 });
+        const none = { angry: 0, disgust: 0, fear: 0, happy: 0, sad: 0, surprise: 0, neutral: 0 };
+        const only = emotion => ({ ...none, [emotion]: 1 });
         const rule = new MoodRule({ halfLife: 1, lead: 0.2, hold: 2, rest: 10, trust: 60, forget: 4 });
         const changes = [];
         let now = 0;
@@ -42,7 +43,8 @@ public sealed class MoodRuleTests(World world)
 
     [Fact]
     public Task A_mood_that_flickers_leaves_the_music_alone() => ChangesAsync(
-        "watch('happy', 20); for (let i = 0; i < 15; i++) { watch('sad', 1); watch('happy', 1); }", """[["happy",2]]""");
+        "watch('happy', 20); for (let i = 0; i < 15; i++) { watch('sad', 1); watch('happy', 1); }",
+        """[["happy",2]]""");
 
     [Theory]
     [InlineData(2)]

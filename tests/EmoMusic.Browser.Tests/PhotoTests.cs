@@ -10,7 +10,8 @@ public sealed class PhotoTests(World world)
           const transfer = new DataTransfer();
           transfer.items.add(new File([bytes], 'photo.jpg', { type: 'image/jpeg' }));
           document.dispatchEvent(event === 'paste'
-            ? new ClipboardEvent(event, { clipboardData: transfer }) : new DragEvent(event, { dataTransfer: transfer }));
+            ? new ClipboardEvent(event, { clipboardData: transfer })
+            : new DragEvent(event, { dataTransfer: transfer }));
         }
         """;
 

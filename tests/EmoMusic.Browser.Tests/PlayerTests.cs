@@ -102,7 +102,8 @@ public sealed class PlayerTests(World world)
     {
         // Any look at the page counts as a person's touch with Playwright: so none before the page has tried to play.
         await using var visit = await world.VisitAsync(script: Autoplay, until: "**/stream");
-        await Expect(visit.Page.GetByText("Your browser waits for your word before it makes a sound.")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Your browser waits for your word before it makes a sound."))
+            .ToBeVisibleAsync();
         await visit.Page.Locator("#big-play").ClickAsync();
         await visit.HearsMusicAsync();
         await Expect(visit.Page.Locator("#blocked")).ToBeHiddenAsync();

@@ -11,7 +11,7 @@ internal static class Repository
         AppContext.BaseDirectory.Replace(Path.Combine("tests", "EmoMusic.Browser.Tests"), "serving"),
         OperatingSystem.IsWindows() ? "EmoMusic.Serving.exe" : "EmoMusic.Serving");
 
-    /// <summary>A photo of <c>../shared</c>; the test is skipped where that folder is not beside the checkout.</summary>
+    /// <summary>A photo of <c>../shared</c>; the test is skipped where it is not beside the checkout.</summary>
     public static string Photo(string name)
     {
         var path = Path.Combine(Root, "..", "shared", "data", "photos", name);

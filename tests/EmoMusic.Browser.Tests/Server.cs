@@ -13,10 +13,14 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts it and waits until it is ready. Arguments are the program's own; port 0 is any free one.</summary>
+    /// <summary>Starts it and waits until it is ready. Port 0 is any free one.</summary>
     public static async Task<Server> StartAsync(string library, int port = 0, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Repository.Server) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Repository.Server)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in (string[])
             ["--urls", $"http://127.0.0.1:{port}", "--Player:Library", library, .. arguments])
         {

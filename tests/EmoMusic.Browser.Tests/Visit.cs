@@ -7,7 +7,7 @@ internal sealed class Visit : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // In the browser's console whatever a page does: each status of 4xx or 5xx, and a header that counts over https only.
+    // In the console whatever a page does: each status of 4xx or 5xx, and a header that counts over https only.
     private static readonly string[] NotOurs = ["Failed to load resource", "The Cross-Origin-Opener-Policy header"];
 
     private readonly List<string> complaints = [];
@@ -70,12 +70,13 @@ internal sealed class Visit : IAsyncDisposable
     {
         var before = (await SecondsAsync()).ToString(CultureInfo.InvariantCulture);
         await HoldsAsync(
-            $"(audio => !audio.paused && Math.abs(audio.currentTime - {before}) > 0.2)(document.querySelector('audio'))");
+            "(audio => !audio.paused"
+            + $" && Math.abs(audio.currentTime - {before}) > 0.2)(document.querySelector('audio'))");
     }
 
     /// <summary>
-    /// Waits until an expression of the page is true. Asked from outside: the page's Content-Security-Policy, which the
-    /// tests leave in force, forbids Playwright's own way.
+    /// Waits until an expression of the page is true. Asked from outside: the page's Content-Security-Policy,
+    /// which the tests leave in force, forbids Playwright's own way.
     /// </summary>
     public async Task HoldsAsync(string expression)
     {
@@ -83,7 +84,8 @@ internal sealed class Visit : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await Page.EvaluateAsync<bool>(expression))
         {
-            Assert.False(patience.IsCancellationRequested, $"did not come true in {Patience.TotalSeconds} s: {expression}");
+            Assert.False(
+                patience.IsCancellationRequested, $"did not come true in {Patience.TotalSeconds} s: {expression}");
             await timer.WaitForNextTickAsync();
         }
     }

@@ -36,7 +36,8 @@ public sealed class World : IAsyncLifetime
 
     /// <summary>
     /// A visit to the page. The camera shows the photo of one face where that is at hand, else the browser's own
-    /// pattern; <paramref name="camera"/> says how far it may be used. It begins when <paramref name="until"/> was answered.
+    /// pattern; <paramref name="camera"/> says how far it may be used. It begins when
+    /// <paramref name="until"/> was answered.
     /// </summary>
     internal async Task<Visit> VisitAsync(
         Camera camera = Camera.Allowed,
@@ -55,7 +56,7 @@ public sealed class World : IAsyncLifetime
         return await Visit.OpenAsync(context, address ?? Server.Address, until);
     }
 
-    /// <summary>Skips the test where the server has no face finder: OpenCV's library or its cascade is missing.</summary>
+    /// <summary>Skips the test where the server finds no faces: OpenCV's library or its cascade is missing.</summary>
     internal void NeedsFaceFinder() =>
         Assert.SkipUnless(findsFaces, "needs a face finder: apt install opencv-data libgtk-3-0");
 

@@ -5,7 +5,8 @@ const volumeStep = 0.05;
 
 /**
  * The page's keys: space play or pause, arrows seek and volume, Shift with left or right another track, M mute,
- * 1 to 7 a mood, ? help. A key that the focused control has a use for stays with it, and so do the browser's shortcuts.
+ * 1 to 7 a mood, ? help. A key that the focused control has a use for stays with it, and the browser keeps its
+ * shortcuts.
  */
 export function bindKeyboard({ player, choose, help }) {
   const actions = {

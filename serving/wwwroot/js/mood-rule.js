@@ -52,7 +52,8 @@ export class MoodRule {
       this.#leader = leader;
       this.#ledSince = now;
     }
-    const changed = leader !== null && leader !== this.#mood && now - this.#ledSince >= hold && now >= this.#quietUntil;
+    const ready = now - this.#ledSince >= hold && now >= this.#quietUntil;
+    const changed = leader !== null && leader !== this.#mood && ready;
     if (changed) {
       this.#mood = leader;
       this.#quietUntil = now + rest;

@@ -8,7 +8,8 @@ const lossless = 256; // px: a picture this small is sent without loss
 
 /** Draws a video, image or bitmap onto the canvas at its own size or smaller. */
 export function draw(source, canvas, limit = longSide) {
-  const size = within(limit, { width: source.videoWidth ?? source.width, height: source.videoHeight ?? source.height });
+  const { videoWidth: width = source.width, videoHeight: height = source.height } = source;
+  const size = within(limit, { width, height });
   canvas.width = size.width;
   canvas.height = size.height;
   const context = canvas.getContext('2d');

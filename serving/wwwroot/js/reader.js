@@ -85,7 +85,7 @@ export class Reader {
     await this.#readPicture(cut);
   }
 
-  /** The moment to take the picture: when the exposure has settled, or when the person says that the oval is filled. */
+  /** The moment to take the picture: when the exposure has settled, or the person says that the oval is filled. */
   async #faceReady() {
     showStage('camera');
     hideReading();

@@ -1,7 +1,8 @@
 /** What went wrong, as a sentence with the next step. Nothing here touches the page. */
 const otherwise = 'Or use a photo, or press one of the seven keys.';
 
-export const goneSentence = 'The server does not answer. See that it still runs and that you are online, then try again.';
+export const goneSentence = 'The server does not answer. See that it still runs and that you are online, '
+  + 'then try again.';
 
 export function statusSentence(status) {
   switch (status) {

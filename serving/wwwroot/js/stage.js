@@ -11,7 +11,7 @@ const placing = {
 };
 let drawn = { found: [], size: null, chosen: 0, pick: null };
 
-/** What the stage shows: `idle` the words before the camera, `camera` live, `still` a camera picture, `photo` a file. */
+/** What the stage shows: `idle` words before the camera, `camera` live, `still` its picture, `photo` a file. */
 export function showStage(mode) {
   stage.dataset.mode = mode;
   consent.inert = mode !== 'idle';
