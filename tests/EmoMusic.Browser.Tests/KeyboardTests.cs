@@ -1,0 +1,83 @@
+namespace EmoMusic.Browser.Tests;
+
+/// <summary>The page's keys, and those that it leaves alone.</summary>
+public sealed class KeyboardTests(World world)
+{
+    [Fact]
+    public async Task Digits_choose_space_pauses_arrows_seek_and_set_the_volume()
+    {
+        await using var visit = await world.VisitAsync();
+        await visit.Page.Keyboard.PressAsync("4");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 1");
+        await visit.HearsMusicAsync();
+
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await visit.HoldsAsync("document.querySelector('audio').currentTime > 5");
+        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        await visit.HoldsAsync("document.querySelector('audio').currentTime < 5");
+        await visit.Page.Keyboard.PressAsync("Shift+ArrowRight");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 2");
+        await visit.Page.Keyboard.PressAsync("Shift+ArrowLeft");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 1");
+
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await visit.HoldsAsync("document.querySelector('audio').volume === 0.75");
+        await visit.Page.Keyboard.PressAsync("ArrowUp");
+        await visit.HoldsAsync("document.querySelector('audio').volume === 0.8");
+        await visit.Page.Keyboard.PressAsync("m");
+        await visit.HoldsAsync("document.querySelector('audio').muted");
+
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.HoldsAsync("document.querySelector('audio').paused");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.HoldsAsync("!document.querySelector('audio').paused");
+    }
+
+    [Fact]
+    public async Task A_focused_slider_keeps_its_arrows()
+    {
+        await using var visit = await world.VisitAsync();
+        await visit.Page.Keyboard.PressAsync("4");
+        await visit.HearsMusicAsync();
+        await visit.Page.GetByLabel("Volume").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        await visit.HoldsAsync("document.querySelector('audio').volume === 0.79");
+        await visit.Page.Keyboard.PressAsync("5");
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-mood", "happy");
+    }
+
+    [Fact]
+    public async Task Space_on_a_focused_button_presses_that_button_only()
+    {
+        await using var visit = await world.VisitAsync();
+        await visit.Page.Keyboard.PressAsync("4");
+        await visit.HearsMusicAsync();
+        await visit.Key("sad").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Space");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Sad 1");
+        await visit.HearsMusicAsync();
+    }
+
+    [Fact]
+    public async Task A_question_mark_shows_the_keys_and_escape_hides_them()
+    {
+        await using var visit = await world.VisitAsync();
+        await visit.Page.Keyboard.PressAsync("?");
+        var help = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+        await Expect(help).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("5");
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-mood", "none");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(help).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task The_first_tab_leads_past_the_camera_to_the_moods()
+    {
+        await using var visit = await world.VisitAsync();
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await Expect(visit.Key("angry")).ToBeFocusedAsync();
+    }
+}

@@ -1,0 +1,146 @@
+namespace EmoMusic.Browser.Tests;
+
+/// <summary>The player at the foot of the page.</summary>
+public sealed class PlayerTests(World world)
+{
+    private const string Autoplay =
+        "addEventListener('load', () => setTimeout(() => document.querySelector('.key[data-mood=happy]').click()))";
+
+    [Fact]
+    public async Task It_goes_on_by_itself_and_round_to_the_first()
+    {
+        await using var visit = await PlayingAsync();
+        await ToTheEndAsync(visit);
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 2");
+        await visit.HearsMusicAsync();
+        await ToTheEndAsync(visit);
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 1");
+        await visit.HearsMusicAsync();
+    }
+
+    [Fact]
+    public async Task A_track_is_played_when_it_is_pressed()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.Track("Happy 2").ClickAsync();
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 2");
+        await Expect(visit.Page.Locator("#now-title")).ToHaveTextAsync("Happy 2");
+        await visit.HearsMusicAsync();
+    }
+
+    [Fact]
+    public async Task Pause_stops_and_play_goes_on_from_there()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.Button("Pause").ClickAsync();
+        await visit.HoldsAsync("document.querySelector('audio').paused");
+        var stopped = await visit.SecondsAsync();
+        await visit.Button("Play").ClickAsync();
+        await visit.HearsMusicAsync();
+        Assert.True(await visit.SecondsAsync() > stopped);
+    }
+
+    [Fact]
+    public async Task Previous_begins_the_track_anew_and_then_goes_back()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.Page.GetByLabel("Position").FillAsync("10");
+        await visit.HoldsAsync("document.querySelector('audio').currentTime >= 10");
+        await visit.Button("Previous track").ClickAsync();
+        await visit.HoldsAsync("document.querySelector('audio').currentTime < 3");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 1");
+        await visit.Button("Previous track").ClickAsync();
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 2");
+    }
+
+    [Fact]
+    public async Task The_slider_and_the_button_set_the_volume()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.Page.GetByLabel("Volume").FillAsync("0.3");
+        await visit.HoldsAsync("document.querySelector('audio').volume === 0.3");
+        await visit.Button("Mute").ClickAsync();
+        await visit.HoldsAsync("document.querySelector('audio').muted");
+        await Expect(visit.Button("Mute")).ToHaveAttributeAsync("aria-pressed", "true");
+        await visit.Button("Mute").ClickAsync();
+        await visit.HoldsAsync("!document.querySelector('audio').muted");
+    }
+
+    [Fact]
+    public async Task A_track_that_will_not_play_is_skipped_with_a_word()
+    {
+        await using var visit = await world.VisitAsync();
+        var first = true;
+        await visit.Page.RouteAsync("**/stream", async route =>
+        {
+            await (first ? route.FulfillAsync(new() { Status = 404 }) : route.ContinueAsync());
+            first = false;
+        });
+        await visit.Key("happy").ClickAsync();
+        await Expect(visit.Page.Locator("#note")).ToHaveTextAsync("“Happy 1” will not play, so the next one follows.");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 2");
+        await visit.HearsMusicAsync();
+    }
+
+    [Fact]
+    public async Task It_stops_with_a_sentence_when_no_track_plays()
+    {
+        await using var visit = await world.VisitAsync();
+        await visit.Page.RouteAsync("**/stream", route => route.FulfillAsync(new() { Status = 404 }));
+        await visit.Key("happy").ClickAsync();
+        await Expect(visit.Page.Locator("#note")).ToHaveTextAsync(
+            "None of these tracks will play. Look whether the server still runs, then press play.");
+        await Expect(visit.Button("Play")).ToBeEnabledAsync();
+
+        await visit.Page.UnrouteAsync("**/stream");
+        await visit.Button("Play").ClickAsync();
+        await visit.HearsMusicAsync();
+    }
+
+    [Fact]
+    public async Task Where_the_browser_plays_nothing_unasked_a_large_button_asks()
+    {
+        // Any look at the page counts as a person's touch with Playwright: so none before the page has tried to play.
+        await using var visit = await world.VisitAsync(script: Autoplay, until: "**/stream");
+        await Expect(visit.Page.GetByText("Your browser waits for your word before it makes a sound."))
+            .ToBeVisibleAsync();
+        await visit.Page.Locator("#big-play").ClickAsync();
+        await visit.HearsMusicAsync();
+        await Expect(visit.Page.Locator("#blocked")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task The_system_is_told_what_plays()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.HoldsAsync("navigator.mediaSession.metadata?.title === 'Happy 1'");
+        await visit.HoldsAsync("navigator.mediaSession.metadata.artist === 'Test'");
+        await visit.HoldsAsync("navigator.mediaSession.playbackState === 'playing'");
+    }
+
+    [Fact]
+    public async Task The_last_of_many_keys_wins()
+    {
+        await using var visit = await PlayingAsync();
+        foreach (var mood in (string[])["sad", "angry", "neutral", "surprise"])
+        {
+            await visit.Key(mood).ClickAsync();
+        }
+
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Surprise 1");
+        await Expect(visit.Page.Locator("#now-title")).ToHaveTextAsync("Surprise 1");
+        await visit.HearsMusicAsync();
+    }
+
+    private static async Task ToTheEndAsync(Visit visit) => await visit.Page.EvaluateAsync(
+        "(audio => { audio.currentTime = audio.duration - 0.3; })(document.querySelector('audio'))");
+
+    private async Task<Visit> PlayingAsync()
+    {
+        var visit = await world.VisitAsync();
+        await visit.Key("happy").ClickAsync();
+        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 1");
+        await visit.HearsMusicAsync();
+        return visit;
+    }
+}
