@@ -31,11 +31,16 @@ var seed = new Option<int>("--seed")
 var only = new Option<string?>("--only") { Description = "One emotion: " + string.Join(", ", Scores.Emotions) };
 only.Validators.Add(result => Flags.CheckEmotion(result));
 
-var program = new RootCommand("Composes the demo music of EmoMusic.") { output, seed, only };
+var midi = new Option<bool>("--midi")
+{
+    Description = "Write MIDI files instead of MP3: at once, and no other program is needed",
+};
+
+var program = new RootCommand("Composes the demo music of EmoMusic.") { output, seed, only, midi };
 program.SetAction(line =>
 {
     var tracks = Scores.All.Where(track => line.GetValue(only) is not { } emotion || track.Emotion == emotion);
-    return Studio.Record([.. tracks], line.GetValue(output)!, line.GetValue(seed));
+    return Studio.Record([.. tracks], line.GetValue(output)!, line.GetValue(seed), line.GetValue(midi));
 });
 return program.Parse(args).Invoke();
 
@@ -47,11 +52,15 @@ internal static partial class Studio
     private const double Encoding = 0.45; // dB that LAME takes from what it encodes at an average bit rate
     private const string SoundFont = "/usr/share/sounds/sf2/FluidR3_GM.sf2";
 
-    public static int Record(Track[] tracks, string output, int seed)
+    public static int Record(Track[] tracks, string output, int seed, bool midi)
     {
         try
         {
-            CheckTools();
+            if (!midi)
+            {
+                CheckTools();
+            }
+
             using var workshop = new Workshop();
             AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
                 .Start(progress =>
@@ -59,7 +68,7 @@ internal static partial class Studio
                     var bar = progress.AddTask("Composing", maxValue: tracks.Length);
                     Parallel.ForEach(tracks, track =>
                     {
-                        Record(track, output, seed, workshop.FileFor(track));
+                        Record(track, output, Midi.Write(Arranger.Perform(track, seed), track), midi, workshop);
                         bar.Increment(1);
                     });
                 });
@@ -78,16 +87,34 @@ internal static partial class Studio
         return 1;
     }
 
-    private static void Record(Track track, string output, int seed, string work)
+    private static void Record(Track track, string output, byte[] score, bool midi, Workshop workshop)
     {
-        File.WriteAllBytes(work + ".mid", Midi.Write(Arranger.Perform(track, seed), track));
+        var file = Path.Combine(MakeFolder(Path.Combine(output, track.Emotion)), $"{track.Artist} - {track.Title}");
+        if (midi)
+        {
+            File.WriteAllBytes(file + ".mid", score);
+            return;
+        }
+
+        var work = workshop.FileFor(track);
+        File.WriteAllBytes(work + ".mid", score);
         Run("fluidsynth", "-ni", "-g", "0.5", "-r", "44100", "-O", "float", "-T", "wav", "-F", work + ".wav",
             "-o", "synth.cpu-cores=1", "-o", "synth.polyphony=512", "-o", "synth.reverb.room-size=0.7",
             "-o", "synth.reverb.level=0.6", "-o", "synth.reverb.damp=0.3", SoundFont, work + ".mid");
         Master(track, work + ".wav", work + ".master.wav");
+        Encode(track, work + ".master.wav", file + ".mp3");
+    }
 
-        var folder = Directory.CreateDirectory(Path.Combine(output, track.Emotion)).FullName;
-        Encode(track, work + ".master.wav", Path.Combine(folder, $"{track.Artist} - {track.Title}.mp3"));
+    private static string MakeFolder(string folder)
+    {
+        try
+        {
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StudioException($"The folder {folder} cannot be made, name another with --output. {problem.Message}");
+        }
     }
 
     // Turned round, the end is the start: there the silence goes, and a fade of half a second takes its place.
@@ -311,17 +338,17 @@ internal static class Scores
         new("angry", "Redline", "Rock", 144, "Em", "4i6 8A7 8B8 8A8 8B9 4o9")
         {
             Artist = "EmoMusic Amplified",
-            A = new("i5 i5 bVI5 bVII5 i5 i5 bVI5,bVII5 i5",
+            A = new("i i bVI bVII i i bVI,bVII i",
                 "1q. 1e 3q 4q 5q. 4e 3q 1q", "6q. 6e 5q 3q 7q. 6e 5h", "6e 6e 5q 7e 7e 6q 1'h. rq"),
-            B = new("bVI5 bVII5 i5 i5 bVI5 bVII5 bIII5,bVII5 i5",
+            B = new("bVI bVII i i bVI bVII bIII,bVII i",
                 "1'q 1'e 7e 6h 7q 7e 6e 5h", "5q 5e 4e 3h 4q 3q 1h", "3'q 2'q 2'e 1'e 7q 1'h. rq"),
             Parts =
             [
                 Power(Distortion, "1-1.1.m-1.1.4-m- 1-1.1.m-1.1.7-5-", "1-----1-1---1---", pan: 18),
                 Power(Overdrive, "1-1.1.m-1.1.4-m- 1-1.1.m-1.1.7-5-", "1-----1-1---1---", pan: 110),
-                Bass(PickBass, "1-1.1.m-1.1.4-m- 1-1.1.m-1.1.7-5-", "1.1.1.1.1.1.1.1a"),
+                Bass(PickBass, "1-1.1.m-1.1.4-m- 1-1.1.m-1.1.7-5-", "1.1.1.1.1.1.1.1a", volume: 124),
                 Lead(Overdrive, 4, volume: 96, from: 7), Lead(Distortion, 4, volume: 74, pan: 84, from: 9, shift: 2),
-                Comp(RockOrgan, "x---------------", volume: 56, pan: 84, from: 8),
+                Comp(RockOrgan, "x---------------", volume: 80, pan: 84, from: 8),
             ],
             Kit = 16,
             Drums =
@@ -333,18 +360,18 @@ internal static class Scores
         new("angry", "Iron Weather", "Metal", 152, "Dm", "4i7 8A8 8B7 8A9 8B8 4o9")
         {
             Artist = "EmoMusic Amplified",
-            A = new("i5 i5 bII5 i5 i5 i5 bVI5,bII5 i5",
+            A = new("i i bII i i i bVI,bII i",
                 "1q 1e b2e 1q 7,q 1q 3e b2e 1h", "b2q. 4e 5q 4q 3q b2q 1h", "6q 5q 4e 3e b2q 1h. rq"),
-            B = new("i5 bVI5 bIII5 bVII5 i5 bVI5 bII5,V5 i5",
+            B = new("i bVI bIII bVII i bVI bII,V i",
                 "5q. 4e 3e 4e 5q 6q. 5e 3h", "7q. 5e 3e 5e 7q 2'q. 1'e 7h", "b2'q 1'e 6e #7q 2'q 1'h. rq"),
             Parts =
             [
                 Power(Distortion, "1-111-111-111-m- 1-111-114-m-b-1-", "1-------1-111-11", pan: 14),
                 Power(Distortion, "1-111-111-111-m- 1-111-114-m-b-1-", "1-------1-111-11", pan: 114),
-                Bass(PickBass, "1-111-111-111-m- 1-111-114-m-b-1-", "1-1-1-1-1-111-11"),
+                Bass(PickBass, "1-111-111-111-m- 1-111-114-m-b-1-", "1-1-1-1-1-111-11", volume: 124),
                 Lead(Distortion, 4, volume: 88, from: 7), Lead(Overdrive, 4, volume: 70, pan: 90, from: 8, shift: 2, @in: "B"),
-                Comp(Choir, "x---------------", octave: 4, volume: 72, pan: 50, @in: "Bo"),
-                Comp(Strings, "x---------------", octave: 5, volume: 58, pan: 80, @in: "Bo"),
+                Comp(Choir, "x---------------", octave: 4, volume: 96, pan: 50, @in: "Bo"),
+                Comp(Strings, "x---------------", octave: 5, volume: 84, pan: 80, @in: "Bo"),
             ],
             Kit = 16,
             Drums =
@@ -357,17 +384,17 @@ internal static class Scores
         new("angry", "Broken Curfew", "Punk", 168, "Am", "4i6 8A7 8A8 8B9 8A8 8B9 4o9")
         {
             Artist = "EmoMusic Amplified",
-            A = new("i5 i5 bVI5 bVII5 i5 i5 bIII5,bVII5 i5",
+            A = new("i i bVI bVII i i bIII,bVII i",
                 "5e 5e 5e 4e 5q 3q 5e 5e 5e 4e 3q 1q", "6e 6e 6e 5e 6q 1'q 7e 7e 7e 6e 5h", "5q 5e 3e 4q 2q 1h. rq"),
-            B = new("bVI5 bIII5 bVII5 i5 bVI5 bIII5 V5 i5",
+            B = new("bVI bIII bVII i bVI bIII V i",
                 "1'h. 7e 6e 5h. 3q", "4h. 5e 4e 3h. 1q", "2q 3q #7,q 2q 1h. rq"),
             Parts =
             [
                 Power(Overdrive, "1.1.1.1.1.1.1.1.", "1-1-1-1-1-1-1-1-", pan: 20, volume: 90),
                 Power(Distortion, "1.1.1.1.1.1.1.1.", "1-1-1-1-1-1-1-1-", pan: 106, volume: 76, from: 7),
-                Bass(PickBass, "1.1.1.1.1.1.1.5.", "1.1.1.1.1.1.5.a.", volume: 110),
+                Bass(PickBass, "1.1.1.1.1.1.1.5.", "1.1.1.1.1.1.5.a.", volume: 124),
                 Lead(CleanGuitar, 4, volume: 88, pan: 76, from: 7), Lead(Overdrive, 4, volume: 84, from: 8),
-                Lead(Choir, 4, volume: 66, pan: 48, from: 9, @in: "B"),
+                Lead(Choir, 4, volume: 92, pan: 48, from: 9, @in: "B"),
             ],
             Kit = 8,
             Drums =
@@ -387,7 +414,7 @@ internal static class Scores
                 "1q 1e b2e 1q #7,q 1q b5q. 4e 3q b2q 1q", "4q 4e b5e 4q 3q b2q 1q. #7,e 1h rq",
                 "b2q. 4e 5e b5e 4q #7,q 1h. rh"),
             B = new("iv iv i i bVI bVI V7 i",
-                "4q #4e 5e b5q 4h 6q 5e #4e 4q 3h", "3q #3e 4e 3q 1h b2q 1e #7,e 1q 5,h",
+                "4q #4e 5e b5q 4h 6q 5e #4e 4q 3h", "3q 2e 4e 3q 1h b2q 1e #7,e 1q 5,h",
                 "5q b5e 4e 3e 2e b2e 1e #7,q 1h. rh"),
             Parts =
             [
@@ -395,7 +422,7 @@ internal static class Scores
                 Comp(Pizzicato, "....x.......x...x.o.", octave: 4, volume: 96, pan: 88),
                 Lead(Bassoon, 3, volume: 110, pan: 56, @in: "Ao"), Lead(MutedTrumpet, 4, volume: 92, pan: 78, @in: "Bo"),
                 Lead(Clarinet, 3, volume: 78, pan: 40, from: 7, shift: -2, @in: "B"),
-                Comp(Xylophone, "........3.2.........", octave: 5, volume: 66, pan: 104, from: 5),
+                Comp(Xylophone, "........3.2.........", octave: 5, volume: 110, pan: 104, from: 5),
                 Counter(Trombone, 3, volume: 64, pan: 30, from: 7),
             ],
             Kit = 48,
@@ -410,10 +437,10 @@ internal static class Scores
             Artist = "EmoMusic Amplified",
             Steps = 3,
             Fits = false,
-            A = new("i7 i7 iv7 i7 i7 bVI7 bII7,V7 i7",
+            A = new("i i iv i i bVI7 bII7,V7 i",
                 "1d 3t 4d b5t 4q 3q 1d b2t 1d 7,t 1h", "4d b5t 4d 3t 1q 4q 5d b5t 4d 3t 1h",
                 "b2d 4t 6q 5d b5t 4d #7,t 1h. rq"),
-            B = new("iv7 iv7 i7 i7 bVI7 bVI7 V7 i7",
+            B = new("iv iv i i bVI7 bVI7 V7 i",
                 "1'q 7d 6t 5q b5q 4h. rq", "1'q 7d 5t b5q 4q 3h. rq", "5d b5t 4d 3t 2d b2t 1d #7,t 1h. rq"),
             Parts =
             [
@@ -444,9 +471,9 @@ internal static class Scores
             [
                 Bass(SynthBass, "1.1.b.1.1.t-4- 1.1.b.1.8.t-b-", "1.1.1.8.1.1.b-", volume: 112),
                 Power(Distortion, "1-----1-......", "1-----....b---", volume: 58, pan: 24, from: 6),
-                Lead(Clavinet, 3, volume: 108, pan: 52, @in: "Ao"), Lead(Saw, 3, volume: 70, pan: 72, @in: "Bo"),
-                Lead(Saw, 2, volume: 66, pan: 84, from: 7, @in: "A"),
-                Comp(SweepPad, "x-------------", octave: 3, volume: 70, pan: 40, reverb: 90),
+                Lead(Clavinet, 3, volume: 127, pan: 52, @in: "Ao"), Lead(Saw, 3, volume: 56, pan: 72, @in: "Bo"),
+                Lead(Saw, 2, volume: 46, pan: 84, from: 7, @in: "A"),
+                Comp(SweepPad, "x-------------", octave: 3, volume: 50, pan: 40, reverb: 90),
             ],
             Kit = 24,
             Drums =
@@ -483,7 +510,7 @@ internal static class Scores
             Artist = "EmoMusic Machine",
             Fits = false,
             Ritard = 0.2,
-            A = new("i bVI io bII i bVI bII,V i", "1h. b2q 1w", "b5h. 4q b2w", "b2q 4q #7,h 1w"),
+            A = new("i i io bII i bVI bII,V i", "1h. b2q 1w", "b5h. 4q b2w", "b2q 4q #7,h 1w"),
             B = new("iv iv i i bII bII V7 i", "4h 6h 5h. 4q", "3h 5h b5h. 4q", "4q 3q 2h 1w"),
             Parts =
             [
@@ -500,14 +527,14 @@ internal static class Scores
         new("fear", "They Are Close", "Thriller Score", 132, "Gm", "4i4 8A6 8B7 4d5 8A8 4o8")
         {
             Fits = false,
-            A = new("i i bII i i bVI iv,V i",
+            A = new("i i bII i i i iv,V i",
                 "1q. 1e b2q 1q 3q. b2e 1h", "4q. 4e b5q 4q 3q. b2e 1h", "4q 6q 5q #7q 1'h. rq"),
-            B = new("i bII i bII iv bVI V7 i",
+            B = new("i bII i bII iv V V7 i",
                 "5h. 6q 6h. 4q", "5h. b5q 4h. b2q", "5q 4q 2q #7,q 1h. rq"),
             Parts =
             [
-                Bass(Strings, "1.1.1.m.1.1.1.b. 1.1.1.m.1.1.b.m.", "1.111.111.111.b.", octave: 3, volume: 104, pan: 40, reverb: 50),
-                Bass(Pizzicato, "1...1...1...1...", octave: 2, volume: 100, pan: 84, reverb: 50),
+                Bass(Cello, "1-1-1-m-1-1-1-b- 1-1-1-m-1-1-b-m-", "1-111-111-111-b-", octave: 2, volume: 108, pan: 40, reverb: 50),
+                Bass(Pizzicato, "1.1.8.1.1.8.1.1.", octave: 3, volume: 100, pan: 88, reverb: 50),
                 Bass(Contrabass, "1-------1-----b-", volume: 92, from: 5, reverb: 50),
                 Lead(Trombone, 3, volume: 88, pan: 54, from: 6), Lead(Horn, 3, volume: 96, pan: 80, from: 6),
                 Lead(Violin, 5, volume: 70, pan: 36, from: 7),
@@ -515,7 +542,7 @@ internal static class Scores
                 Comp(Brass, "............X.X.", octave: 4, volume: 74, pan: 70, from: 8),
                 Bass(Timpani, "1.....1...1.....", octave: 2, volume: 92, from: 7, reverb: 70),
             ],
-            Kit = 48,
+            Kit = 16,
             Drums =
             [
                 "Kick 4-9 x.....x.x.......", "LowTom 6-9 x..x..x.x..x..xx", "Snare 7-9 ....x..o....x.oo", "Shaker 5-9 x.o.x.o.x.o.x.o.",
@@ -587,8 +614,8 @@ internal static class Scores
                 Comp(Clavinet, "x.ox.xo.x.ox.xox", octave: 4, volume: 66, pan: 30),
                 Comp(MutedGuitar, "o.xoo.xoo.xoo.xo", octave: 4, volume: 70, pan: 100),
                 Comp(Rhodes, "x-------..x-----", octave: 4, volume: 72, pan: 50, from: 7),
-                Lead(AltoSax, 4, volume: 98, pan: 60, @in: "Ao"), Lead(Trumpet, 4, volume: 78, pan: 76, @in: "ABo", from: 7),
-                Lead(Trombone, 3, volume: 78, pan: 44, from: 7, @in: "B"),
+                Lead(AltoSax, 5, volume: 98, pan: 60, @in: "Ao"), Lead(Trumpet, 5, volume: 78, pan: 76, @in: "ABo", from: 7),
+                Lead(Trombone, 4, volume: 78, pan: 44, from: 7, @in: "B"),
                 Comp(Brass, "X.......o.....X. X.....X.........", octave: 4, volume: 72, pan: 74, from: 8),
             ],
             Drums =
@@ -602,15 +629,15 @@ internal static class Scores
         new("sad", "Letters Never Sent", "Piano Ballad", 66, "Am", "2i3 8A4 8B6 2o3")
         {
             Ritard = 0.3,
-            A = new("i7 bVImaj7 bIII bVII i7 bVImaj7 iv,V i",
+            A = new("i bVImaj7 bIII bVII i bVImaj7 iv,V7 i",
                 "5h 4q 3q 3q. 2e 1h", "5h 1'q 7q 7q. 6e 5h", "6q 4q 3q #7,q 1h. rq"),
-            B = new("bVImaj7 bVII bIII i iv7 i iv,V7 i",
+            B = new("bVImaj7 bVII bIII i iv i iv,V7 i",
                 "1'h 7q 6q 7h. 5q", "5h 6q 7q 1'h. 5q", "4'q 3'q 2'q #7q 1'h. rq"),
             Parts =
             [
                 Lead(Piano, 5, volume: 106, pan: 70, reverb: 70),
                 Comp(Piano, "1-2-3-2-4-3-2-3-", octave: 3, volume: 88, pan: 56, rings: true, reverb: 65),
-                Bass(Piano, "1-------5-------", volume: 80, octave: 2, pan: 46, reverb: 50),
+                Bass(Piano, "1-------5-------", volume: 80, pan: 46, reverb: 50),
                 Comp(SlowStrings, "x---------------", octave: 4, volume: 70, pan: 44, from: 5, reverb: 90),
                 Lead(Violin, 5, volume: 58, pan: 88, from: 6, @in: "B", reverb: 90),
                 Counter(Cello, 3, volume: 84, pan: 36, from: 4),
@@ -620,9 +647,9 @@ internal static class Scores
         {
             Beats = 3,
             Ritard = 0.25,
-            A = new("i i bVI bIII iv i V7 i",
+            A = new("i i bVI i iv i V7 i",
                 "5q 3q 4q 5h 1q", "6q 5q 4q 5h 3q", "4q 3q 2q 1h."),
-            B = new("bIII bVII iv i bVI bIII iv,V7 i",
+            B = new("bIII bVII iv i bVI iv iv,V7 i",
                 "5q. 6e 7q 7h 4q", "6q. 5e 4q 5h 3q", "4e 5e 6q #7,q 1h."),
             Parts =
             [
@@ -722,8 +749,8 @@ internal static class Scores
             [
                 Comp(Piano, "x.32.x3.2.x3.2x.", octave: 4, volume: 90, pan: 40),
                 Bass(UprightBass, "1--5--8-1--5--a-", "1--5--8-...5--a-", volume: 112),
-                Lead(Trumpet, 4, volume: 90, pan: 60), Lead(Trombone, 3, volume: 82, pan: 46, from: 8),
-                Lead(Trumpet, 4, volume: 66, pan: 84, from: 9, shift: 2), Lead(Marimba, 5, volume: 66, pan: 96, from: 7, @in: "B"),
+                Lead(Trumpet, 5, volume: 90, pan: 60), Lead(Trombone, 4, volume: 82, pan: 46, from: 8),
+                Lead(Trumpet, 5, volume: 66, pan: 84, from: 9, shift: -2), Lead(Marimba, 5, volume: 66, pan: 96, from: 7, @in: "B"),
                 Comp(Brass, "............X..X ....X..X........", octave: 4, volume: 76, pan: 76, from: 8),
                 Comp(OrchestraHit, "X...............", octave: 4, volume: 86, @in: "x"),
             ],
@@ -777,10 +804,10 @@ internal static class Scores
         {
             Artist = "EmoMusic Machine",
             Human = 0.6,
-            A = new("i7 i7 bVImaj7 bVII i7 i7 bVI,bVII i7",
+            A = new("i i bVImaj7 bVII i i bVI,bVII i",
                 "5h. 4e 3e 4h rh", "3h. 5e 3e 2h rh", "6q 5q 4q 2q 1h. rq"),
-            B = new("iv7 iv7 i7 i7 bVImaj7 bVImaj7 bVI,bVII i7",
-                "1'h 6q 4q 6h rh", "5h 3q 1q 5h rh", "3q 5q 4q 2q 1h. rq"),
+            B = new("iv iv i i bVImaj7 iv iv,V i",
+                "1'h 6q 4q 6h rh", "5h 3q 1q 5h rh", "4q 6q 5q 2q 1h. rq"),
             Parts =
             [
                 Comp(Marimba, "1.23.41.23.41.2.", octave: 4, volume: 96, pan: 40, reverb: 60),
@@ -1127,6 +1154,11 @@ internal sealed class Arranger
     {
         foreach (var (bar, step, sign, length) in Strikes(part, section, chords, 'x'))
         {
+            if (sign == 'o' && track.Human >= 0.6 && random.NextDouble() < 0.2)
+            {
+                continue; // a hand leaves out a ghosted chord now and then
+            }
+
             var chord = ChordAt(chords, bar, step);
             var voices = voicings[part] = Voice(chord, part);
             var beat = section.Start + (bar * track.BarBeats) + ((double)step / track.Steps);
@@ -1273,10 +1305,11 @@ internal sealed class Arranger
             from tone in chord.Tones.Distinct()
             from lowest in (int[])[Pitch.Above(centre - 14, tone), Pitch.Above(centre - 2, tone)]
             select (int[])[.. chord.Tones.Distinct().Select(other => Pitch.Above(lowest, other)).Order()];
-        return inversions.MinBy(voices =>
-            (0.7 * Math.Abs(voices.Average() - centre))
-            + (before is null ? 0 : voices.Average(voice => before.Min(old => Math.Abs(voice - old)))))!;
+        return inversions.MinBy(voices => (0.7 * Math.Abs(voices.Average() - centre)) + Motion(before ?? voices, voices))!;
     }
+
+    private static double Motion(int[] before, int[] voices) =>
+        voices.Average((int voice) => before.Min((int old) => Math.Abs(voice - old)));
 
     private void Strum(Part part, double beat, double length, int[] voices, int touch, bool upwards)
     {
@@ -1451,11 +1484,13 @@ internal static class Midi
 {
     private const int TicksPerBeat = 480;
 
+    private static byte Low(int value) => (byte)value;
+
     public static byte[] Write(Performance performance, Track track)
     {
         var events = new List<(int Tick, int Order, byte[] Bytes)>();
         void Send(double beat, int order, params int[] bytes) =>
-            events.Add(((int)Math.Round(beat * TicksPerBeat), order, [.. bytes.Select(value => (byte)value)]));
+            events.Add(((int)Math.Round(beat * TicksPerBeat), order, [.. bytes.Select(Low)]));
 
         foreach (var (beat, bpm) in Tempos(performance, track))
         {
@@ -1496,14 +1531,21 @@ internal static class Midi
     }
 
     // A key that is struck again is let go before.
-    private static IEnumerable<Note> WithoutOverlaps(List<Note> notes) =>
-        from note in notes
-        group note by (note.Channel, note.Pitch) into key
-        let inTime = key.OrderBy(note => note.Beat).ToList()
-        from pair in inTime.Zip(inTime.Skip(1).Append(inTime[^1] with { Beat = double.MaxValue }))
-        let length = Math.Min(pair.First.Length, pair.Second.Beat - pair.First.Beat - 0.01)
-        where length > 0.02
-        select pair.First with { Length = length };
+    private static IEnumerable<Note> WithoutOverlaps(List<Note> notes)
+    {
+        foreach (var key in notes.GroupBy(note => (note.Channel, note.Pitch)))
+        {
+            var inTime = key.OrderBy(note => note.Beat).ToList();
+            foreach (var (index, note) in inTime.Index())
+            {
+                var free = index + 1 < inTime.Count ? inTime[index + 1].Beat - note.Beat - 0.01 : double.MaxValue;
+                if (free > 0.02)
+                {
+                    yield return note with { Length = Math.Min(note.Length, free) };
+                }
+            }
+        }
+    }
 
     private static byte[] File(IEnumerable<(int Tick, int Order, byte[] Bytes)> events)
     {
