@@ -62,7 +62,8 @@ internal static partial class Studio
             }
 
             using var workshop = new Workshop();
-            AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+            AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
                 .Start(progress =>
                 {
                     var bar = progress.AddTask("Composing", maxValue: tracks.Length);
@@ -113,7 +114,8 @@ internal static partial class Studio
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StudioException($"The folder {folder} cannot be made, name another with --output. {problem.Message}");
+            throw new StudioException(
+                $"The folder {folder} cannot be made, choose another by --output. {problem.Message}");
         }
     }
 
@@ -141,8 +143,8 @@ internal static partial class Studio
         ];
         Run("ffmpeg", [
             "-y", "-i", from, "-map_metadata", "-1", .. tags.SelectMany(tag => (string[])["-metadata", tag]),
-            "-af", Louder(gain + Encoding), "-c:a", "libmp3lame", "-abr", "1", "-b:a", "80k", "-compression_level", "2",
-            "-flags", "+bitexact", "-fflags", "+bitexact", "-id3v2_version", "4", to,
+            "-af", Louder(gain + Encoding), "-c:a", "libmp3lame", "-abr", "1", "-b:a", "80k",
+            "-compression_level", "2", "-flags", "+bitexact", "-fflags", "+bitexact", "-id3v2_version", "4", to,
         ]);
     }
 
@@ -239,6 +241,7 @@ internal sealed record Track(string Emotion, string Title, string Genre, int Bpm
     /// <summary>A drum, the levels in which it plays, and its groove: "Kick 3-9 x...x...x...x...".</summary>
     public string[] Drums { get; init; } = [];
     public int Kit { get; init; }
+    public int DrumVolume { get; init; } = 100;
 
     public int Beats { get; init; } = 4; // half beats count: 3.5 quarter notes are a bar of 7/8
     public bool HalfBeat { get; init; }
@@ -277,8 +280,8 @@ internal enum Role
 
 /// <summary>
 /// What one instrument does. A pattern has a letter a step, bars separated by spaces: X x o a chord, accented to
-/// ghosted; 1 2 3 4… the chord's voices; - hold; . rest. For bass and power chords 1 b 2 m 3 4 t 5 6 7 8 are intervals
-/// above the root and a leads to the next root.
+/// ghosted; 1 2 3 4… the chord's voices; - hold; . rest. For bass and power chords 1 b 2 m 3 4 t 5 6 7 8 are
+/// intervals above the root and a leads to the next root.
 /// </summary>
 internal sealed record Part(
     Role Role, int Instrument, string Pattern, string PatternB, int Octave, int Volume, int Pan, int From, string In,
@@ -316,7 +319,7 @@ internal static class Instrument
 {
     public const int
         Piano = 0, BrightPiano = 1, Rhodes = 4, DigitalPiano = 5, Clavinet = 7, Celesta = 8, Glockenspiel = 9,
-        MusicBox = 10, Vibraphone = 11, Marimba = 12, Xylophone = 13, Organ = 16, RockOrgan = 18, Harmonica = 22,
+        MusicBox = 10, Vibraphone = 11, Marimba = 12, Xylophone = 13, Organ = 16, Harmonica = 22,
         NylonGuitar = 24, SteelGuitar = 25, JazzGuitar = 26, CleanGuitar = 27, MutedGuitar = 28, Overdrive = 29,
         Distortion = 30, UprightBass = 32, FingerBass = 33, PickBass = 34, FretlessBass = 35, SlapBass = 36,
         SynthBass = 38, DeepBass = 39, Violin = 40, Viola = 41, Cello = 42, Contrabass = 43, TremoloStrings = 44,
@@ -348,7 +351,7 @@ internal static class Scores
                 Power(Overdrive, "1-1.1.m-1.1.4-m- 1-1.1.m-1.1.7-5-", "1-----1-1---1---", pan: 110),
                 Bass(PickBass, "1-1.1.m-1.1.4-m- 1-1.1.m-1.1.7-5-", "1.1.1.1.1.1.1.1a", volume: 124),
                 Lead(Overdrive, 4, volume: 96, from: 7), Lead(Distortion, 4, volume: 74, pan: 84, from: 9, shift: 2),
-                Comp(RockOrgan, "x---------------", volume: 80, pan: 84, from: 8),
+                Comp(Saw, "x---------------", volume: 44, pan: 84, from: 7),
             ],
             Kit = 16,
             Drums =
@@ -369,7 +372,8 @@ internal static class Scores
                 Power(Distortion, "1-111-111-111-m- 1-111-114-m-b-1-", "1-------1-111-11", pan: 14),
                 Power(Distortion, "1-111-111-111-m- 1-111-114-m-b-1-", "1-------1-111-11", pan: 114),
                 Bass(PickBass, "1-111-111-111-m- 1-111-114-m-b-1-", "1-1-1-1-1-111-11", volume: 124),
-                Lead(Distortion, 4, volume: 88, from: 7), Lead(Overdrive, 4, volume: 70, pan: 90, from: 8, shift: 2, @in: "B"),
+                Lead(Distortion, 4, volume: 88, from: 7),
+                Lead(Overdrive, 4, volume: 70, pan: 90, from: 8, shift: 2, @in: "B"),
                 Comp(Choir, "x---------------", octave: 4, volume: 96, pan: 50, @in: "Bo"),
                 Comp(Strings, "x---------------", octave: 5, volume: 84, pan: 80, @in: "Bo"),
             ],
@@ -418,12 +422,14 @@ internal static class Scores
                 "5q b5e 4e 3e 2e b2e 1e #7,q 1h. rh"),
             Parts =
             [
-                Bass(Tuba, "1---....5---1---b-..", "1---....5---8---t-..", octave: 1, volume: 100, pan: 50, reverb: 40),
+                Bass(Tuba, "1---....5---1---b-..", "1---....5---8---t-..",
+                    octave: 1, volume: 100, pan: 50, reverb: 40),
                 Comp(Pizzicato, "....x.......x...x.o.", octave: 4, volume: 96, pan: 88),
-                Lead(Bassoon, 3, volume: 110, pan: 56, @in: "Ao"), Lead(MutedTrumpet, 4, volume: 92, pan: 78, @in: "Bo"),
+                Lead(Bassoon, 3, volume: 110, pan: 56, @in: "Ao"),
+                Lead(MutedTrumpet, 4, volume: 92, pan: 78, @in: "Bo"),
                 Lead(Clarinet, 3, volume: 78, pan: 40, from: 7, shift: -2, @in: "B"),
                 Comp(Xylophone, "........3.2.........", octave: 5, volume: 110, pan: 104, from: 5),
-                Counter(Trombone, 3, volume: 64, pan: 30, from: 7),
+                Counter(Trombone, 3, volume: 80, pan: 30, from: 5),
             ],
             Kit = 48,
             Drums =
@@ -437,18 +443,19 @@ internal static class Scores
             Artist = "EmoMusic Amplified",
             Steps = 3,
             Fits = false,
-            A = new("i i iv i i bVI7 bII7,V7 i",
+            A = new("i i iv i i V7 bII7,V7 i",
                 "1d 3t 4d b5t 4q 3q 1d b2t 1d 7,t 1h", "4d b5t 4d 3t 1q 4q 5d b5t 4d 3t 1h",
                 "b2d 4t 6q 5d b5t 4d #7,t 1h. rq"),
-            B = new("iv iv i i bVI7 bVI7 V7 i",
+            B = new("iv iv i i bVI7 V7 V7 i",
                 "1'q 7d 6t 5q b5q 4h. rq", "1'q 7d 5t b5q 4q 3h. rq", "5d b5t 4d 3t 2d b2t 1d #7,t 1h. rq"),
             Parts =
             [
-                Bass(FretlessBass, "1-.1-.m-.b-. 1-.5-.t-.4-a", "1-.1-85-.m-b", volume: 112),
-                Lead(BaritoneSax, 3, volume: 112, pan: 58, @in: "Ao"), Lead(Overdrive, 4, volume: 72, pan: 74, @in: "Bo"),
+                Bass(FretlessBass, "1-.1-.b-.1-. 1-.5-.t-.4-a", "1-.1-85-.4-b", volume: 112),
+                Lead(BaritoneSax, 3, volume: 112, pan: 58, @in: "Ao"),
+                Lead(Overdrive, 4, volume: 72, pan: 74, @in: "Bo"),
                 Lead(TenorSax, 3, volume: 76, pan: 40, from: 7, @in: "B"),
-                Comp(MutedGuitar, "..x..o..x..o", octave: 3, volume: 80, pan: 100),
-                Comp(RockOrgan, "...x-....x-.", octave: 4, volume: 58, pan: 28, from: 5, b: "x-----------"),
+                Comp(MutedGuitar, "..x..o..x..o", octave: 3, volume: 104, pan: 100),
+                Comp(Rhodes, "...x-....x-.", octave: 4, volume: 90, pan: 28, from: 5, b: "x-----------"),
             ],
             Drums =
             [
@@ -499,7 +506,7 @@ internal static class Scores
                 Lead(Strings, 4, volume: 94, pan: 50, @in: "B"), Lead(Horn, 3, volume: 86, pan: 80, @in: "B"),
                 Comp(TremoloStrings, "x---------------", octave: 4, volume: 72, pan: 44, reverb: 90),
                 Comp(TremoloStrings, "x-------x-------", octave: 5, volume: 70, pan: 88, from: 6, reverb: 90),
-                Bass(Timpani, "1.1.....1.1.....", octave: 2, volume: 96, pan: 60, reverb: 80),
+                Bass(Timpani, "1.1.....1.1.....", octave: 2, volume: 118, pan: 60, reverb: 80),
                 Bass(Contrabass, "1---------------", "1-------t-------", volume: 96, reverb: 60),
             ],
             Kit = 48,
@@ -510,16 +517,17 @@ internal static class Scores
             Artist = "EmoMusic Machine",
             Fits = false,
             Ritard = 0.2,
-            A = new("i i io bII i bVI bII,V i", "1h. b2q 1w", "b5h. 4q b2w", "b2q 4q #7,h 1w"),
+            A = new("i i io bII i i bII,V i", "1h. b2q 1w", "b5h. 4q b2w", "b2q 4q #7,h 1w"),
             B = new("iv iv i i bII bII V7 i", "4h 6h 5h. 4q", "3h 5h b5h. 4q", "4q 3q 2h 1w"),
             Parts =
             [
-                Lead(BowedGlass, 5, volume: 96, pan: 70, reverb: 110), Lead(Choir, 4, volume: 84, pan: 48, from: 6, reverb: 110),
-                Comp(Atmosphere, "1.2.3.2.4.2.3.2.", octave: 4, volume: 84, pan: 92, reverb: 90),
-                Comp(SweepPad, "x---------------", octave: 3, volume: 88, pan: 36, reverb: 110),
-                Comp(TremoloStrings, "x---------------", octave: 5, volume: 54, pan: 84, from: 4, reverb: 100),
-                Bass(DeepBass, "1---1---1---1---", "1---1---1---b---", volume: 92, reverb: 30),
-                Counter(Cello, 3, volume: 76, pan: 30, from: 4),
+                Lead(BowedGlass, 5, volume: 96, pan: 70, reverb: 110),
+                Lead(Choir, 4, volume: 100, pan: 48, from: 6, reverb: 110),
+                Comp(Atmosphere, "1.2.3.2.4.2.3.2.", octave: 4, volume: 116, pan: 92, reverb: 90),
+                Comp(SweepPad, "x---------------", octave: 3, volume: 58, pan: 36, reverb: 110),
+                Comp(TremoloStrings, "x---------------", octave: 5, volume: 90, pan: 84, from: 4, reverb: 100),
+                Bass(DeepBass, "1---1---1---1---", "1---1---1---b---", volume: 110, reverb: 30),
+                Counter(Cello, 3, volume: 118, pan: 30, from: 4),
             ],
             Kit = 25,
             Drums = ["Kick 3-9 x..x............", "Shaker 4-9 x...x...x...x...", "Rim 6-9 ........x......."],
@@ -533,19 +541,22 @@ internal static class Scores
                 "5h. 6q 6h. 4q", "5h. b5q 4h. b2q", "5q 4q 2q #7,q 1h. rq"),
             Parts =
             [
-                Bass(Cello, "1-1-1-m-1-1-1-b- 1-1-1-m-1-1-b-m-", "1-111-111-111-b-", octave: 2, volume: 108, pan: 40, reverb: 50),
+                Bass(Cello, "1-1-1-m-1-1-1-b- 1-1-1-m-1-1-b-m-", "1-111-111-111-b-",
+                    octave: 2, volume: 127, pan: 40, reverb: 50),
+                Bass(Strings, "1-1-1-m-1-1-1-b- 1-1-1-m-1-1-b-m-", octave: 3, volume: 104, pan: 52, reverb: 50),
                 Bass(Pizzicato, "1.1.8.1.1.8.1.1.", octave: 3, volume: 100, pan: 88, reverb: 50),
                 Bass(Contrabass, "1-------1-----b-", volume: 92, from: 5, reverb: 50),
                 Lead(Trombone, 3, volume: 88, pan: 54, from: 6), Lead(Horn, 3, volume: 96, pan: 80, from: 6),
                 Lead(Violin, 5, volume: 70, pan: 36, from: 7),
                 Comp(TremoloStrings, "x---------------", octave: 5, volume: 74, pan: 90, from: 4, reverb: 80),
                 Comp(Brass, "............X.X.", octave: 4, volume: 74, pan: 70, from: 8),
-                Bass(Timpani, "1.....1...1.....", octave: 2, volume: 92, from: 7, reverb: 70),
+                Bass(Timpani, "1.....1...1.....", octave: 2, volume: 120, from: 7, reverb: 70),
             ],
             Kit = 16,
             Drums =
             [
-                "Kick 4-9 x.....x.x.......", "LowTom 6-9 x..x..x.x..x..xx", "Snare 7-9 ....x..o....x.oo", "Shaker 5-9 x.o.x.o.x.o.x.o.",
+                "Kick 4-9 x.....x.x.......", "LowTom 6-9 x..x..x.x..x..xx", "Snare 7-9 ....x..o....x.oo",
+                "Shaker 5-9 x.o.x.o.x.o.x.o.",
             ],
         },
 
@@ -559,11 +570,12 @@ internal static class Scores
             Parts =
             [
                 Comp(SteelGuitar, "X-.-x-ox.-x-x-xo", octave: 4, volume: 84, pan: 34),
-                Comp(Piano, "x---....x---x---", octave: 4, volume: 78, pan: 88, from: 6),
+                Comp(Piano, "x---....x---x---", octave: 4, volume: 92, pan: 88, from: 6),
                 Bass(FingerBass, "1---1.--5---1-a-", "1---1.8-1---5-a-", from: 4),
-                Lead(Whistle, 5, volume: 84, @in: "Ao"), Lead(Flute, 5, volume: 92, pan: 56, @in: "B"),
-                Lead(Glockenspiel, 5, volume: 60, pan: 84, from: 7), Lead(Flute, 5, volume: 66, pan: 44, from: 8, shift: -2, @in: "A"),
-                Counter(Strings, 4, volume: 66, from: 7),
+                Lead(Whistle, 5, volume: 84, @in: "Ao"), Lead(Flute, 5, volume: 82, pan: 56, @in: "B"),
+                Lead(Glockenspiel, 5, volume: 82, pan: 84, from: 7),
+                Lead(Flute, 5, volume: 66, pan: 44, from: 8, shift: -2, @in: "A"),
+                Counter(Strings, 4, volume: 90, from: 7),
             ],
             Drums =
             [
@@ -583,18 +595,19 @@ internal static class Scores
                 "1'q. 7e 5q 3q 7q. 6e 5h", "6q. 5e 4q 6q 5e 4e 2e 4e 5h", "6e 5e 6e 1'e 7e 6e 7e 2'e 1'q. 5e 1'q rq"),
             Parts =
             [
-                Comp(BrightPiano, "x--x--x---x-x---", octave: 4, volume: 92, pan: 48),
+                Comp(BrightPiano, "x--x--x---x-x---", octave: 4, volume: 118, pan: 48),
                 Comp(Saw, "..x-..x-..x-..x-", octave: 4, volume: 50, pan: 86, from: 6),
-                Comp(Strings, "x---------------", octave: 5, volume: 60, pan: 40, from: 5),
+                Comp(Strings, "x---------------", octave: 5, volume: 82, pan: 40, from: 5),
                 Bass(SynthBass, "..1-..1-..1-..8-", "1.811.811.811.8a", volume: 108, from: 5),
                 Lead(Square, 4, volume: 66, pan: 70, from: 6), Lead(Saw, 5, volume: 46, pan: 54, from: 8),
-                Comp(Marimba, "4.3.2.3.4.3.2.35", octave: 5, volume: 62, pan: 100, from: 8),
+                Comp(Marimba, "4.3.2.3.4.3.2.35", octave: 5, volume: 100, pan: 100, from: 8),
                 Riser(),
             ],
             Kit = 24,
             Drums =
             [
-                "Kick 5-9 X...X...X...X...", "Clap 6-9 ....X.......X...", "OpenHat 6-9 ..x...x...x...x.", "Hat 5-9 x.oxx.oxx.oxx.ox",
+                "Kick 5-9 X...X...X...X...", "Clap 6-9 ....X.......X...", "OpenHat 6-9 ..x...x...x...x.",
+                "Hat 5-9 x.oxx.oxx.oxx.ox",
                 "Snare 9-9 ..............oo", "Tambourine 8-9 ..x...x...x...x.",
             ],
         },
@@ -604,17 +617,20 @@ internal static class Scores
             Swing = 0.12,
             SwungPair = 0.5,
             A = new("I6 vi7 IV6 V9 I6 vi7 ii7,V7 I6",
-                "1'e re 6s 5s 3e re 5e 6q 1'e re 6s 5s 3e re 2e 1q", "4e re 6s 5s 4e re 6e 1'q 5e re 4s 3s 2e re 4e 5q",
+                "1'e re 6s 5s 3e re 5e 6q 1'e re 6s 5s 3e re 2e 1q",
+                "4e re 6s 5s 4e re 6e 1'q 5e re 4s 3s 2e re 4e 5q",
                 "6e 6s 5s 4e 2e 5e 5s 4s 2e 7,e 1e re 5e 6e 1'q rq"),
             B = new("IV6 IV6 iii7 vi7 ii7 ii7 ii7,V7 I6",
-                "1'q. 6e 5e 6e 1'q 6h rq 5e 6e", "7q. 5e 3e 5e 7q 6h rq 3e 5e", "4e 6e 1'e 6e 7e 5e 4e 2e 1e re 5e 6e 1'q rq"),
+                "1'q. 6e 5e 6e 1'q 6h rq 5e 6e", "7q. 5e 3e 5e 7q 6h rq 3e 5e",
+                "4e 6e 1'e 6e 7e 5e 4e 2e 1e re 5e 6e 1'q rq"),
             Parts =
             [
-                Bass(SlapBass, "1..1..8.1.1..57a 1..1..8.1.5.6.8.", "1--.8..1..1.5.8a", volume: 112),
+                Bass(SlapBass, "1..1..8.1.1..57a 1..1..8.1.5.6.8.", "1--.8..1..1.5.8a", volume: 127),
                 Comp(Clavinet, "x.ox.xo.x.ox.xox", octave: 4, volume: 66, pan: 30),
-                Comp(MutedGuitar, "o.xoo.xoo.xoo.xo", octave: 4, volume: 70, pan: 100),
-                Comp(Rhodes, "x-------..x-----", octave: 4, volume: 72, pan: 50, from: 7),
-                Lead(AltoSax, 5, volume: 98, pan: 60, @in: "Ao"), Lead(Trumpet, 5, volume: 78, pan: 76, @in: "ABo", from: 7),
+                Comp(MutedGuitar, "o.xoo.xoo.xoo.xo", octave: 4, volume: 92, pan: 100),
+                Comp(Rhodes, "x-------..x-----", octave: 4, volume: 56, pan: 50, from: 7),
+                Lead(AltoSax, 5, volume: 98, pan: 60, @in: "Ao"),
+                Lead(Trumpet, 5, volume: 78, pan: 76, @in: "ABo", from: 7),
                 Lead(Trombone, 4, volume: 78, pan: 44, from: 7, @in: "B"),
                 Comp(Brass, "X.......o.....X. X.....X.........", octave: 4, volume: 72, pan: 74, from: 8),
             ],
@@ -637,10 +653,10 @@ internal static class Scores
             [
                 Lead(Piano, 5, volume: 106, pan: 70, reverb: 70),
                 Comp(Piano, "1-2-3-2-4-3-2-3-", octave: 3, volume: 88, pan: 56, rings: true, reverb: 65),
-                Bass(Piano, "1-------5-------", volume: 80, pan: 46, reverb: 50),
-                Comp(SlowStrings, "x---------------", octave: 4, volume: 70, pan: 44, from: 5, reverb: 90),
+                Bass(Piano, "1-------5-------", volume: 96, pan: 46, reverb: 50),
+                Comp(SlowStrings, "x---------------", octave: 4, volume: 60, pan: 44, from: 5, reverb: 90),
                 Lead(Violin, 5, volume: 58, pan: 88, from: 6, @in: "B", reverb: 90),
-                Counter(Cello, 3, volume: 84, pan: 36, from: 4),
+                Counter(Cello, 3, volume: 88, pan: 36, from: 4),
             ],
         },
         new("sad", "Rain on the Allotment", "Folk", 76, "Dm", "4i3 8A4 8B6 4d3 4o3")
@@ -649,15 +665,18 @@ internal static class Scores
             Ritard = 0.25,
             A = new("i i bVI i iv i V7 i",
                 "5q 3q 4q 5h 1q", "6q 5q 4q 5h 3q", "4q 3q 2q 1h."),
-            B = new("bIII bVII iv i bVI iv iv,V7 i",
+            B = new("i bVII iv i bVI iv iv,V7 i",
                 "5q. 6e 7q 7h 4q", "6q. 5e 4q 5h 3q", "4e 5e 6q #7,q 1h."),
             Parts =
             [
                 Comp(NylonGuitar, "1-2-3-4-3-2- 1-3-2-4-3-2-", octave: 3, volume: 100, pan: 50, rings: true),
                 Bass(UprightBass, "1-------5---", volume: 84, from: 4),
-                Lead(Harmonica, 5, volume: 76, pan: 72, @in: "Ao", reverb: 80), Lead(Violin, 5, volume: 84, pan: 40, @in: "B", reverb: 80),
-                Lead(EnglishHorn, 4, volume: 78, pan: 80, @in: "d"), Lead(Harmonica, 4, volume: 56, pan: 84, from: 6, shift: -2, @in: "B"),
-                Counter(Cello, 3, volume: 78, pan: 94, from: 4), Comp(SlowStrings, "x-----------", octave: 4, volume: 52, from: 6),
+                Lead(Harmonica, 5, volume: 98, pan: 72, @in: "Ao", reverb: 80),
+                Lead(Violin, 5, volume: 74, pan: 40, @in: "B", reverb: 80),
+                Lead(EnglishHorn, 4, volume: 78, pan: 80, @in: "d"),
+                Lead(Harmonica, 4, volume: 56, pan: 84, from: 6, shift: -2, @in: "B"),
+                Counter(Cello, 3, volume: 92, pan: 94, from: 4),
+                Comp(SlowStrings, "x-----------", octave: 4, volume: 58, from: 6),
             ],
             Drums = ["Shaker 4-9 ....o...o..."],
         },
@@ -667,19 +686,25 @@ internal static class Scores
             Steps = 3,
             Ritard = 0.25,
             A = new("i7 iv7 i7 i7 iv7 i7 bVI7,V7 i7",
-                "5d 7t 1'd 7t 5q 3q 4d 5t 4d 3t 1h", "1d 3t 4d b5t 5h b5d 4t 3d 1t rh", "6d 5t 3d 1t 2d 4t #7,q 1h. rq"),
+                "5d 7t 1'd 7t 5q 3q 4d 5t 4d 3t 1h", "1d 3t 4d b5t 5h b5d 4t 3d 1t rh",
+                "6d 5t 3d 1t 2d 4t #7,q 1h. rq"),
             B = new("iv7 iv7 i7 i7 bVI7 bVI7 bVI7,V7 i7",
                 "1'd 2't 1'd 7t 6h 5d 6t 5d 4t 3h", "5q 4q 3h 1d 3t 4d b5t 4h", "6d 5t 3d 1t 2d 4t #7,q 1h. rq"),
             Parts =
             [
                 Bass(UprightBass, "1-----5----a 1--3--5----a", volume: 108),
-                Comp(Rhodes, "x--..x---..o", octave: 4, volume: 84, pan: 44, reverb: 60),
+                Comp(Rhodes, "x--..x---..o", octave: 4, volume: 72, pan: 44, reverb: 60),
                 Lead(TenorSax, 4, volume: 100, pan: 68, reverb: 85),
                 Comp(JazzGuitar, "...x.....x..", octave: 4, volume: 62, pan: 96, from: 5),
-                Counter(SlowStrings, 4, volume: 56, pan: 30, from: 6),
+                Counter(SlowStrings, 4, volume: 86, pan: 30, from: 6),
             ],
             Kit = 40,
-            Drums = ["Ride 3-9 x..x.ox..x.o", "Snare 4-9 ...x.....x..", "Kick 4-9 o.....o.....", "PedalHat 3-9 ...o.....o.."],
+            DrumVolume = 124,
+            Drums =
+            [
+                "Ride 3-9 x..x.ox..x.o", "Snare 4-9 ...x.....x..", "Kick 4-9 o.....o.....",
+                "PedalHat 3-9 ...o.....o..",
+            ],
         },
 
         // ---- surprise: fast, major, bright, full of stops
@@ -695,18 +720,21 @@ internal static class Scores
                 "5e 6e 5e 4e 2e 7,e 5,q 1e re 5,e re 1q rq"),
             Parts =
             [
-                Comp(BrightPiano, "..x.x.x...x.x.x.", octave: 4, volume: 82, pan: 40),
+                Comp(BrightPiano, "..x.x.x...x.x.x.", octave: 4, volume: 112, pan: 40),
                 Bass(UprightBass, "1---5---1---5--a", "1---3---5---8--a", volume: 112),
-                Lead(MutedTrumpet, 5, volume: 92, pan: 60, @in: "Ao"), Lead(Clarinet, 5, volume: 92, pan: 70, @in: "B"),
-                Lead(Xylophone, 5, volume: 76, pan: 92, from: 8), Lead(Trombone, 4, volume: 70, pan: 40, from: 9, shift: -2),
-                Comp(Brass, "......X.......X.", octave: 4, volume: 76, pan: 78, from: 8),
+                Lead(MutedTrumpet, 5, volume: 92, pan: 60, @in: "Ao"),
+                Lead(Clarinet, 5, volume: 78, pan: 70, @in: "B"),
+                Lead(Xylophone, 5, volume: 127, pan: 92, from: 8),
+                Lead(Trombone, 4, volume: 70, pan: 40, from: 9, shift: -2),
+                Comp(Brass, "......X.......X.", octave: 4, volume: 98, pan: 78, from: 8),
                 Comp(OrchestraHit, "X...............", octave: 4, volume: 92, @in: "x"),
                 Riser(),
             ],
             Kit = 24,
             Drums =
             [
-                "Kick 5-9 X...X...X...X...", "Clap 6-9 ....X.......X...", "Hat 6-9 x.x.x.x.x.x.x.x.", "OpenHat 8-9 ..x...x...x...x.",
+                "Kick 5-9 X...X...X...X...", "Clap 6-9 ....X.......X...", "Hat 6-9 x.x.x.x.x.x.x.x.",
+                "OpenHat 8-9 ..x...x...x...x.",
             ],
         },
         new("surprise", "Plot Twist", "Electro", 138, "E", "4i5 8A7 1x9 8B9 4d5 1x9 8B9 4o9")
@@ -725,14 +753,15 @@ internal static class Scores
                 Comp(SynthBrass, "x..x..x...x..x..", octave: 4, volume: 70, pan: 44, from: 6, b: "X---..x.X---..x."),
                 Lead(Square, 4, volume: 72, pan: 66), Lead(Saw, 5, volume: 46, pan: 54, from: 8),
                 Comp(Saw, "1234321234323432", octave: 5, volume: 44, pan: 100, from: 7),
-                Comp(SweepPad, "x---------------", octave: 4, volume: 62, pan: 30),
+                Comp(SweepPad, "x---------------", octave: 4, volume: 50, pan: 30),
                 Comp(OrchestraHit, "X...............", octave: 4, volume: 96, @in: "x"),
                 Riser(),
             ],
             Kit = 24,
             Drums =
             [
-                "Kick 5-9 X...X...X...X...", "Snare 7-9 ....X.......X...", "Clap 9-9 ....X.......X..x", "OpenHat 7-9 ..x...x...x...x.",
+                "Kick 5-9 X...X...X...X...", "Snare 7-9 ....X.......X...", "Clap 9-9 ....X.......X..x",
+                "OpenHat 7-9 ..x...x...x...x.",
                 "Hat 5-9 xoxoxoxoxoxoxoxo",
             ],
         },
@@ -747,16 +776,19 @@ internal static class Scores
                 "2'e 1'e 6e 4e 7e 6e 5e 2e 1'e re 5e re 1'q rq"),
             Parts =
             [
-                Comp(Piano, "x.32.x3.2.x3.2x.", octave: 4, volume: 90, pan: 40),
+                Comp(Piano, "x.32.x3.2.x3.2x.", octave: 4, volume: 114, pan: 40),
                 Bass(UprightBass, "1--5--8-1--5--a-", "1--5--8-...5--a-", volume: 112),
-                Lead(Trumpet, 5, volume: 90, pan: 60), Lead(Trombone, 4, volume: 82, pan: 46, from: 8),
-                Lead(Trumpet, 5, volume: 66, pan: 84, from: 9, shift: -2), Lead(Marimba, 5, volume: 66, pan: 96, from: 7, @in: "B"),
+                Lead(Trumpet, 5, volume: 106, pan: 60), Lead(Trombone, 4, volume: 82, pan: 46, from: 8),
+                Lead(Trumpet, 5, volume: 66, pan: 84, from: 9, shift: -2),
+                Lead(Marimba, 5, volume: 94, pan: 96, from: 7, @in: "B"),
                 Comp(Brass, "............X..X ....X..X........", octave: 4, volume: 76, pan: 76, from: 8),
                 Comp(OrchestraHit, "X...............", octave: 4, volume: 86, @in: "x"),
             ],
+            DrumVolume = 86,
             Drums =
             [
-                "Kick 6-9 x..x....x..x....", "Conga 5-9 o.X.o.xxo.X.o.xx", "Cowbell 7-9 x.x.x.xxx.x.x.xx", "Claves 5-9 x..x..x...x.x...",
+                "Kick 6-9 x..x....x..x....", "Conga 5-9 o.X.o.xxo.X.o.xx", "Cowbell 7-9 x.x.x.xxx.x.x.xx",
+                "Claves 5-9 x..x..x...x.x...",
                 "Shaker 5-9 xoxoxoxoxoxoxoxo", "Timbale 8-9 ......x.......xx", "Snare 9-9 o.o.X.oo.o.oX.oo",
             ],
         },
@@ -774,14 +806,17 @@ internal static class Scores
                 "6q 1'e 6e 5h 5q 7e 5e 3h", "4q 6e 4e 2h 3q 5e 3e 1h", "2e 4e 6e 1'e 7e 5e 4e 2e 1h. rq"),
             Parts =
             [
-                Comp(Rhodes, "x-----..x---.x--", octave: 4, volume: 92, pan: 50),
-                Bass(FingerBass, "1----.8-..5---a-", "1----.1-5-----a-", volume: 106),
-                Lead(JazzGuitar, 5, volume: 92, pan: 74, @in: "Ao"), Lead(Vibraphone, 5, volume: 84, pan: 46, @in: "B", reverb: 80),
+                Comp(Rhodes, "x-----..x---.x--", octave: 4, volume: 78, pan: 50),
+                Bass(FingerBass, "1----.8-..5---a-", "1----.1-5-----a-", volume: 122),
+                Lead(JazzGuitar, 5, volume: 84, pan: 74, @in: "Ao"),
+                Lead(Vibraphone, 5, volume: 127, pan: 46, @in: "B", reverb: 80),
                 Comp(WarmPad, "x---------------", octave: 4, volume: 54, pan: 84, from: 4),
             ],
+            DrumVolume = 118,
             Drums =
             [
-                "Kick 3-9 x......x..x.....", "Snare 4-9 ....x..o....x...", "Hat 3-9 x.o.x.oox.o.x.o.", "Rim 5-9 ..........x.....",
+                "Kick 3-9 x......x..x.....", "Snare 4-9 ....x..o....x...", "Hat 3-9 x.o.x.oox.o.x.o.",
+                "Rim 5-9 ..........x.....",
             ],
         },
         new("neutral", "Slow Elevator", "Bossa Lounge", 96, "C", "2i4 8A5 8B5 4A5 4o4")
@@ -794,8 +829,9 @@ internal static class Scores
             [
                 Comp(NylonGuitar, "x--x--x---x--x--", octave: 4, volume: 96, pan: 44),
                 Bass(UprightBass, "1-----5-1-----5-", volume: 104),
-                Lead(Vibraphone, 5, volume: 92, pan: 76, @in: "Ao", reverb: 75), Lead(Flute, 5, volume: 84, pan: 56, @in: "B"),
-                Counter(SlowStrings, 4, volume: 52, pan: 30, from: 5),
+                Lead(Vibraphone, 5, volume: 127, pan: 76, @in: "Ao", reverb: 75),
+                Lead(Flute, 5, volume: 72, pan: 56, @in: "B"),
+                Counter(SlowStrings, 4, volume: 80, pan: 30, from: 5),
             ],
             Kit = 40,
             Drums = ["Rim 4-9 x..x..x...x..x..", "Shaker 4-9 xoxoxoxoxoxoxoxo", "Kick 4-9 o.....o.o.....o."],
@@ -810,14 +846,20 @@ internal static class Scores
                 "1'h 6q 4q 6h rh", "5h 3q 1q 5h rh", "4q 6q 5q 2q 1h. rq"),
             Parts =
             [
-                Comp(Marimba, "1.23.41.23.41.2.", octave: 4, volume: 96, pan: 40, reverb: 60),
-                Comp(Kalimba, "..4...3.....4.3.", octave: 5, volume: 78, pan: 96, from: 4, reverb: 70),
+                Comp(Marimba, "1.23.41.23.41.2.", octave: 4, volume: 112, pan: 40, reverb: 60),
+                Comp(Kalimba, "..4...3.....4.3.", octave: 5, volume: 127, pan: 96, from: 4, reverb: 70),
                 Comp(WarmPad, "x---------------", octave: 4, volume: 62, pan: 70, reverb: 80),
-                Bass(DeepBass, "1-------..1-5---", volume: 96, from: 4),
-                Lead(DigitalPiano, 5, volume: 80, pan: 60, reverb: 80), Lead(Flute, 4, volume: 66, pan: 48, from: 5, @in: "A", reverb: 80),
+                Bass(DeepBass, "1-------..1-5---", volume: 84, from: 4),
+                Lead(DigitalPiano, 5, volume: 106, pan: 60, reverb: 80),
+                Lead(Flute, 4, volume: 82, pan: 48, from: 5, @in: "A", reverb: 80),
             ],
             Kit = 25,
-            Drums = ["Kick 4-9 x.........x.....", "Rim 4-9 ....x.......x...", "Shaker 3-9 o.x.o.x.o.x.o.x.", "Hat 5-9 ..o...o...o...o."],
+            DrumVolume = 76,
+            Drums =
+            [
+                "Kick 4-9 x.........x.....", "Rim 4-9 ....x.......x...", "Shaker 3-9 o.x.o.x.o.x.o.x.",
+                "Hat 5-9 ..o...o...o...o.",
+            ],
         },
     ];
 }
@@ -868,13 +910,12 @@ internal sealed partial record Chord(int Root, int[] Tones)
         int[] intervals = match.Groups[3].Value switch
         {
             "" => [0, third, 7],
-            "5" => [0, 7],
             "6" => [0, third, 7, 9],
             "7" => [0, third, 7, 10],
             "9" => [0, third, 10, 2],
             "maj7" or "M7" => [0, third, 7, 11],
             "o" => [0, 3, 6],
-            var other => throw new StudioException($"Chord {text}: found {other}, expected 5, 6, 7, 9, maj7, M7 or o."),
+            var other => throw new StudioException($"Chord {text}: found {other}, expected 6, 7, 9, maj7, M7 or o."),
         };
         var root = tonic + Major[degree] + Pitch.Accidental(match.Groups[1].Value) + 12;
         return new(root % 12, [.. intervals.Select(interval => (root + interval) % 12)]);
@@ -950,9 +991,10 @@ internal sealed class Arranger
 
     private static readonly Dictionary<string, int> DrumKeys = new()
     {
-        { "Kick", 36 }, { "Rim", 37 }, { "Snare", 38 }, { "Clap", 39 }, { "LowTom", 41 }, { "Hat", 42 }, { "PedalHat", 44 },
-        { "OpenHat", 46 }, { "Crash", 49 }, { "Ride", 51 }, { "China", 52 }, { "Tambourine", 54 }, { "Cowbell", 56 },
-        { "Conga", 63 }, { "Timbale", 65 }, { "Shaker", 70 }, { "Guiro", 73 }, { "Claves", 75 }, { "Block", 76 },
+        { "Kick", 36 }, { "Rim", 37 }, { "Snare", 38 }, { "Clap", 39 }, { "LowTom", 41 }, { "Hat", 42 },
+        { "PedalHat", 44 }, { "OpenHat", 46 }, { "Crash", 49 }, { "Ride", 51 }, { "China", 52 }, { "Tambourine", 54 },
+        { "Cowbell", 56 }, { "Conga", 63 }, { "Timbale", 65 }, { "Shaker", 70 }, { "Guiro", 73 }, { "Claves", 75 },
+        { "Block", 76 },
     };
 
     private static readonly int[] FillKeys = [38, 38, 50, 48, 47, 45, 43, 41]; // snare, then toms from high to low
@@ -1000,6 +1042,7 @@ internal sealed class Arranger
             Set(channel, 0, Expression, 108);
         }
 
+        Set(DrumChannel, 0, Volume, track.DrumVolume);
         Set(DrumChannel, 0, ReverbSend, track.Kit == 48 ? 70 : 28);
     }
 
@@ -1140,7 +1183,8 @@ internal sealed class Arranger
             foreach (var (index, chord) in chords[bar].Index())
             {
                 var last = counterPitches.GetValueOrDefault(part, floor + 9);
-                var pitch = chord.Tones.SelectMany(tone => (int[])[Pitch.Above(floor, tone), Pitch.Above(floor + 12, tone)])
+                var pitch = chord.Tones
+                    .SelectMany(tone => (int[])[Pitch.Above(floor, tone), Pitch.Above(floor + 12, tone)])
                     .MinBy(p => Math.Abs(p - last) + (p % 12 == chord.Root ? 3 : 0) + (p == last ? 1.5 : 0));
                 counterPitches[part] = pitch;
                 var beat = section.Start + (bar * track.BarBeats) + (index * length);
@@ -1247,15 +1291,16 @@ internal sealed class Arranger
             for (var step = 0; step < pattern.Length; step++)
             {
                 var changes = step > 0 && ChordAt(chords, bar, step) != ChordAt(chords, bar, step - 1);
-                var sign = pattern[step] == '-' && changes && last != '.' ? (part.Role == Role.Comp ? last : '1') : pattern[step];
+                var again = part.Role == Role.Comp ? last : '1';
+                var sign = pattern[step] == '-' && changes && last != '.' ? again : pattern[step];
                 last = pattern[step] == '-' ? last : pattern[step];
                 if (sign is '.' or '-')
                 {
                     continue;
                 }
 
-                var end = step + 1;
-                while (end < pattern.Length && pattern[end] == '-' && ChordAt(chords, bar, end) == ChordAt(chords, bar, step))
+                var (end, chord) = (step + 1, ChordAt(chords, bar, step));
+                while (end < pattern.Length && pattern[end] == '-' && ChordAt(chords, bar, end) == chord)
                 {
                     end++;
                 }
@@ -1305,11 +1350,14 @@ internal sealed class Arranger
             from tone in chord.Tones.Distinct()
             from lowest in (int[])[Pitch.Above(centre - 14, tone), Pitch.Above(centre - 2, tone)]
             select (int[])[.. chord.Tones.Distinct().Select(other => Pitch.Above(lowest, other)).Order()];
-        return inversions.MinBy(voices => (0.7 * Math.Abs(voices.Average() - centre)) + Motion(before ?? voices, voices))!;
+        return inversions.MinBy(voices =>
+            (0.7 * Math.Abs(voices.Average() - centre)) + Motion(before ?? voices, voices))!;
     }
 
     private static double Motion(int[] before, int[] voices) =>
-        voices.Average((int voice) => before.Min((int old) => Math.Abs(voice - old)));
+        voices.Average(voice => Nearest(before, voice));
+
+    private static int Nearest(int[] before, int voice) => before.Min(old => Math.Abs(voice - old));
 
     private void Strum(Part part, double beat, double length, int[] voices, int touch, bool upwards)
     {
@@ -1331,7 +1379,8 @@ internal sealed class Arranger
             return;
         }
 
-        var hasBeat = track.Kit is not 40 and not 48 && track.Drums.Any(line => line.StartsWith("Snare", StringComparison.Ordinal));
+        var hasSnare = track.Drums.Any(line => line.StartsWith("Snare", StringComparison.Ordinal));
+        var hasBeat = hasSnare && track.Kit is not 40 and not 48; // brushes and the orchestra play no fills
         if (hasBeat && section.Level >= 7)
         {
             Drum("Crash", section.Start, 84 + (2 * section.Level));
@@ -1340,8 +1389,8 @@ internal sealed class Arranger
         for (var bar = 0; bar < section.Bars; bar++)
         {
             var start = section.Start + (bar * track.BarBeats);
-            var isFilled = hasBeat && section.Level >= 5 && section.IsLastBar(bar) && section.Kind is 'i' or 'A' or 'B' or 'd';
-            var fill = isFilled ? (section.Level >= 7 || section.Rises ? 2 : 1) : 0;
+            var goesOn = section.IsLastBar(bar) && section.Kind is 'i' or 'A' or 'B' or 'd';
+            var fill = hasBeat && goesOn && section.Level >= 5 ? (section.Level >= 7 || section.Rises ? 2 : 1) : 0;
             if (section.Closes(bar) || section.Kind == 'x')
             {
                 Drum("Kick", start, 70 + (4 * section.Level));
@@ -1374,8 +1423,8 @@ internal sealed class Arranger
                 var strength = pattern[step] switch { 'X' => 104, 'x' => 86, 'o' => 50, _ => 0 };
                 if (strength > 0 && (step < steps || words[0] == "Kick"))
                 {
-                    var accent = step % track.Steps == 0 ? 4 : 0;
-                    Drum(words[0], start + ((double)step / track.Steps), strength + accent + (3 * (section.Level - 6)));
+                    var (accent, louder) = (step % track.Steps == 0 ? 4 : 0, 3 * (section.Level - 6));
+                    Drum(words[0], start + ((double)step / track.Steps), strength + accent + louder);
                 }
             }
         }
@@ -1444,7 +1493,7 @@ internal sealed class Arranger
         performance.Controls.Add(new(channel, beat, number, (int)Math.Clamp(value, 0, 127)));
 
     private static bool Sustains(int instrument) =>
-        instrument is (>= 16 and < 24) or 29 or 30 or (>= 40 and <= 44) or (>= 48 and < 104) && instrument != OrchestraHit;
+        instrument is (>= 16 and < 24) or 29 or 30 or (>= 40 and <= 44) or (>= 48 and < 104) and not OrchestraHit;
 
     // Vibrato comes in late, as a player's does, and the tone swells under it.
     private void Sing(int channel, double beat, double length)

@@ -3,6 +3,10 @@ namespace EmoMusic.Music.Tests;
 /// <summary>data-scripts/compose-music.cs, built once and run as a program of its own.</summary>
 public sealed class Composer : IDisposable
 {
+    // By its full path: a test may give a PATH on which it is not found.
+    private static string DotNet { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+
     private readonly TemporaryFolder built = new();
 
     /// <summary>Builds it.</summary>
@@ -16,9 +20,5 @@ public sealed class Composer : IDisposable
     public void Dispose() => built.Dispose();
 
     internal Tool.Result Run(string[] arguments, string? path = null) =>
-        Tool.Run(Environment.ProcessPath is { } self && Path.GetFileName(self) == "dotnet" ? self : DotNet, [built["compose-music.dll"], .. arguments], path);
-
-    // Found before a test empties the PATH.
-    private static string DotNet { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+        Tool.Run(DotNet, [built["compose-music.dll"], .. arguments], path);
 }

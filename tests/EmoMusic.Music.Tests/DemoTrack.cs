@@ -36,7 +36,8 @@ public sealed partial record DemoTrack
     public required List<(string Name, double Likeness)> HeardKeys { get; init; }
     /// <summary>Brightness: the mean frequency in Hz, weighted by magnitude.</summary>
     public required double Centroid { get; init; }
-    public required double OnsetsPerSecond { get; init; }
+    /// <summary>How strong the onsets are on average: many, and struck hard, is high.</summary>
+    public required double Drive { get; init; }
 
     public string Emotion => Path.GetFileName(Path.GetDirectoryName(File))!;
     public string Name => Path.GetFileNameWithoutExtension(File);
@@ -52,8 +53,8 @@ public sealed partial record DemoTrack
         var heard = Tool.Run("ffmpeg", [
             "-nostats", "-i", file, "-af", "ebur128=peak=true,silencedetect=noise=-50dB:duration=0.2",
             "-ac", "1", "-ar", $"{Rate}", "-f", "f32le", "-"]);
+        Assert.True(heard.ExitCode == 0, heard.Errors);
         var samples = MemoryMarshal.Cast<byte, float>(heard.Output).ToArray();
-        var onsets = Tempo.Onsets(samples);
         return new()
         {
             File = file,
@@ -61,11 +62,12 @@ public sealed partial record DemoTrack
             Seconds = (double)samples.Length / Rate,
             Loudness = double.Parse(IntegratedLoudness().Match(heard.Errors).Groups[1].Value),
             TruePeak = double.Parse(Peak().Match(heard.Errors).Groups[1].Value),
-            LongestSilence = Silence().Matches(heard.Errors).Select(m => double.Parse(m.Groups[1].Value)).DefaultIfEmpty().Max(),
+            LongestSilence = Silence().Matches(heard.Errors)
+                .Select(match => double.Parse(match.Groups[1].Value)).DefaultIfEmpty().Max(),
             HeardTempo = Tempo.Of(samples, Rate),
             HeardKeys = EmoMusic.Music.Tests.Key.Rank(samples, Rate),
             Centroid = CentroidOf(samples),
-            OnsetsPerSecond = Peaks(onsets) * (double)Rate / samples.Length,
+            Drive = Tempo.Onsets(samples).Average(),
         };
     }
 
@@ -81,13 +83,6 @@ public sealed partial record DemoTrack
         var spectra = Spectrum.Of(samples, 2048, 2048);
         var all = Enumerable.Range(0, 1024).Select(bin => spectra.Sum(spectrum => (double)spectrum[bin])).ToArray();
         return all.Select((magnitude, bin) => magnitude * bin * Rate / 2048).Sum() / all.Sum();
-    }
-
-    private static int Peaks(float[] onsets)
-    {
-        var floor = 2 * onsets.Average();
-        return Enumerable.Range(2, onsets.Length - 4).Count(i =>
-            onsets[i] > floor && onsets[i] == onsets.AsSpan(i - 2, 5).ToArray().Max());
     }
 
     [GeneratedRegex(@"Integrated loudness:\s+I:\s+(-?[\d.]+) LUFS")]

@@ -40,13 +40,15 @@ internal static class Key
             for (var bin = 1; bin < spectrum.Length - 1; bin++)
             {
                 var frequency = (double)bin * rate / Size;
-                if (frequency is > 30 and < 1500 && spectrum[bin] > spectrum[bin - 1] && spectrum[bin] >= spectrum[bin + 1])
+                var isPeak = spectrum[bin] > spectrum[bin - 1] && spectrum[bin] >= spectrum[bin + 1];
+                if (isPeak && frequency is > 30 and < 1500)
                 {
                     var peak = frequency + (Offset(spectrum, bin) * rate / Size);
                     for (var partial = 1; partial <= Partials; partial++)
                     {
                         var pitch = 69 + (12 * Math.Log2(peak / partial / 440));
-                        chroma[((int)Math.Round(pitch) + 120) % 12] += Math.Sqrt(spectrum[bin]) * Math.Pow(0.5, partial - 1);
+                        var weight = Math.Sqrt(spectrum[bin]) * Math.Pow(0.5, partial - 1);
+                        chroma[((int)Math.Round(pitch) + 120) % 12] += weight;
                     }
                 }
             }
@@ -66,6 +68,7 @@ internal static class Key
     {
         var (meanOne, meanOther) = (one.Average(), other.Average());
         var together = one.Zip(other, (a, b) => (a - meanOne) * (b - meanOther)).Sum();
-        return together / Math.Sqrt(one.Sum(a => Math.Pow(a - meanOne, 2)) * other.Sum(b => Math.Pow(b - meanOther, 2)));
+        var spread = one.Sum(a => Math.Pow(a - meanOne, 2)) * other.Sum(b => Math.Pow(b - meanOther, 2));
+        return together / Math.Sqrt(spread);
     }
 }

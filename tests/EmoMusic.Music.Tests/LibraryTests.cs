@@ -23,8 +23,8 @@ public sealed partial class LibraryTests
         Assert.InRange(Tracks.Sum(track => new FileInfo(track.File).Length), 5_000_000, 15_000_000);
 
     [Fact]
-    public void A_track_lasts_60_to_90_seconds() =>
-        Assert.All(Tracks, track => Assert.True(track.Seconds is >= 60 and <= 90, $"{track.Name}: {track.Seconds:f1} s"));
+    public void A_track_lasts_60_to_90_seconds() => Assert.All(
+        Tracks, track => Assert.True(track.Seconds is >= 60 and <= 90, $"{track.Name}: {track.Seconds:f1} s"));
 
     [Fact]
     public void A_files_name_is_its_artist_and_title_in_plain_letters() => Assert.All(Tracks, track =>
@@ -49,14 +49,16 @@ public sealed partial class LibraryTests
     public void The_three_tracks_of_an_emotion_differ_in_title_genre_tempo_and_key(string emotion)
     {
         var tracks = DemoTrack.Of(emotion);
-        Assert.All((string[])["title", "genre", "TKEY"], tag => Assert.Equal(3, tracks.DistinctBy(t => t.Tags[tag]).Count()));
+        Assert.All(
+            (string[])["title", "genre", "TKEY"], tag => Assert.Equal(3, tracks.DistinctBy(t => t.Tags[tag]).Count()));
         var tempos = tracks.Select(track => track.Bpm).Order().ToArray();
-        Assert.All(tempos.Zip(tempos.Skip(1)), pair => Assert.True(pair.Second / pair.First > 1.04, $"{emotion}: {pair}"));
+        Assert.All(
+            tempos.Zip(tempos.Skip(1)), pair => Assert.True(pair.Second / pair.First > 1.04, $"{emotion}: {pair}"));
     }
 
     [Fact]
-    public void The_licence_is_CC0() =>
-        Assert.Contains("CC0 1.0 Universal", File.ReadAllText(Path.Combine(DemoTrack.Folder, "LICENSE")), StringComparison.Ordinal);
+    public void The_licence_is_CC0() => Assert.Contains(
+        "CC0 1.0 Universal", File.ReadAllText(Path.Combine(DemoTrack.Folder, "LICENSE")), StringComparison.Ordinal);
 
     [GeneratedRegex("^[A-Za-z -]+$")]
     private static partial Regex PlainName();

@@ -13,7 +13,8 @@ internal static class Tempo
         var onsets = Onsets(samples);
         var framesPerMinute = 60.0 * rate / Hop;
         var likeness = Likeness(onsets, (int)(framesPerMinute / 50 * Repeats) + 2);
-        return Enumerable.Range(0, 1501).Select(i => 50 + (i * 0.1)).MaxBy(bpm => Score(likeness, framesPerMinute / bpm) * Habit(bpm));
+        var tempos = Enumerable.Range(0, 1501).Select(i => 50 + (i * 0.1));
+        return tempos.MaxBy(bpm => Score(likeness, framesPerMinute / bpm) * Habit(bpm));
     }
 
     /// <summary>How much louder each frame is than the one before, over all frequencies (spectral flux).</summary>

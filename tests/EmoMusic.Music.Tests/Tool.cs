@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace EmoMusic.Music.Tests;
@@ -12,7 +13,7 @@ internal static class Tool
         public string Text => System.Text.Encoding.UTF8.GetString(Output);
     }
 
-    /// <summary>Runs <paramref name="name"/>, with this <paramref name="path"/> in place of the PATH if given.</summary>
+    /// <summary>Runs it to its end, with <paramref name="path"/> in place of the PATH if given.</summary>
     public static Result Run(string name, string[] arguments, string? path = null)
     {
         var start = new ProcessStartInfo(name, arguments)
@@ -23,12 +24,26 @@ internal static class Tool
             RedirectStandardError = true,
         };
         start.Environment["PATH"] = path ?? start.Environment["PATH"];
-        using var process = Process.Start(start)!;
+        using var process = Start(start);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
         return new(process.ExitCode, output.ToArray(), errors.Result);
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception problem)
+        {
+            throw new InvalidOperationException(
+                $"{start.FileName} was not found; these tests need: apt-get install ffmpeg fluidsynth fluid-soundfont-gm",
+                problem);
+        }
     }
 }
