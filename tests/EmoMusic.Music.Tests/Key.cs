@@ -4,8 +4,11 @@ namespace EmoMusic.Music.Tests;
 internal static class Key
 {
     private const int Size = 4096;
-    private const int Partials = 4;
+    private const int Partials = 8; // a saxophone's seventh is strong, and no note of the chord
+    private const double Fading = 0.7; // from one partial to the next
+    private const double Floor = 0.02; // of the loudest peak: what is below is noise
     private const double EndWeight = 0.3;
+
     private static readonly string[] Names = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
 
     // Temperley (1999), "What's key for key?": how well each degree fits, from the tonic up by semitones.
@@ -37,17 +40,18 @@ internal static class Key
         var chroma = new double[12];
         foreach (var spectrum in Spectrum.Of(samples, Size, Size / 2))
         {
+            var floor = Floor * spectrum.Max();
             for (var bin = 1; bin < spectrum.Length - 1; bin++)
             {
                 var frequency = (double)bin * rate / Size;
                 var isPeak = spectrum[bin] > spectrum[bin - 1] && spectrum[bin] >= spectrum[bin + 1];
-                if (isPeak && frequency is > 30 and < 1500)
+                if (isPeak && spectrum[bin] > floor && frequency is > 30 and < 1500)
                 {
                     var peak = frequency + (Offset(spectrum, bin) * rate / Size);
                     for (var partial = 1; partial <= Partials; partial++)
                     {
                         var pitch = 69 + (12 * Math.Log2(peak / partial / 440));
-                        var weight = Math.Sqrt(spectrum[bin]) * Math.Pow(0.5, partial - 1);
+                        var weight = Math.Sqrt(spectrum[bin]) * Math.Pow(Fading, partial - 1);
                         chroma[((int)Math.Round(pitch) + 120) % 12] += weight;
                     }
                 }
