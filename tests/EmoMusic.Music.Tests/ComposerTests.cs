@@ -1,0 +1,101 @@
+namespace EmoMusic.Music.Tests;
+
+/// <summary>The program that composes: the same seed is the same music, and its failures are sentences.</summary>
+public sealed class ComposerTests(Composer composer) : IClassFixture<Composer>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_same_seed_makes_the_same_bytes_and_they_are_the_committed_music()
+    {
+        Succeed("--only", "angry", "--output", folder["first"]);
+        Succeed("--only", "angry", "--output", folder["second"]);
+
+        Assert.All(Files("first"), file => Assert.True(Same(file, "second"), file));
+        Assert.All(DemoTrack.Of("angry"), committed =>
+        {
+            var again = DemoTrack.Hear(folder[$"first/angry/{committed.Name}.mp3"]);
+            Assert.Equal(committed.Tags, again.Tags);
+            Assert.InRange(again.Seconds, committed.Seconds - 0.1, committed.Seconds + 0.1);
+            Assert.InRange(again.Centroid, committed.Centroid * 0.98, committed.Centroid * 1.02);
+        });
+    }
+
+    [Fact]
+    public void The_same_seed_makes_the_same_scores_and_another_seed_makes_others()
+    {
+        Succeed("--midi", "--output", folder["first"]);
+        Succeed("--midi", "--output", folder["second"]);
+        Succeed("--midi", "--seed", "22", "--output", folder["third"]);
+
+        Assert.Equal(21, Files("first").Length);
+        Assert.All(Files("first"), file => Assert.True(Same(file, "second"), file));
+        Assert.All(Files("first"), file => Assert.False(Same(file, "third"), file));
+    }
+
+    [Fact]
+    public void Only_one_emotion_is_composed_if_one_is_asked_for()
+    {
+        Succeed("--midi", "--only", "sad", "--output", folder.Path);
+
+        Assert.Equal(["sad"], Directory.GetDirectories(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void An_emotion_that_is_none_is_named_with_those_that_are() => Fail(
+        "--only: found joy, expected one of angry, disgust, fear, happy, sad, surprise, neutral.", ["--only", "joy"]);
+
+    [Fact]
+    public void A_seed_that_is_no_number_is_named() =>
+        Fail("--seed: found moon, expected a whole number.", ["--seed", "moon"]);
+
+    [Fact]
+    public void A_missing_ffmpeg_is_named_with_what_installs_it() => Fail(
+        "ffmpeg was not found on the PATH, and it makes the MP3 files; install it: apt-get install ffmpeg",
+        ["--output", folder.Path], PathWith("fluidsynth"));
+
+    [Fact]
+    public void A_missing_FluidSynth_is_named_with_what_installs_it() => Fail(
+        "fluidsynth was not found on the PATH, and it plays the scores; install it: apt-get install fluidsynth",
+        ["--output", folder.Path], PathWith("ffmpeg"));
+
+    [Fact]
+    public void An_output_folder_that_cannot_be_made_is_named()
+    {
+        File.WriteAllText(folder["taken"], "");
+
+        Fail(
+            $"The folder {folder["taken/angry"]} cannot be made, choose another by --output.",
+            ["--midi", "--only", "angry", "--output", folder["taken"]]);
+    }
+
+    private string[] Files(string name) => Directory.GetFiles(folder[name], "*", SearchOption.AllDirectories);
+
+    private bool Same(string file, string name)
+    {
+        var twin = folder[Path.Combine(name, Path.GetRelativePath(folder["first"], file))];
+        return File.ReadAllBytes(file).SequenceEqual(File.ReadAllBytes(twin));
+    }
+
+    private string PathWith(string tool)
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["bin"]).FullName, tool), "");
+        return folder["bin"];
+    }
+
+    private void Succeed(params string[] arguments)
+    {
+        var result = composer.Run(arguments);
+        Assert.True(result.ExitCode == 0, result.Errors);
+    }
+
+    private void Fail(string sentence, string[] arguments, string? path = null)
+    {
+        var result = composer.Run(arguments, path);
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith(sentence, result.Errors.Trim(), StringComparison.Ordinal);
+    }
+}
