@@ -1,0 +1,21 @@
+using System.CommandLine;
+using EmoMusic.Benchmarks;
+
+var data = new Option<string>("--data")
+{
+    Description = "fer2013.csv or fer2013.csv.gz",
+    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "fer2013.csv.gz"),
+};
+var photos = new Option<string>("--photos")
+{
+    Description = "a folder with photos called no-face-*",
+    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "photos"),
+};
+var count = new Option<int>("--count") { Description = "faces", DefaultValueFactory = _ => 1000 };
+var seed = new Option<int>("--seed") { Description = "of all that is random", DefaultValueFactory = _ => 42 };
+
+var margin = new Command("margin", "What finding and cropping a face costs in accuracy") { data, photos, count, seed };
+margin.SetAction(parsed => MarginMeasurement.Run(
+    parsed.GetRequiredValue(data), parsed.GetRequiredValue(photos), parsed.GetValue(count), parsed.GetValue(seed)));
+
+return new RootCommand("Measures the server") { margin }.Parse(args).Invoke();
