@@ -93,7 +93,7 @@ public sealed partial class FaceFinder : IDisposable
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException)
         {
             return (null, null, "Faces cannot be found: OpenCV's native library does not load. "
-                + "Install what it needs (apt-get install libgtk-3-0).");
+                + "Install what it needs (apt-get install libgtk-3-0 libatomic1 libdrm2).");
         }
         catch (OpenCVException)
         {
