@@ -22,8 +22,10 @@ internal static class DetectorApi
         return services;
     }
 
+    /// <exception cref="ModelException">The model cannot be used: better said now than to the first visitor.</exception>
     public static void MapDetector(this IEndpointRouteBuilder routes)
     {
+        routes.ServiceProvider.GetRequiredService<EmotionModelLoader>();
         var photos = routes.MapGroup("/api").WithTags("Detector").RequireRateLimiting(Limits.Photos).AcceptsPhoto();
         photos.MapPost("/emotions", ReadEmotions);
         photos.MapPost("/mood", ReadMood);

@@ -22,7 +22,7 @@ internal static class PlayerApi
     public static IServiceCollection AddRemotePlayer(this IServiceCollection services)
     {
         services.AddPlayerOptions().Validate(
-            player => player.BaseUrl is { IsAbsoluteUri: true },
+            player => player.BaseUrl is { IsAbsoluteUri: true } url && url.Scheme is ("http" or "https"),
             "Found no Player:BaseUrl, expected the address of the player service, such as http://player:7000. "
             + "Set it, or run both roles in one process.");
         services.AddHttpForwarder();
@@ -33,11 +33,13 @@ internal static class PlayerApi
         return services;
     }
 
+    /// <exception cref="StartException">The moods' file cannot be used: better said now than to the first listener.</exception>
     public static void MapPlayer(this IEndpointRouteBuilder routes)
     {
+        routes.ServiceProvider.GetRequiredService<Moods>();
         var player = routes.MapGroup("/api").WithTags("Player");
         player.MapGet("/playlists/{emotion}", GetPlaylist);
-        player.MapGet("/tracks/{id}/stream", GetStream).DisableRequestTimeout();
+        player.MapMethods("/tracks/{id}/stream", [HttpMethods.Get, HttpMethods.Head], GetStream).DisableRequestTimeout();
     }
 
     public static void MapRemotePlayer(this IEndpointRouteBuilder routes)
