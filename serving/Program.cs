@@ -54,8 +54,8 @@ internal static class Program
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // the host would do so too, and log a stack trace
-        app.UseProblems();
         app.UseSecurityHeaders();
+        app.UseProblems();
         app.UsePage();
         app.UseLimits();
         app.MapHealth();

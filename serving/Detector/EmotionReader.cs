@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmoMusic.Serving.Detector.Model;
+using EmoMusic.Serving.Web;
 using Microsoft.Extensions.ML;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,8 @@ internal sealed class EmotionReader(
     FaceFinder finder,
     EmotionModelLoader loader,
     PredictionEnginePool<FacePixels, EmotionScores> pool,
-    IOptions<DetectorOptions> options)
+    IOptions<DetectorOptions> options,
+    WarmUp warmUp)
 {
     private const string NoFace =
         "No face was found. Look straight into the camera, in good light, and a little closer. "
@@ -38,7 +40,11 @@ internal sealed class EmotionReader(
             model = prediction.Model;
         }
 
-        DetectorMetrics.Count(faces, model, clock.Elapsed);
+        if (warmUp.Done) // before, nobody asks but the service itself
+        {
+            DetectorMetrics.Count(faces, model, clock.Elapsed);
+        }
+
         return new EmotionsAnswer(
             new PhotoSize(photo.Width, photo.Height), faces, faces.Count == 0 ? NoFace : null, model,
             Math.Round(clock.Elapsed.TotalMilliseconds, 2));

@@ -27,9 +27,11 @@ internal static class PlayerApi
             + "Set it, or run both roles in one process.");
         services.AddHttpForwarder();
         services.AddSingleton<PlayerForwarder>();
-        services.AddHttpClient<IPlayer, RemotePlayer>((provider, http) => http.BaseAddress =
-                provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PlayerOptions>>().Value.BaseUrl)
-            .AddStandardResilienceHandler(Patience);
+        services.AddTransient<WholeAnswers>();
+        var player = services.AddHttpClient<IPlayer, RemotePlayer>((provider, http) => http.BaseAddress =
+            provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PlayerOptions>>().Value.BaseUrl);
+        player.AddStandardResilienceHandler(Patience);
+        player.AddHttpMessageHandler<WholeAnswers>();
         return services;
     }
 
@@ -38,8 +40,10 @@ internal static class PlayerApi
     {
         routes.ServiceProvider.GetRequiredService<Moods>();
         var player = routes.MapGroup("/api").WithTags("Player");
-        player.MapGet("/playlists/{emotion}", GetPlaylist);
-        player.MapMethods("/tracks/{id}/stream", [HttpMethods.Get, HttpMethods.Head], GetStream).DisableRequestTimeout();
+        player.MapGet("/playlists/{emotion}", GetPlaylist).WithExample(Examples.Playlist)
+            .Refuses((404, "There is no such emotion."));
+        player.MapMethods("/tracks/{id}/stream", [HttpMethods.Get, HttpMethods.Head], GetStream).DisableRequestTimeout()
+            .Refuses((404, "There is no such track."), (416, "The range lies behind the end."));
     }
 
     public static void MapRemotePlayer(this IEndpointRouteBuilder routes)
