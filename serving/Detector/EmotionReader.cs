@@ -26,7 +26,8 @@ internal sealed class EmotionReader(
     {
         var clock = Stopwatch.StartNew();
         var photo = Photo.Decode(file);
-        var boxes = way == FaceWay.Whole ? [Box.Whole(photo.Grey)] : finder.Find(photo.Grey);
+        IReadOnlyList<Box> boxes = way == FaceWay.Whole ? [Box.Whole(photo.Grey)]
+            : IsStrip(photo) ? [] : finder.Find(photo.Grey);
 
         var model = loader.Live.Hash;
         var faces = new List<Face>(boxes.Count);
@@ -49,4 +50,8 @@ internal sealed class EmotionReader(
             new PhotoSize(photo.Width, photo.Height), faces, faces.Count == 0 ? NoFace : null, model,
             Math.Round(clock.Elapsed.TotalMilliseconds, 2));
     }
+
+    // No face fits into it, and what is made smaller to be searched would have no width left.
+    private static bool IsStrip(Photo photo) =>
+        Math.Max(photo.Width, photo.Height) > 20 * Math.Min(photo.Width, photo.Height);
 }

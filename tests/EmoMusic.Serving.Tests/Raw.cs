@@ -9,10 +9,10 @@ internal static class Raw
     /// <summary>Sends bytes as they are and reads the answer, until the other side closes; empty when it hangs up.</summary>
     /// <param name="address">Where to.</param>
     /// <param name="request">All that is sent.</param>
-    /// <param name="end">Whether to say that nothing will follow; a server may take that for a client that has gone.</param>
+    /// <param name="endAfter">When to say that nothing will follow, if there is no answer until then.</param>
     /// <param name="cancel">Ends the waiting.</param>
     public static async Task<string> SendAsync(
-        Uri address, byte[] request, bool end = false, CancellationToken cancel = default)
+        Uri address, byte[] request, TimeSpan? endAfter = null, CancellationToken cancel = default)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(address.Host, address.Port, cancel);
@@ -21,12 +21,13 @@ internal static class Raw
         try
         {
             await stream.WriteAsync(request, cancel);
-            if (end)
+            var reading = stream.CopyToAsync(answer, cancel);
+            if (endAfter is { } patience && await Task.WhenAny(reading, Task.Delay(patience, cancel)) != reading)
             {
                 client.Client.Shutdown(SocketShutdown.Send);
             }
 
-            await stream.CopyToAsync(answer, cancel);
+            await reading;
         }
         catch (IOException)
         {

@@ -51,7 +51,7 @@ public sealed class AnswersTests(OneService one) : IClassFixture<OneService>
         Some.Music(folder, "happy/a.wav");
         File.CreateSymbolicLink(folder["happy/b.wav"], folder["happy/b.wav"]); // a circle, which nothing expects
         await using var player = await Service.StartAsync(
-            "--roles", "player", "--Player:Library", folder.Path, "--Logging:LogLevel:Default=None");
+            "--roles", "player", "--Player:Library", folder.Path, "--Logging:LogLevel:Microsoft.AspNetCore=None");
 
         using var response = await player.Http.GetAsync("api/playlists/happy");
 
