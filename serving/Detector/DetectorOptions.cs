@@ -20,11 +20,11 @@ public sealed class DetectorOptions
     [Range(1.01, 2)]
     public double ScaleFactor { get; set; } = 1.1;
 
-    /// <summary>How many overlapping finds make a face. Fewer finds more, also what is none.</summary>
+    /// <summary>How many overlapping finds make a face. Fewer finds more, also what is none. Measured: training/LOG.md.</summary>
     [Range(1, 20)]
-    public int Neighbours { get; set; } = 5;
+    public int Neighbours { get; set; } = 7;
 
     /// <summary>Side of the crop in sides of the box found. Measured: training/LOG.md.</summary>
     [Range(0.5, 3)]
-    public double Margin { get; set; } = 1.1;
+    public double Margin { get; set; } = 1.0;
 }

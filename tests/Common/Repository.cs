@@ -13,6 +13,14 @@ internal static class Repository
         Path.Combine(Root, "..", "shared", "data", "fer2013.csv.gz"),
     }.FirstOrDefault(File.Exists);
 
+    /// <summary>A photo from beside the checkout; the test is skipped where it is not at hand.</summary>
+    public static string Photo(string name)
+    {
+        var path = Path.Combine(Root, "..", "shared", "data", "photos", name);
+        Assert.SkipUnless(File.Exists(path), $"needs the photo {name} in ../shared/data/photos");
+        return path;
+    }
+
     /// <summary>A path inside, given with forward slashes.</summary>
     public static string At(string path) => Path.Combine(Root, path.Replace('/', Path.DirectorySeparatorChar));
 

@@ -8,6 +8,11 @@ internal sealed class Server : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process process;
 
+    // Built beside the tests in the same way.
+    private static string Executable => Path.Combine(
+        AppContext.BaseDirectory.Replace(Path.Combine("tests", "EmoMusic.Browser.Tests"), "serving"),
+        OperatingSystem.IsWindows() ? "EmoMusic.Serving.exe" : "EmoMusic.Serving");
+
     private Server(Process process, Uri address) => (this.process, Address) = (process, address);
 
     /// <summary>Where it listens.</summary>
@@ -16,7 +21,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready. Port 0 is any free one.</summary>
     public static async Task<Server> StartAsync(string library, int port = 0, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Repository.Server)
+        var start = new ProcessStartInfo(Executable)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EmoMusic.Container.Tests;
+
+/// <summary>The two containers of docker-compose.yml, for real.</summary>
+public sealed class ContainerTests(Containers containers) : IClassFixture<Containers>
+{
+    [Fact]
+    public async Task A_photo_sent_to_the_detector_becomes_a_mood_and_its_playlist()
+    {
+        _ = containers.Engine;
+
+        var mood = await containers.AskAsync("api/mood", Some.Photo());
+
+        Assert.Equal(1, mood.GetProperty("faces").GetArrayLength());
+        var playlist = mood.GetProperty("playlist");
+        Assert.Equal(mood.GetProperty("mood").GetString(), playlist.GetProperty("emotion").GetString());
+        Assert.NotEqual(0, playlist.GetProperty("tracks").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_track_streams_through_the_detector_and_answers_ranges()
+    {
+        _ = containers.Engine;
+        var mood = await containers.AskAsync("api/mood?face=whole", Some.Face());
+        using var request = new HttpRequestMessage(HttpMethod.Get, FirstStream(mood));
+        request.Headers.Range = new RangeHeaderValue(1000, 1999);
+
+        using var response = await containers.Detector.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
+        Assert.Equal("audio/mpeg", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(1000, (await response.Content.ReadAsByteArrayAsync()).Length);
+    }
+
+    [Fact]
+    public async Task The_image_has_what_finds_faces_and_what_reads_tags()
+    {
+        _ = containers.Engine;
+
+        var model = await containers.Detector.GetFromJsonAsync<JsonElement>("api/model");
+        var playlist = await containers.Player.GetFromJsonAsync<JsonElement>("api/playlists/happy");
+
+        Assert.Equal("haarcascade_frontalface_default", model.GetProperty("faceFinder").GetString());
+        var seconds = playlist.GetProperty("tracks")[0].GetProperty("durationSeconds"); // only ffprobe knows it
+        Assert.InRange(seconds.GetDouble(), 30, 120);
+    }
+
+    [Fact]
+    public async Task The_page_is_on_both()
+    {
+        _ = containers.Engine;
+
+        Assert.Contains("<title>", await containers.Detector.GetStringAsync("/"));
+        Assert.Contains("<title>", await containers.Player.GetStringAsync("/"));
+    }
+
+    [Fact]
+    public async Task The_player_alone_reads_no_faces()
+    {
+        _ = containers.Engine;
+
+        using var response = await containers.Player.PostAsync("api/emotions", new ByteArrayContent(Some.Face()));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task While_the_player_is_stopped_emotions_are_read_and_when_it_is_back_there_is_music_again()
+    {
+        var player = await containers.IdOfAsync("player");
+        await containers.Engine.AskAsync("stop", player);
+        try
+        {
+            var mood = await containers.AskAsync("api/mood?face=whole", Some.Face());
+            Assert.Equal(1, mood.GetProperty("faces").GetArrayLength());
+            Assert.Equal(JsonValueKind.Null, mood.GetProperty("playlist").ValueKind);
+            Assert.Contains("the player service does not answer", mood.GetProperty("hint").GetString());
+
+            using var playlist = await containers.Detector.GetAsync("api/playlists/happy");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, playlist.StatusCode);
+            Assert.Equal("application/problem+json", playlist.Content.Headers.ContentType?.MediaType);
+            Assert.NotNull(playlist.Headers.RetryAfter);
+        }
+        finally
+        {
+            await containers.Engine.AskAsync("start", player);
+            var wait = await Containers.ReadyAsync(containers.Player);
+            Containers.Say($"player ready {wait.TotalSeconds:0.0} s after its start");
+        }
+
+        Containers.Say($"music again {(await containers.MusicAsync()).TotalSeconds:0.0} s later");
+        var again = await containers.AskAsync("api/mood?face=whole", Some.Face());
+        var stream = await containers.Detector.GetByteArrayAsync(FirstStream(again));
+        Assert.True(stream.Length > 100_000, $"{stream.Length} bytes of music");
+    }
+
+    [Theory]
+    [InlineData("player")]
+    [InlineData("detector")]
+    public async Task A_container_is_healthy(string service)
+    {
+        var id = await containers.IdOfAsync(service);
+
+        await Containers.UntilAsync(
+            () => containers.Engine.IsHealthyAsync(id), TimeSpan.FromSeconds(30), $"{service} is not healthy");
+    }
+
+    [Fact]
+    public async Task The_model_runtime_does_not_report_its_use_to_its_makers()
+    {
+        var id = await containers.IdOfAsync("detector");
+
+        var log = await containers.Engine.AskAsync("logs", id);
+
+        Assert.Contains("ready at", log);
+        Assert.DoesNotContain("telemetry", log); // it complains of a disk that it cannot keep its identifier on
+    }
+
+    [Theory]
+    [InlineData("player")]
+    [InlineData("detector")]
+    public async Task A_container_runs_as_an_ordinary_user_without_rights_and_cannot_change_its_files(string service)
+    {
+        var id = await containers.IdOfAsync(service);
+
+        var status = await containers.Engine.AskAsync("exec", id, "cat", "/proc/1/status");
+        Assert.DoesNotMatch(@"Uid:\s+0\s", status);
+        Assert.Matches(@"CapEff:\s+0{16}", status);
+        Assert.Matches(@"NoNewPrivs:\s+1", status);
+        foreach (var folder in new[] { "/", "/app", "/app/models", "/home" })
+        {
+            var touch = await containers.Engine.RunAsync("exec", id, "touch", $"{folder}/x");
+            Assert.False(touch.Succeeded, $"{folder} can be written to");
+            Assert.Contains("Read-only file system", touch.Output);
+        }
+
+        await containers.Engine.AskAsync("exec", id, "touch", "/tmp/x");
+    }
+
+    [Fact]
+    public async Task One_container_has_both_roles_on_the_port_that_PORT_says()
+    {
+        var port = Containers.FreePort();
+        var id = await containers.Engine.AskAsync(
+            "run", "--detach", "--read-only", "--tmpfs", "/tmp", "--env", "PORT=7123",
+            "--publish", $"127.0.0.1:{port}:7123", Containers.Image);
+        try
+        {
+            using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            var ready = await Containers.ReadyAsync(http);
+            Containers.Say($"both roles in one container ready {ready.TotalSeconds:0.0} s after its start");
+
+            using var response = await http.PostAsync("api/mood?face=whole", new ByteArrayContent(Some.Face()));
+            var mood = await response.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.NotEqual(0, mood.GetProperty("playlist").GetProperty("tracks").GetArrayLength());
+        }
+        finally
+        {
+            await containers.Engine.RunAsync("rm", "--force", id);
+        }
+    }
+
+    private static string? FirstStream(JsonElement mood) =>
+        mood.GetProperty("playlist").GetProperty("tracks")[0].GetProperty("streamUrl").GetString();
+}

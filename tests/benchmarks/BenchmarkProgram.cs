@@ -1,0 +1,36 @@
+using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using EmoMusic.Benchmarks;
+
+var data = new Option<string>("--data")
+{
+    Description = "fer2013.csv or fer2013.csv.gz",
+    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "fer2013.csv.gz"),
+};
+var photos = new Option<string>("--photos")
+{
+    Description = "a folder with photos called no-face-*",
+    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "photos"),
+};
+var count = new Option<int>("--count") { Description = "faces", DefaultValueFactory = _ => 1000 };
+var seed = new Option<int>("--seed") { Description = "of all that is random", DefaultValueFactory = _ => 42 };
+var rounds = new Option<int>("--rounds") { Description = "turns of each comparison", DefaultValueFactory = _ => 3 };
+
+var server = new Command("server", "The running server over HTTP, beside bare parts; needs wrk (apt-get install wrk)")
+{
+    rounds,
+};
+server.SetAction(parsed => ServerBenchmark.RunAsync(parsed.GetValue(rounds)));
+
+var photo = new Command("photo", "One photo on one thread, part by part, by BenchmarkDotNet");
+photo.SetAction(_ => BenchmarkRunner.Run<PhotoBenchmark>(
+    DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(logOutput: false)))));
+
+var margin = new Command("margin", "What finding and cropping a face costs in accuracy") { data, photos, count, seed };
+margin.SetAction(parsed => MarginMeasurement.Run(
+    parsed.GetRequiredValue(data), parsed.GetRequiredValue(photos), parsed.GetValue(count), parsed.GetValue(seed)));
+
+return new RootCommand("Measures the server") { server, photo, margin }.Parse(args).Invoke();

@@ -1,0 +1,14 @@
+namespace EmoMusic.Benchmarks;
+
+/// <summary>Where things are in the checkout.</summary>
+internal static class Paths
+{
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
+
+    public static string Serving => Path.Combine(Root, "serving");
+
+    public static string Shared => Path.Combine(Root, "..", "shared", "data");
+
+    private static string Find(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "EmoMusic.sln"))
+        ? folder.FullName : Find(folder.Parent!);
+}

@@ -1,0 +1,50 @@
+using BenchmarkDotNet.Attributes;
+using EmoMusic.Serving.Detector;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmoMusic.Benchmarks;
+
+/// <summary>One photo on one thread, in this process: the whole way beside its largest part.</summary>
+[MemoryDiagnoser]
+public class PhotoBenchmark
+{
+    private WebApplication app = null!;
+    private EmotionReader reader = null!;
+    private FaceFinder finder = null!;
+    private BareSession bare = null!;
+    private byte[] face = null!;
+    private byte[] photo = null!;
+    private GreyImage picture = null!;
+
+    [GlobalSetup]
+    public void Start()
+    {
+        app = Serving.Program.Create(["--urls", "http://127.0.0.1:0"], Paths.Serving);
+        reader = app.Services.GetRequiredService<EmotionReader>();
+        finder = app.Services.GetRequiredService<FaceFinder>();
+        bare = new BareSession(Path.Combine(Paths.Serving, "models", "emotion.onnx"));
+        face = Pictures.Face();
+        photo = Pictures.Photo();
+        picture = Photo.Decode(photo).Grey;
+    }
+
+    [GlobalCleanup]
+    public async Task StopAsync()
+    {
+        bare.Dispose();
+        await app.DisposeAsync();
+    }
+
+    [Benchmark(Description = "bare session, ready pixels")]
+    public float Bare() => bare.Run();
+
+    [Benchmark(Description = "48×48 PNG to answer, face=whole")]
+    public object Whole() => reader.Read(face, FaceWay.Whole);
+
+    [Benchmark(Description = "face finder alone, 640×480")]
+    public object Find() => finder.Find(picture);
+
+    [Benchmark(Description = "640×480 JPEG to answer, face=auto")]
+    public object Auto() => reader.Read(photo, FaceWay.Auto);
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EmoMusic.Benchmarks;
+
+/// <summary>The server as users start it: a process of its own.</summary>
+internal sealed class RunningServer : IDisposable
+{
+    private readonly Process process;
+
+    private RunningServer(Process process, Uri address, TimeSpan startup)
+    {
+        this.process = process;
+        Http = new HttpClient { BaseAddress = address };
+        Startup = startup;
+    }
+
+    /// <summary>A client of it, over connections that are kept.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>From the process's start until /health/ready said yes.</summary>
+    public TimeSpan Startup { get; }
+
+    /// <summary>Megabytes of memory that it holds, by the system's count.</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1048576.0;
+        }
+    }
+
+    public static async Task<RunningServer> StartAsync()
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var dll = typeof(Serving.Emotion).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet", [dll, "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning"]);
+        start.Environment["ASPNETCORE_CONTENTROOT"] = Paths.Serving;
+        var clock = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
+        using var http = new HttpClient { BaseAddress = address };
+        while (!await IsReadyAsync(http))
+        {
+            await Task.Delay(5);
+        }
+
+        return new(process, address, clock.Elapsed);
+    }
+
+    /// <summary>Milliseconds of each of so many requests, one after the other.</summary>
+    public async Task<double[]> TimesAsync(string path, byte[] photo, int count)
+    {
+        var times = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            using var response = await Http.PostAsync(path, new ByteArrayContent(photo));
+            response.EnsureSuccessStatusCode();
+            times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        }
+
+        return times;
+    }
+
+    /// <summary>Requests a second by wrk over so many connections.</summary>
+    public double Wrk(string path, byte[] photo, int connections, TimeSpan duration)
+    {
+        var folder = Directory.CreateTempSubdirectory("emomusic-wrk-");
+        var (body, script) = (Path.Combine(folder.FullName, "photo"), Path.Combine(folder.FullName, "post.lua"));
+        File.WriteAllBytes(body, photo);
+        File.WriteAllText(script, $"""
+            wrk.method = "POST"
+            wrk.headers["Content-Type"] = "image/png"
+            wrk.body = io.open("{body}", "rb"):read("*a")
+            """);
+        try
+        {
+            var start = new ProcessStartInfo("wrk", [
+                "-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "-s", script,
+                new Uri(Http.BaseAddress!, path).ToString()])
+            {
+                RedirectStandardOutput = true,
+            };
+            using var wrk = Process.Start(start)!;
+            var report = wrk.StandardOutput.ReadToEnd();
+            return report.Contains("Non-2xx")
+                ? throw new InvalidOperationException($"the server refused some of wrk's requests:\n{report}")
+                : double.Parse(report.Split("Requests/sec:")[1].Split('\n')[0], CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var response = await http.GetAsync("health/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EmoMusic.Serving.Detector;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace EmoMusic.Benchmarks;
+
+/// <summary>
+/// The running server over HTTP, beside the bare parts on the same machine in the same minutes. The machine is shared,
+/// so what is compared is measured in turns, and the ratio is the median of the turns' ratios.
+/// </summary>
+internal static class ServerBenchmark
+{
+    private const int Connections = 8;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(4);
+
+    public static async Task RunAsync(int rounds)
+    {
+        var (face, photo) = (Pictures.Face(), Pictures.Photo());
+        using var server = await RunningServer.StartAsync();
+        var first = (await server.TimesAsync("api/emotions?face=whole", face, 1))[0];
+        var whole = Median(await server.TimesAsync("api/emotions?face=whole", face, 300));
+        Console.WriteLine($"from process start to ready      {server.Startup.TotalSeconds:0.00} s");
+        Console.WriteLine($"first request after ready        {first:0.0} ms, {first / whole:0.0} times the median of {whole:0.0} ms");
+
+        using var bare = new BareSession(Path.Combine(Paths.Serving, "models", "emotion.onnx"));
+        var throughput = new List<(double Served, double Bare)>();
+        for (var round = 0; round < rounds; round++)
+        {
+            throughput.Add((server.Wrk("api/emotions?face=whole", face, Connections, Turn), bare.Throughput(Turn)));
+            Console.WriteLine($"face=whole, {Connections} connections        {throughput[^1].Served:0} a second, "
+                + $"bare session {throughput[^1].Bare:0}: {throughput[^1].Served / throughput[^1].Bare:0.00}");
+        }
+
+        using var finder = new FaceFinder(Options.Create(new DetectorOptions()), NullLogger<FaceFinder>.Instance);
+        var picture = Photo.Decode(photo).Grey;
+        var auto = new List<(double Served, double Finder)>();
+        for (var round = 0; round < rounds; round++)
+        {
+            auto.Add((Median(await server.TimesAsync("api/emotions", photo, 30)), Median(Finds(finder, picture, 30))));
+            Console.WriteLine($"face=auto, 640×480               median {auto[^1].Served:0.0} ms, "
+                + $"face finder alone {auto[^1].Finder:0.0} ms: {auto[^1].Served / auto[^1].Finder:0.00}");
+        }
+
+        var (early, late) = await MemoryAsync(server, face);
+        Console.WriteLine($"memory                           {early:0} MB after 2,000 requests, {late:0} MB after 10,000");
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            startupSeconds = Math.Round(server.Startup.TotalSeconds, 2),
+            firstToMedian = Math.Round(first / whole, 2),
+            wholeToBare = Math.Round(Median(throughput.Select(turn => turn.Served / turn.Bare)), 2),
+            autoToFinder = Math.Round(Median(auto.Select(turn => turn.Served / turn.Finder)), 2),
+            megabytes = Math.Round(late),
+        }));
+    }
+
+    private static async Task<(double Early, double Late)> MemoryAsync(RunningServer server, byte[] face)
+    {
+        var early = 0.0;
+        for (var hundreds = 1; hundreds <= 100; hundreds++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.TimesAsync("api/emotions?face=whole", face, 25)));
+            early = hundreds == 20 ? server.ResidentMegabytes : early;
+        }
+
+        return (early, server.ResidentMegabytes);
+    }
+
+    private static double[] Finds(FaceFinder finder, GreyImage picture, int count)
+    {
+        var times = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            finder.Find(picture);
+            times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        }
+
+        return times;
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted
+        ? sorted[sorted.Count / 2] : 0;
+}
