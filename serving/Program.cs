@@ -2,6 +2,7 @@ using EmoMusic.Serving.Detector;
 using EmoMusic.Serving.Detector.Model;
 using EmoMusic.Serving.Player;
 using EmoMusic.Serving.Web;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace EmoMusic.Serving;
@@ -17,7 +18,8 @@ internal static class Program
             app.Run();
             return 0;
         }
-        catch (Exception error) when (error is StartException or ModelException or OptionsValidationException)
+        catch (Exception error) when (error is StartException or ModelException or OptionsValidationException
+            or IOException { InnerException: AddressInUseException })
         {
             Console.Error.WriteLine(error.Message);
             return 1;
@@ -51,8 +53,9 @@ internal static class Program
         _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
 
         var app = builder.Build();
-        app.UseProblems();
+        app.Services.GetRequiredService<IStartupValidator>().Validate(); // the host would do so too, and log a stack trace
         app.UseSecurityHeaders();
+        app.UseProblems();
         app.UsePage();
         app.UseLimits();
         app.MapHealth();

@@ -1,6 +1,10 @@
 namespace EmoMusic.Serving.Detector;
 
 /// <summary>A rectangle in a picture's pixels, from its upper left corner.</summary>
+/// <param name="X">Of its left side; below 0 when it begins outside.</param>
+/// <param name="Y">Of its upper side.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
 public sealed record Box(double X, double Y, double Width, double Height)
 {
     /// <summary>The whole of a picture.</summary>

@@ -22,13 +22,15 @@ internal static class DetectorApi
         return services;
     }
 
+    /// <exception cref="ModelException">The model cannot be used: better said now than to the first visitor.</exception>
     public static void MapDetector(this IEndpointRouteBuilder routes)
     {
+        routes.ServiceProvider.GetRequiredService<EmotionModelLoader>();
         var photos = routes.MapGroup("/api").WithTags("Detector").RequireRateLimiting(Limits.Photos).AcceptsPhoto();
-        photos.MapPost("/emotions", ReadEmotions);
-        photos.MapPost("/mood", ReadMood);
+        photos.MapPost("/emotions", ReadEmotions).WithExample(Examples.Emotions);
+        photos.MapPost("/mood", ReadMood).WithExample(Examples.Mood);
 
-        routes.MapGet("/api/model", GetModel).WithTags("Detector");
+        routes.MapGet("/api/model", GetModel).WithTags("Detector").WithExample(Examples.Model);
         routes.MapGet("/report", GetReport).ExcludeFromDescription();
     }
 
@@ -40,10 +42,10 @@ internal static class DetectorApi
     /// </remarks>
     /// <param name="face">`auto` looks for faces; `whole` takes the photo as one face.</param>
     internal static async Task<Results<Ok<EmotionsAnswer>, ProblemHttpResult>> ReadEmotions(
-        HttpRequest request, EmotionReader reader, FaceFinder finder, CancellationToken cancel,
+        HttpRequest request, EmotionReader reader, FaceFinder finder, Cores cores, CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto")
     {
-        var (answer, problem) = await ReadAsync(request, reader, finder, face, cancel);
+        var (answer, problem) = await ReadAsync(request, reader, finder, cores, face, cancel);
         return problem is null ? TypedResults.Ok(answer!) : problem;
     }
 
@@ -51,10 +53,10 @@ internal static class DetectorApi
     /// <remarks>Takes what `/api/emotions` takes and answers the same, with the playlist for the mood.</remarks>
     /// <param name="face">`auto` looks for faces; `whole` takes the photo as one face.</param>
     internal static async Task<Results<Ok<MoodAnswer>, ProblemHttpResult>> ReadMood(
-        HttpRequest request, EmotionReader reader, FaceFinder finder, IPlayer player, CancellationToken cancel,
+        HttpRequest request, EmotionReader reader, FaceFinder finder, Cores cores, IPlayer player, CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto")
     {
-        var (answer, problem) = await ReadAsync(request, reader, finder, face, cancel);
+        var (answer, problem) = await ReadAsync(request, reader, finder, cores, face, cancel);
         if (problem is not null)
         {
             return problem;
@@ -88,9 +90,10 @@ internal static class DetectorApi
     }
 
     private static async Task<(EmotionsAnswer? Answer, ProblemHttpResult? Problem)> ReadAsync(
-        HttpRequest request, EmotionReader reader, FaceFinder finder, string face, CancellationToken cancel)
+        HttpRequest request, EmotionReader reader, FaceFinder finder, Cores cores, string face, CancellationToken cancel)
     {
-        if (!Enum.TryParse<FaceWay>(face, ignoreCase: true, out var way) || !Enum.IsDefined(way) || char.IsDigit(face[0]))
+        FaceWay? asked = face.ToLowerInvariant() switch { "auto" => FaceWay.Auto, "whole" => FaceWay.Whole, _ => null };
+        if (asked is not { } way)
         {
             return (null, TypedResults.Problem($"Found face={face}, expected auto or whole.", statusCode: 400));
         }
@@ -104,7 +107,7 @@ internal static class DetectorApi
         try
         {
             var file = await PhotoBody.ReadAsync(request, cancel);
-            return (reader.Read(file.Span, way), null);
+            return (await cores.RunAsync(() => reader.Read(file.Span, way), cancel), null);
         }
         catch (PhotoException error)
         {

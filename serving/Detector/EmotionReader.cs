@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmoMusic.Serving.Detector.Model;
+using EmoMusic.Serving.Web;
 using Microsoft.Extensions.ML;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,8 @@ internal sealed class EmotionReader(
     FaceFinder finder,
     EmotionModelLoader loader,
     PredictionEnginePool<FacePixels, EmotionScores> pool,
-    IOptions<DetectorOptions> options)
+    IOptions<DetectorOptions> options,
+    WarmUp warmUp)
 {
     private const string NoFace =
         "No face was found. Look straight into the camera, in good light, and a little closer. "
@@ -24,7 +26,8 @@ internal sealed class EmotionReader(
     {
         var clock = Stopwatch.StartNew();
         var photo = Photo.Decode(file);
-        var boxes = way == FaceWay.Whole ? [Box.Whole(photo.Grey)] : finder.Find(photo.Grey);
+        IReadOnlyList<Box> boxes = way == FaceWay.Whole ? [Box.Whole(photo.Grey)]
+            : IsStrip(photo) ? [] : finder.Find(photo.Grey);
 
         var model = loader.Live.Hash;
         var faces = new List<Face>(boxes.Count);
@@ -38,9 +41,17 @@ internal sealed class EmotionReader(
             model = prediction.Model;
         }
 
-        DetectorMetrics.Count(faces, model, clock.Elapsed);
+        if (warmUp.Done) // before, nobody asks but the service itself
+        {
+            DetectorMetrics.Count(faces, model, clock.Elapsed);
+        }
+
         return new EmotionsAnswer(
             new PhotoSize(photo.Width, photo.Height), faces, faces.Count == 0 ? NoFace : null, model,
             Math.Round(clock.Elapsed.TotalMilliseconds, 2));
     }
+
+    // No face fits into it, and what is made smaller to be searched would have no width left.
+    private static bool IsStrip(Photo photo) =>
+        Math.Max(photo.Width, photo.Height) > 20 * Math.Min(photo.Width, photo.Height);
 }

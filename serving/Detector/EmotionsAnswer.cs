@@ -20,6 +20,8 @@ public sealed record EmotionsAnswer(
     PhotoSize Photo, IReadOnlyList<Face> Faces, string? Hint, string Model, double ElapsedMs);
 
 /// <summary>A photo's size in pixels.</summary>
+/// <param name="Width">From left to right.</param>
+/// <param name="Height">From top to bottom.</param>
 public sealed record PhotoSize(int Width, int Height);
 
 /// <summary>One face.</summary>

@@ -31,7 +31,10 @@ internal sealed class Library(IOptions<PlayerOptions> options, IHostEnvironment 
             .Where(file => Track.IsMusic(file.Name))
             .OrderBy(file => file.FullName, StringComparer.OrdinalIgnoreCase))
         {
-            found.Add(await TrackOfAsync(file, cancel));
+            if (await TrackOfAsync(file, cancel) is { } track)
+            {
+                found.Add(track);
+            }
         }
 
         return found;
@@ -48,16 +51,26 @@ internal sealed class Library(IOptions<PlayerOptions> options, IHostEnvironment 
             }
         }
 
-        return tracks.TryGetValue(id, out var track) && File.Exists(track.Path) ? track : null;
+        // Looked at again: a file that was replaced is another version, whether or not a playlist was asked for since.
+        return tracks.TryGetValue(id, out var track) ? await TrackOfAsync(new FileInfo(track.Path), cancel) : null;
     }
 
-    private async Task<Track> TrackOfAsync(FileInfo file, CancellationToken cancel)
+    // Null when the file is gone.
+    private async Task<Track?> TrackOfAsync(FileInfo file, CancellationToken cancel)
     {
+        // A link is as long and as new as the file that it leads to.
+        if ((file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true))
+            is not FileInfo { Exists: true } content)
+        {
+            return null;
+        }
+
         var id = Track.IdOf(Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'));
-        if (!tracks.TryGetValue(id, out var track) || track.Length != file.Length || track.Written != file.LastWriteTimeUtc)
+        if (!tracks.TryGetValue(id, out var track) || track.Length != content.Length
+            || track.Written != content.LastWriteTimeUtc)
         {
             var tags = await TrackTags.ReadAsync(file.FullName, cancel);
-            track = tracks[id] = new Track(id, file.FullName, file.Length, file.LastWriteTimeUtc, tags);
+            track = tracks[id] = new Track(id, file.FullName, content.Length, content.LastWriteTimeUtc, tags);
         }
 
         return track;

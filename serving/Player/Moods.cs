@@ -24,7 +24,7 @@ internal sealed class Moods
     {
         var path = Path.GetFullPath(options.Value.Moods, host.ContentRootPath);
         moods = Read(path);
-        if (Emotions.All.Where(emotion => !moods.ContainsKey(emotion)).ToList() is { Count: > 0 } missing)
+        if (Emotions.All.Where(emotion => moods.GetValueOrDefault(emotion) is null).ToList() is { Count: > 0 } missing)
         {
             throw new StartException(
                 $"{path}: found no {string.Join(", ", missing.Select(emotion => emotion.Name()))}, "

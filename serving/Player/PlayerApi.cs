@@ -22,22 +22,28 @@ internal static class PlayerApi
     public static IServiceCollection AddRemotePlayer(this IServiceCollection services)
     {
         services.AddPlayerOptions().Validate(
-            player => player.BaseUrl is { IsAbsoluteUri: true },
+            player => player.BaseUrl is { IsAbsoluteUri: true } url && url.Scheme is ("http" or "https"),
             "Found no Player:BaseUrl, expected the address of the player service, such as http://player:7000. "
             + "Set it, or run both roles in one process.");
         services.AddHttpForwarder();
         services.AddSingleton<PlayerForwarder>();
-        services.AddHttpClient<IPlayer, RemotePlayer>((provider, http) => http.BaseAddress =
-                provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PlayerOptions>>().Value.BaseUrl)
-            .AddStandardResilienceHandler(Patience);
+        services.AddTransient<WholeAnswers>();
+        var player = services.AddHttpClient<IPlayer, RemotePlayer>((provider, http) => http.BaseAddress =
+            provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PlayerOptions>>().Value.BaseUrl);
+        player.AddStandardResilienceHandler(Patience);
+        player.AddHttpMessageHandler<WholeAnswers>();
         return services;
     }
 
+    /// <exception cref="StartException">The moods' file cannot be used: better said now than to the first listener.</exception>
     public static void MapPlayer(this IEndpointRouteBuilder routes)
     {
+        routes.ServiceProvider.GetRequiredService<Moods>();
         var player = routes.MapGroup("/api").WithTags("Player");
-        player.MapGet("/playlists/{emotion}", GetPlaylist);
-        player.MapGet("/tracks/{id}/stream", GetStream).DisableRequestTimeout();
+        player.MapGet("/playlists/{emotion}", GetPlaylist).WithExample(Examples.Playlist)
+            .Refuses((404, "There is no such emotion."));
+        player.MapMethods("/tracks/{id}/stream", [HttpMethods.Get, HttpMethods.Head], GetStream).DisableRequestTimeout()
+            .Refuses((404, "There is no such track."), (416, "The range lies behind the end."));
     }
 
     public static void MapRemotePlayer(this IEndpointRouteBuilder routes)

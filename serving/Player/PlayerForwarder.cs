@@ -22,7 +22,8 @@ internal sealed class PlayerForwarder(IHttpForwarder forwarder, IOptions<PlayerO
     {
         var error = await forwarder.SendAsync(
             context, options.Value.BaseUrl!.ToString(), http, Patience, HttpTransformer.Default);
-        if (error != ForwarderError.None && !context.Response.HasStarted)
+        var itsFault = error is not (ForwarderError.None or ForwarderError.RequestBodyClient or ForwarderError.RequestCanceled);
+        if (itsFault && !context.Response.HasStarted)
         {
             context.Response.Headers.RetryAfter = "5";
             await TypedResults.Problem(

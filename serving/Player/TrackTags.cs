@@ -24,8 +24,16 @@ internal sealed record TrackTags(string Title, string? Artist, string? Album, do
         try
         {
             var probe = await FFProbe.AnalyseAsync(path, cancellationToken: cancel);
-            var tags = (probe.Format.Tags ?? new Dictionary<string, string>())
-                .ToDictionary(tag => tag.Key.ToLowerInvariant(), tag => tag.Value);
+            // Ogg, and Opus in it, keep their tags with the stream; all others with the file.
+            var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var of in new[] { probe.PrimaryAudioStream?.Tags, probe.Format.Tags })
+            {
+                foreach (var (key, value) in of?.AsEnumerable() ?? [])
+                {
+                    tags[key] = value;
+                }
+            }
+
             return new(
                 Known(tags, "title") ?? named.Title, Known(tags, "artist") ?? named.Artist, Known(tags, "album"),
                 probe.Duration > TimeSpan.Zero ? Math.Round(probe.Duration.TotalSeconds, 1) : null);

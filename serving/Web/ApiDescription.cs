@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -8,17 +12,21 @@ internal static class ApiDescription
 {
     private static readonly string[] PhotoTypes = ["image/jpeg", "image/png", "image/webp", "image/bmp"];
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
-        options.AddDocumentTransformer((document, _, _) =>
+    public static void AddApiDescription(this IServiceCollection services)
+    {
+        // A number is a number; by default it might be a string too, and would be described so.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "EmoMusic";
             document.Info.Description = "A face becomes one of seven emotions, and the emotion becomes music.";
             return Task.CompletedTask;
         }));
+    }
 
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapOpenApi("/openapi/v1.json");
         app.MapScalarApiReference(options => options.WithTitle("EmoMusic").DisableDefaultFonts())
             .AddEndpointFilter((context, next) =>
             {
@@ -43,6 +51,34 @@ internal static class ApiDescription
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
             return Task.CompletedTask;
         });
-        return routes;
+        return routes.Refuses(
+            (400, "There is no photo in the request, or a damaged one."), (413, "The photo is too large."),
+            (415, "It is no JPEG, PNG, WebP or BMP."), (503, "Too many photos are being read just now."));
     }
+
+    /// <summary>Describes the statuses that are answered with a problem.</summary>
+    public static T Refuses<T>(this T routes, params (int Status, string When)[] refusals)
+        where T : IEndpointConventionBuilder => routes.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        foreach (var (status, when) in refusals)
+        {
+            operation.Responses![status.ToString()] = new OpenApiResponse
+            {
+                Description = when,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() },
+            };
+        }
+
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Shows how an answer looks.</summary>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, object answer) =>
+        route.AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+            operation.Responses!["200"].Content!["application/json"].Example =
+                JsonSerializer.SerializeToNode(answer, json);
+            return Task.CompletedTask;
+        });
 }

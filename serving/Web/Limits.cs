@@ -26,15 +26,24 @@ internal static class Limits
         {
             Timeout = Patience,
             TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            WriteTimeoutResponse = context =>
+            {
+                context.Response.Headers.RetryAfter = "1";
+                return TypedResults.Problem(
+                    "This took too long. Try again in a moment.",
+                    statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+            },
         });
 
-        // A photo is work for one core. Twice the cores are at work, so that bodies arrive meanwhile; some more wait.
+        // Some photos are on their way in at a time, each up to 10 MB of memory; some more wait. Only those that have
+        // arrived wait for a core, so that a slow sender holds up nobody but himself.
+        services.AddSingleton<Cores>();
         services.AddRateLimiter(limiter =>
         {
             limiter.AddConcurrencyLimiter(Photos, options =>
             {
-                options.PermitLimit = 2 * Environment.ProcessorCount;
-                options.QueueLimit = 16 * Environment.ProcessorCount;
+                options.PermitLimit = 8 * Environment.ProcessorCount;
+                options.QueueLimit = 10 * Environment.ProcessorCount;
                 options.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
             });
             limiter.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -14,15 +14,31 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Page;
+        // At the last moment: an error clears what was set before it, and a forwarded answer brings its own.
+        context.Response.OnStarting(() =>
+        {
+            Set(context.Response.Headers, context.Request.IsHttps);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    private static void Set(IHeaderDictionary headers, bool https)
+    {
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = Page;
+        }
+
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return next(context);
-    });
+        if (https) // browsers ignore it over plain http, and complain
+        {
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        }
+    }
 
     /// <summary>Lets this one answer carry its style and script within.</summary>
     public static void AllowInline(this HttpResponse response) => response.Headers.ContentSecurityPolicy = SingleFile;

@@ -17,6 +17,9 @@ internal sealed partial class WarmUp(
 
     private volatile bool warm;
 
+    /// <summary>Whether it is over, and what is asked now is asked by somebody.</summary>
+    public bool Done => warm;
+
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
         Task.FromResult(warm ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("warming up"));

@@ -59,6 +59,7 @@ public sealed class Service : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await app.StopAsync(); // what is under way may end first
         await app.DisposeAsync();
     }
 }

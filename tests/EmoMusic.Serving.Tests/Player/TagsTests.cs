@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EmoMusic.Serving.Player;
+
+namespace EmoMusic.Serving.Tests.Player;
+
+public sealed class TagsTests : IDisposable
+{
+    private readonly TemporaryFolder music = new();
+
+    public void Dispose() => music.Dispose();
+
+    [Theory]
+    [InlineData("mp3")]
+    [InlineData("m4a")]
+    [InlineData("ogg")]
+    [InlineData("opus")]
+    [InlineData("flac")]
+    [InlineData("wav")]
+    [InlineData("webm")]
+    public async Task Tags_win_over_the_name_in_every_format_that_has_them(string extension)
+    {
+        var path = music[$"Wrong - Name.{extension}"];
+        await FfmpegAsync(path, "title=Right Title", "artist=Right Artist", "album=The Album");
+
+        var tags = await TrackTags.ReadAsync(path, CancellationToken.None);
+
+        Assert.Equal(("Right Title", "Right Artist", "The Album"), (tags.Title, tags.Artist, tags.Album));
+        Assert.InRange(tags.DurationSeconds!.Value, 1.8, 2.2);
+    }
+
+    [Fact]
+    public async Task What_the_tags_do_not_know_is_taken_from_the_name()
+    {
+        var path = music["The Artist - Name.mp3"];
+        await FfmpegAsync(path, "title=Title", "artist=  ");
+
+        var tags = await TrackTags.ReadAsync(path, CancellationToken.None);
+
+        Assert.Equal(("Title", "The Artist", null), (tags.Title, tags.Artist, tags.Album));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("this is no sound")]
+    public async Task A_broken_file_goes_by_its_name(string content)
+    {
+        var path = music["Artist - Title.mp3"];
+        File.WriteAllText(path, content);
+
+        Assert.Equal(
+            new TrackTags("Title", "Artist", null, null), await TrackTags.ReadAsync(path, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Newer_tags_are_read_again()
+    {
+        await using var service = await Service.StartAsync("--roles", "player", "--Player:Library", music.Path);
+        Directory.CreateDirectory(music["happy"]);
+        var path = music["happy/song.mp3"];
+        await FfmpegAsync(path, "title=Before");
+        Assert.Equal("Before", await TitleAsync());
+
+        await FfmpegAsync(path, "title=After it all");
+
+        Assert.Equal("After it all", await TitleAsync());
+
+        async Task<string?> TitleAsync() =>
+            (await service.GetAsync("api/playlists/happy")).GetProperty("tracks")[0].GetProperty("title").GetString();
+    }
+
+    [Fact]
+    public async Task Without_ffprobe_tracks_go_by_their_names_and_play()
+    {
+        Some.Music(music, "happy/Artist - Title.wav");
+        await using var program = await StartedProgram.StartAsync(
+            ["--roles", "player", "--Player:Library", music.Path],
+            new Dictionary<string, string?> { ["PATH"] = music.Path });
+
+        var playlist = await program.Http.GetFromJsonAsync<JsonElement>("api/playlists/happy");
+
+        var track = playlist.GetProperty("tracks")[0];
+        Assert.Equal("Title", track.GetProperty("title").GetString());
+        Assert.Equal("Artist", track.GetProperty("artist").GetString());
+        Assert.Equal(JsonValueKind.Null, track.GetProperty("durationSeconds").ValueKind);
+        var sound = await program.Http.GetByteArrayAsync(track.GetProperty("streamUrl").GetString());
+        Assert.Equal(Some.Wav(1), sound);
+    }
+
+    private static async Task FfmpegAsync(string path, params string[] tags)
+    {
+        var start = new ProcessStartInfo("ffmpeg", [
+            "-loglevel", "error", "-y", "-f", "lavfi", "-i", "sine=frequency=440:duration=2",
+            .. tags.SelectMany(tag => new[] { "-metadata", tag }), path]);
+        try
+        {
+            using var process = Process.Start(start)!;
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("there is no ffmpeg on this machine to write tags with");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace EmoMusic.Serving.Tests.Player;
+
+/// <summary>A detector and a player, each a service of its own as in docker-compose.yml.</summary>
+public sealed class TwoServicesTests : IAsyncLifetime
+{
+    private const string NoMusic =
+        "The mood was read, but the music is not there: the player service does not answer. Try again in a moment.";
+
+    private Service player = null!;
+    private Service detector = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        player = await Service.StartAsync("--roles", "player");
+        detector = await Service.StartAsync(
+            "--roles", "detector", "--Player:BaseUrl", player.Address.ToString(), "--Logging:LogLevel:Default=None");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await detector.DisposeAsync();
+        await player.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_mood_comes_with_the_very_playlist_that_the_player_has()
+    {
+        var answer = await detector.AskAsync("api/mood?face=whole", Some.Picture());
+
+        var playlist = await player.GetAsync($"api/playlists/{answer.GetProperty("mood").GetString()}");
+        Assert.Equal(playlist.GetRawText(), answer.GetProperty("playlist").GetRawText());
+        Assert.NotEmpty(playlist.GetProperty("tracks").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Playlists_and_streams_come_through_the_detector_ranges_versions_and_errors_too()
+    {
+        var playlist = await detector.GetAsync("api/playlists/happy");
+        Assert.Equal((await player.GetAsync("api/playlists/happy")).GetRawText(), playlist.GetRawText());
+        var url = playlist.GetProperty("tracks")[0].GetProperty("streamUrl").GetString();
+        var sound = await player.Http.GetByteArrayAsync(url);
+
+        Assert.Equal(sound, await detector.Http.GetByteArrayAsync(url));
+        using var part = await GetAsync(url!, headers => headers.Range = new RangeHeaderValue(1000, 1999));
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(sound[1000..2000], await part.Content.ReadAsByteArrayAsync());
+        Assert.Equal($"bytes 1000-1999/{sound.Length}", part.Content.Headers.ContentRange!.ToString());
+        using var known = await GetAsync(url!, headers => headers.IfNoneMatch.Add(part.Headers.ETag!));
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+        using var none = await GetAsync("api/playlists/joy");
+        Assert.StartsWith("Found no such emotion", await none.ProblemAsync(HttpStatusCode.NotFound));
+    }
+
+    [Fact]
+    public async Task A_forwarded_answer_has_each_security_header_once()
+    {
+        using var response = await GetAsync("api/playlists/happy");
+
+        foreach (var name in new[] { "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy" })
+        {
+            Assert.Single(response.Headers.GetValues(name));
+        }
+    }
+
+    [Fact]
+    public async Task Each_role_has_its_own_routes_only()
+    {
+        using var toPlayer = await player.PostAsync("api/emotions", Some.Picture());
+        using var model = await player.Http.GetAsync("api/model");
+        using var page = await detector.Http.GetAsync("");
+
+        Assert.Equal("There is nothing at this address.", await toPlayer.ProblemAsync(HttpStatusCode.NotFound));
+        Assert.Equal("There is nothing at this address.", await model.ProblemAsync(HttpStatusCode.NotFound));
+        Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_player_that_has_gone_costs_the_music_and_nothing_else_and_all_is_well_when_it_is_back()
+    {
+        var address = player.Address;
+        await player.DisposeAsync();
+
+        for (var i = 0; i < 10; i++) // enough to open the circuit breaker
+        {
+            AssertNoMusic(await detector.AskAsync("api/mood?face=whole", Some.Picture()));
+        }
+
+        using var forwarded = await GetAsync("api/playlists/happy");
+        Assert.Equal(
+            "The player service does not answer, so there is no music just now. Try again in a moment.",
+            await forwarded.ProblemAsync(HttpStatusCode.ServiceUnavailable));
+        Assert.Equal(TimeSpan.FromSeconds(5), forwarded.Headers.RetryAfter!.Delta);
+
+        player = await Service.StartAsync("--roles", "player", "--urls", address.GetLeftPart(UriPartial.Authority));
+
+        await Eventually.TrueAsync(async () =>
+            (await detector.AskAsync("api/mood?face=whole", Some.Picture())).GetProperty("playlist").ValueKind
+            == JsonValueKind.Object);
+        using var again = await GetAsync("api/playlists/happy");
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    internal static void AssertNoMusic(JsonElement answer)
+    {
+        Assert.Single(answer.GetProperty("faces").EnumerateArray());
+        Assert.NotNull(answer.GetProperty("mood").GetString());
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("playlist").ValueKind);
+        Assert.Equal(NoMusic, answer.GetProperty("hint").GetString());
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestHeaders>? with = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        with?.Invoke(request.Headers);
+        return await detector.Http.SendAsync(request);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using EmoMusic.Serving.Tests.Detector;
+
+namespace EmoMusic.Serving.Tests.Web;
+
+/// <summary>What every answer has, right or wrong.</summary>
+public sealed class AnswersTests(OneService one) : IClassFixture<OneService>
+{
+    private const string Strict =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+        + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string SingleFile =
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private readonly Service service = one.Service;
+
+    [Theory]
+    [InlineData("", 200, Strict)]
+    [InlineData("js/app.js", 200, Strict)]
+    [InlineData("api/model", 200, Strict)]
+    [InlineData("api/playlists/happy", 200, Strict)]
+    [InlineData("health/live", 200, Strict)]
+    [InlineData("metrics", 200, Strict)]
+    [InlineData("openapi/v1.json", 200, Strict)]
+    [InlineData("api/emotions", 405, Strict)]
+    [InlineData("nowhere", 404, Strict)]
+    [InlineData("report", 200, SingleFile)]
+    [InlineData("scalar/v1", 200, SingleFile)]
+    public async Task Every_answer_tells_the_browser_to_trust_nothing_else(string path, int status, string policy)
+    {
+        using var response = await service.Http.GetAsync(path);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(policy, Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+        Assert.Equal("no-referrer", Header("Referrer-Policy"));
+        Assert.Equal("camera=(self), microphone=(), geolocation=()", Header("Permissions-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
+        Assert.False(response.Headers.Contains("Server"));
+        Assert.False(response.Headers.Contains("Cross-Origin-Opener-Policy")); // Chromium complains over plain http
+
+        string Header(string name) => response.Headers.GetValues(name).Single();
+    }
+
+    [Fact]
+    public async Task An_error_inside_is_told_without_what_is_inside_and_with_the_headers()
+    {
+        using var folder = new TemporaryFolder();
+        Some.Music(folder, "happy/a.wav");
+        File.CreateSymbolicLink(folder["happy/b.wav"], folder["happy/b.wav"]); // a circle, which nothing expects
+        await using var player = await Service.StartAsync(
+            "--roles", "player", "--Player:Library", folder.Path, "--Logging:LogLevel:Microsoft.AspNetCore=None");
+
+        using var response = await player.Http.GetAsync("api/playlists/happy");
+
+        Assert.Equal(
+            "Something went wrong in here. It has been logged.",
+            await response.ProblemAsync(HttpStatusCode.InternalServerError));
+        Assert.DoesNotContain("Exception", await response.Content.ReadAsStringAsync());
+        Assert.Equal(Strict, response.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Theory]
+    [InlineData("GET", "nowhere", 404, "There is nothing at this address.")]
+    [InlineData("GET", "api/nowhere", 404, "There is nothing at this address.")]
+    [InlineData("POST", "api/tracks", 404, "There is nothing at this address.")]
+    [InlineData("GET", "openapi/v2.json", 404, "There is nothing at this address.")]
+    [InlineData("GET", "api/mood", 405, "This address is not asked in this way.")]
+    [InlineData("DELETE", "api/model", 405, "This address is not asked in this way.")]
+    [InlineData("POST", "api/playlists/happy", 405, "This address is not asked in this way.")]
+    public async Task What_is_not_there_is_told_in_a_sentence(string method, string path, int status, string sentence)
+    {
+        using var response = await service.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal(sentence, await response.ProblemAsync((HttpStatusCode)status));
+    }
+
+    [Theory]
+    [InlineData("face=%2B1")]
+    [InlineData("face=auto,whole")]
+    [InlineData("face=%20whole")]
+    [InlineData("face=-0")]
+    public async Task A_way_to_find_faces_is_right_to_the_letter(string query)
+    {
+        using var response = await service.PostAsync($"api/emotions?{query}", Some.Picture());
+
+        Assert.EndsWith("expected auto or whole.", await response.ProblemAsync(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task The_service_says_that_it_lives_and_that_it_is_warm()
+    {
+        Assert.Equal("Healthy", await service.Http.GetStringAsync("health/live"));
+        Assert.Equal("Healthy", await service.Http.GetStringAsync("health/ready"));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using EmoMusic.Serving.Tests.Detector;
+
+namespace EmoMusic.Serving.Tests.Web;
+
+/// <summary>The description of the API is written for people: nothing in it goes without a word.</summary>
+public sealed class ApiDescriptionTests(OneService one) : IClassFixture<OneService>
+{
+    private readonly Service service = one.Service;
+
+    [Fact]
+    public async Task Every_route_is_there_with_a_summary_and_words_for_its_parameters()
+    {
+        var paths = (await DocumentAsync()).GetProperty("paths");
+
+        Assert.Equal(
+            ["/api/emotions", "/api/model", "/api/mood", "/api/playlists/{emotion}", "/api/tracks/{id}/stream"],
+            paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        foreach (var operation in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()))
+        {
+            AssertWords(operation.Value, "summary");
+            var parameters = operation.Value.TryGetProperty("parameters", out var all) ? all.EnumerateArray().ToList() : [];
+            Assert.All(parameters, parameter => AssertWords(parameter, "description"));
+        }
+    }
+
+    [Fact]
+    public async Task Every_answer_and_every_property_of_it_is_described()
+    {
+        var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").EnumerateObject().ToList();
+
+        Assert.Contains(schemas, schema => schema.Name == "MoodAnswer");
+        foreach (var schema in schemas)
+        {
+            AssertWords(schema.Value, "description");
+            var properties = schema.Value.TryGetProperty("properties", out var all) ? all.EnumerateObject().ToList() : [];
+            Assert.All(properties, property => Assert.True(
+                property.Value.GetRawText().Contains("\"description\":"), $"{schema.Name}.{property.Name}: no words"));
+        }
+    }
+
+    [Fact]
+    public async Task A_number_is_described_as_a_number()
+    {
+        var box = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("Box");
+
+        Assert.Equal("number", box.GetProperty("properties").GetProperty("x").GetProperty("type").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/emotions", "post", "faces")]
+    [InlineData("/api/mood", "post", "playlist")]
+    [InlineData("/api/model", "get", "network")]
+    [InlineData("/api/playlists/{emotion}", "get", "tracks")]
+    public async Task An_example_shows_what_the_answer_has(string path, string method, string property)
+    {
+        var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
+
+        var content = operation.GetProperty("responses").GetProperty("200").GetProperty("content");
+        Assert.NotEqual(
+            JsonValueKind.Null,
+            content.GetProperty("application/json").GetProperty("example").GetProperty(property).ValueKind);
+    }
+
+    [Theory]
+    [InlineData("/api/emotions", "post", "200,400,413,415,503")]
+    [InlineData("/api/mood", "post", "200,400,413,415,503")]
+    [InlineData("/api/playlists/{emotion}", "get", "200,404")]
+    [InlineData("/api/tracks/{id}/stream", "get", "200,404,416")]
+    public async Task Every_outcome_is_declared(string path, string method, string statuses)
+    {
+        var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
+
+        Assert.Equal(statuses, string.Join(',', operation.GetProperty("responses").EnumerateObject().Select(r => r.Name)));
+    }
+
+    [Fact]
+    public async Task The_page_of_the_api_brings_its_own_script()
+    {
+        using var page = await service.Http.GetAsync("scalar/v1");
+
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+        Assert.DoesNotContain("https://cdn", html);
+        using var script = await service.Http.GetAsync("scalar/scalar.js");
+        Assert.True(script.IsSuccessStatusCode);
+    }
+
+    private Task<JsonElement> DocumentAsync() => service.GetAsync("openapi/v1.json");
+
+    private static void AssertWords(JsonElement element, string property) => Assert.True(
+        element.TryGetProperty(property, out var words) && words.GetString()!.Length > 5,
+        $"no {property}: {element.GetRawText()}");
+}

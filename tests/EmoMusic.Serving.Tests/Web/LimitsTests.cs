@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using EmoMusic.Serving.Tests.Detector;
+
+namespace EmoMusic.Serving.Tests.Web;
+
+/// <summary>A busy service sends visitors away; it does not make them wait without end.</summary>
+public sealed class LimitsTests(OneService one) : IClassFixture<OneService>
+{
+    private readonly Service service = one.Service;
+
+    [Fact]
+    public async Task More_photos_than_there_is_room_for_are_503_with_retry_after_and_all_others_are_read()
+    {
+        Assert.SkipWhen(Environment.ProcessorCount > 16, "this many cores leave room for all of them");
+        var photo = Some.Picture(1600, 1200);
+        using var http = new HttpClient { BaseAddress = service.Address };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30 * Environment.ProcessorCount)
+            .Select(_ => http.PostAsync("api/emotions", new ByteArrayContent(photo))));
+
+        var refused = answers.Where(answer => answer.StatusCode != HttpStatusCode.OK).ToList();
+        Assert.InRange(refused.Count, 1, answers.Length - (18 * Environment.ProcessorCount));
+        foreach (var answer in refused)
+        {
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+            Assert.Equal(
+                "Too many photos are being read just now. Try again in a second.",
+                await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable));
+        }
+    }
+
+    [Fact]
+    public async Task Slow_senders_hold_up_nobody_but_themselves()
+    {
+        var head = Encoding.ASCII.GetBytes($"POST /api/emotions?face=whole HTTP/1.1\r\nHost: {service.Address.Authority}\r\n"
+            + "Content-Length: 100000\r\n\r\nthe beginning of a photo");
+        var slow = new List<TcpClient>();
+        for (var i = 0; i < 4 * Environment.ProcessorCount; i++)
+        {
+            var client = new TcpClient(service.Address.Host, service.Address.Port);
+            await client.GetStream().WriteAsync(head);
+            slow.Add(client);
+        }
+
+        var patience = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        using var body = new ByteArrayContent(Some.Picture());
+        using var answer = await service.Http.PostAsync("api/emotions?face=whole", body, patience.Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        slow.ForEach(client => client.Dispose());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task More_than_ten_megabytes_are_413_though_their_length_was_not_announced(bool form)
+    {
+        var file = new Unannounced(new byte[(10 << 20) + 1]);
+        using var response = await service.Http.PostAsync(
+            "api/emotions", form ? new MultipartFormDataContent { { file, "photo", "a.png" } } : file);
+
+        Assert.Equal(
+            "Found more than 10 MB, expected less. Send a smaller photo.",
+            await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge));
+    }
+
+    [Fact]
+    public async Task A_photo_is_not_written_to_the_disk()
+    {
+        using var temporary = new TemporaryFolder();
+        await using var program = await StartedProgram.StartAsync(
+            [], new Dictionary<string, string?> { ["TMPDIR"] = temporary.Path, ["ASPNETCORE_TEMP"] = null });
+        var written = new List<string>();
+        using var watch = new FileSystemWatcher(temporary.Path) { IncludeSubdirectories = true };
+        watch.Created += (_, file) => Note(file);
+        watch.Changed += (_, file) => Note(file);
+        watch.EnableRaisingEvents = true;
+        var photo = Some.Bmp(1750, 1750);
+        Assert.InRange(photo.Length, 9_000_000, 10_000_000);
+
+        foreach (var query in new[] { "", "?face=whole" })
+        {
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(photo), "photo", "a.bmp" } };
+            using var response = await program.Http.PostAsync($"api/emotions{query}", form);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        var last = temporary["seen by the watch"]; // what came before it was seen too
+        File.WriteAllText(last, "");
+        await Eventually.TrueAsync(() => Written().Contains(last));
+        Assert.Equal([last], Written().Distinct());
+
+        void Note(FileSystemEventArgs file)
+        {
+            lock (written)
+            {
+                written.Add(file.FullPath);
+            }
+        }
+
+        List<string> Written()
+        {
+            lock (written)
+            {
+                return [.. written];
+            }
+        }
+    }
+
+    private sealed class Unannounced(byte[] bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            stream.WriteAsync(bytes).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
