@@ -32,6 +32,7 @@ internal static class Program
     public static WebApplication Create(string[] args, string? contentRoot = null)
     {
         NativeMemory.KeepSmall();
+        OnnxRuntimeTelemetry.TurnOff();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,

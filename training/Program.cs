@@ -1,10 +1,12 @@
 using System.CommandLine;
+using EmoMusic;
 using EmoMusic.Training.Benchmarks;
 using EmoMusic.Training.Commands;
 using EmoMusic.Training.Native;
 using Spectre.Console;
 
 Heap.KeepLargeBlocks();
+OnnxRuntimeTelemetry.TurnOff();
 
 var console = AnsiConsole.Console;
 console.Profile.Width = Console.IsOutputRedirected ? 200 : console.Profile.Width; // a file has no edge to wrap at

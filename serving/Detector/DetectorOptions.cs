@@ -26,5 +26,5 @@ public sealed class DetectorOptions
 
     /// <summary>Side of the crop in sides of the box found. Measured: training/LOG.md.</summary>
     [Range(0.5, 3)]
-    public double Margin { get; set; } = 1.0;
+    public double Margin { get; set; } = 0.95;
 }

@@ -41,11 +41,7 @@ internal sealed class EmotionReader(
             model = prediction.Model;
         }
 
-        if (warmUp.Done) // before, nobody asks but the service itself
-        {
-            DetectorMetrics.Count(faces, model, clock.Elapsed);
-        }
-
+        DetectorMetrics.Count(faces, model, clock.Elapsed, warmUp.Done ? "visitor" : "warm-up");
         return new EmotionsAnswer(
             new PhotoSize(photo.Width, photo.Height), faces, faces.Count == 0 ? NoFace : null, model,
             Math.Round(clock.Elapsed.TotalMilliseconds, 2));

@@ -33,14 +33,16 @@ internal sealed partial class WarmUp(
 
         var address = OwnAddress();
         using var http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.ConnectionClose = true; // each visitor comes over a connection of their own
         try
         {
             var (face, photo) = (Grey(48, 48), Grey(640, 480));
             for (var i = 0; i < Rounds; i++)
             {
-                await AskAsync(http, "api/mood?face=whole", face, stoppingToken);
+                await AskAsync(http, "api/emotions?face=whole", face, stoppingToken);
             }
 
+            // Once only: a player elsewhere may start later than this, and would be taken for one that keeps failing.
             await AskAsync(http, "api/mood?face=auto", photo, stoppingToken);
             await http.GetByteArrayAsync("", stoppingToken);
         }

@@ -15,7 +15,7 @@ namespace EmoMusic.Benchmarks;
 /// </summary>
 internal static class MarginMeasurement
 {
-    private static readonly double[] Margins = [0.95, 1.0, 1.05, 1.1, 1.2];
+    private static readonly double[] Margins = [0.85, 0.9, 0.95, 1.0, 1.05, 1.1];
 
     public static void Run(string data, string backgrounds, int count, int seed)
     {

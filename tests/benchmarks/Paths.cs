@@ -7,6 +7,11 @@ internal static class Paths
 
     public static string Serving => Path.Combine(Root, "serving");
 
+    /// <summary>The server's program, built as this one was.</summary>
+    public static string Server => Path.Combine(
+        Serving, Path.GetRelativePath(Path.Combine(Root, "tests", "benchmarks"), AppContext.BaseDirectory),
+        "EmoMusic.Serving.dll");
+
     public static string Shared => Path.Combine(Root, "..", "shared", "data");
 
     private static string Find(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "EmoMusic.sln"))

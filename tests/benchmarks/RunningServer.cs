@@ -36,9 +36,8 @@ internal sealed class RunningServer : IDisposable
     public static async Task<RunningServer> StartAsync()
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var dll = typeof(Serving.Emotion).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [dll, "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning"]);
-        start.Environment["ASPNETCORE_CONTENTROOT"] = Paths.Serving;
+        var start = new ProcessStartInfo(
+            "dotnet", [Paths.Server, "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning"]);
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         using var http = new HttpClient { BaseAddress = address };
@@ -51,13 +50,16 @@ internal sealed class RunningServer : IDisposable
     }
 
     /// <summary>Milliseconds of each of so many requests, one after the other.</summary>
-    public async Task<double[]> TimesAsync(string path, byte[] photo, int count)
+    /// <param name="visitors">Each over a connection of its own.</param>
+    public async Task<double[]> TimesAsync(string path, byte[] photo, int count, bool visitors = false)
     {
         var times = new double[count];
         for (var i = 0; i < count; i++)
         {
             var begin = Stopwatch.GetTimestamp();
-            using var response = await Http.PostAsync(path, new ByteArrayContent(photo));
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(photo) };
+            request.Headers.ConnectionClose = visitors;
+            using var response = await Http.SendAsync(request);
             response.EnsureSuccessStatusCode();
             times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         }

@@ -10,7 +10,7 @@ internal sealed class FileWatch(string path, Action changed) : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(125);
 
     private readonly PeriodicTimer timer = new(Interval);
-    private Stamp taken = Stamp.Of(path);
+    private FileStamp taken = FileStamp.Of(path);
 
     /// <summary>Begins to watch. A change since this object was made counts.</summary>
     public void Start() => _ = Task.Run(WatchAsync);
@@ -23,31 +23,14 @@ internal sealed class FileWatch(string path, Action changed) : IDisposable
         var seen = taken;
         while (await timer.WaitForNextTickAsync())
         {
-            var now = Stamp.Of(path);
-            if (now == seen && now != taken && now.Exists)
+            var now = FileStamp.Of(path);
+            if (now == seen && now != taken && now != default)
             {
                 taken = now;
                 changed();
             }
 
             seen = now;
-        }
-    }
-
-    // A file renamed over another may be of the same length and time, but it was born at another moment.
-    private readonly record struct Stamp(bool Exists, long Length, DateTime Written, DateTime Born)
-    {
-        public static Stamp Of(string path)
-        {
-            var file = new FileInfo(path);
-            try
-            {
-                return file.Exists ? new(true, file.Length, file.LastWriteTimeUtc, file.CreationTimeUtc) : default;
-            }
-            catch (IOException)
-            {
-                return default; // gone between the two questions
-            }
         }
     }
 }

@@ -5,11 +5,14 @@ namespace EmoMusic.Serving.Tests.Web;
 public sealed partial class TelemetryTests
 {
     [Fact]
-    public async Task What_the_service_asks_itself_to_get_warm_is_not_counted()
+    public async Task What_the_service_asks_itself_to_get_warm_is_not_counted_as_a_visitor()
     {
         await using var service = await Service.StartAsync();
 
-        Assert.DoesNotContain("emomusic_", await service.Http.GetStringAsync("metrics"));
+        var metrics = await service.Http.GetStringAsync("metrics");
+
+        Assert.Contains("asker=\"warm-up\"", metrics);
+        Assert.DoesNotContain("asker=\"visitor\"", metrics);
     }
 
     [Fact]
@@ -28,13 +31,13 @@ public sealed partial class TelemetryTests
         Assert.Equal(
             (emotion, model, "2"),
             (predictions.Groups["emotion"].Value, predictions.Groups["model"].Value, predictions.Groups["count"].Value));
-        Assert.Matches(@"emomusic_photo_duration_seconds_count\{[^}]*\} 3\b", metrics);
-        Assert.Matches(@"emomusic_photo_faces_bucket\{[^}]*le=""0""\} 1\b", metrics);
-        Assert.Matches(@"emomusic_photo_faces_bucket\{[^}]*le=""1""\} 3\b", metrics);
+        Assert.Matches(@"emomusic_photo_duration_seconds_count\{[^}]*asker=""visitor""\} 3\b", metrics);
+        Assert.Matches(@"emomusic_photo_faces_bucket\{[^}]*asker=""visitor"",le=""0""\} 1\b", metrics);
+        Assert.Matches(@"emomusic_photo_faces_bucket\{[^}]*asker=""visitor"",le=""1""\} 3\b", metrics);
         Assert.Matches(@"http_server_request_duration_seconds_count\{[^}]*http_route=""/api/emotions/?""", metrics);
     }
 
     [GeneratedRegex(
-        @"emomusic_predictions_total\{[^}]*emotion=""(?<emotion>\w+)"",model=""(?<model>\w+)""\} (?<count>\d+)")]
+        @"emomusic_predictions_total\{[^}]*asker=""visitor"",emotion=""(?<emotion>\w+)"",model=""(?<model>\w+)""\} (?<count>\d+)")]
     private static partial Regex Predictions();
 }
