@@ -25,8 +25,9 @@ public sealed class OptionFlags
     /// <summary>The record that a command line asks for.</summary>
     public TrainingOptions Read(ParseResult line)
     {
-        var options = new TrainingOptions();
-        foreach (var (property, flag) in flags)
+        var network = flags.Single(pair => pair.Property.Name == nameof(TrainingOptions.Network)).Flag;
+        var options = TrainingOptions.For(line.GetResult(network)!.GetValueOrDefault<string>());
+        foreach (var (property, flag) in flags.Where(pair => line.GetResult(pair.Flag) is { Implicit: false }))
         {
             property.SetValue(options, line.GetResult(flag)!.GetValueOrDefault<object>());
         }
@@ -41,9 +42,11 @@ public sealed class OptionFlags
     /// <summary>What to type for a run like this one: its data and each option that is not as it comes.</summary>
     public static string CommandLine(RunRequest request)
     {
+        var recipe = TrainingOptions.For(request.Options.Network);
         var changed = typeof(TrainingOptions).GetProperties()
-            .Where(property => property.CanWrite && !Equals(property.GetValue(request.Options), property.GetValue(Defaults)))
+            .Where(property => property.CanWrite && !Equals(property.GetValue(request.Options), property.GetValue(recipe)))
             .Select(property => $"--{KebabCase(property.Name)} {property.GetValue(request.Options)}")
+            .Prepend(recipe.Network == Defaults.Network ? "" : $"--network {recipe.Network}")
             .Prepend(request.SkipBadRows ? "--skip-bad-rows" : "")
             .Prepend(request.Data is null ? "" : $"--data {Path.GetFileName(request.Data)}")
             .Where(part => part.Length > 0)

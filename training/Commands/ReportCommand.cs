@@ -20,7 +20,7 @@ public static class ReportCommand
             var folder = RunFolder.Open(line.GetValue(run)!);
             var request = folder.ReadRequest();
             var path = line.GetValue(data) ?? request.Data;
-            using var dataset = DataSource.Load(path, request.Options.Seed, request.SkipBadRows);
+            using var dataset = DataSource.Load(path, request.Options, request.SkipBadRows);
             using var state = Checkpoint.Load(folder.Checkpoint, request.Options);
             state.CheckData(dataset);
             Report(folder, request, dataset, state, console);

@@ -81,12 +81,12 @@ public static class TrainCommand
     private static TrainingOptions ForDrawings(TrainingOptions options, IEnumerable<string> given) => options with
     {
         Epochs = given.Contains("--epochs") ? options.Epochs : DrawnFaces.Epochs,
-        LearningRate = given.Contains("--learning-rate") ? options.LearningRate : DrawnFaces.LearningRate,
+        LearningRate = given.Contains("--learning-rate") || options.Optimizer == OptimizerKind.Sgd ? options.LearningRate : DrawnFaces.LearningRate,
     };
 
     private static Dataset LoadData(RunRequest request, IAnsiConsole console)
     {
-        var data = DataSource.Load(request.Data, request.Options.Seed, request.SkipBadRows);
+        var data = DataSource.Load(request.Data, request.Options, request.SkipBadRows);
         var (training, validation) = (data.Training.Count, data.Validation.Count);
         console.MarkupLineInterpolated(
             $"[bold]{data.Source}[/]: {training:n0} images to learn from, {validation:n0} to be judged by");

@@ -1,3 +1,5 @@
+using EmoMusic.Training.Learning;
+
 namespace EmoMusic.Training.Data;
 
 /// <summary>Where the data comes from: the path given, else the usual places, else drawings.</summary>
@@ -21,16 +23,17 @@ public static class DataSource
 
     /// <summary>Reads and splits the data.</summary>
     /// <param name="path">What <see cref="Find"/> gave: a file, a folder, or null for drawings.</param>
-    /// <param name="seed">Seed of the split, where the file has no usages, and of the drawings.</param>
+    /// <param name="options">Its seed is that of every split and of the drawings; it says how much is held out.</param>
     /// <param name="skipBadRows">Leave bad rows out and count them.</param>
     /// <exception cref="DatasetException">The data is not there or bad.</exception>
-    public static Dataset Load(string? path, int seed, bool skipBadRows)
+    public static Dataset Load(string? path, TrainingOptions options, bool skipBadRows)
     {
-        if (path is null)
-        {
-            return DrawnFaces.Draw(seed);
-        }
+        var data = path is null ? DrawnFaces.Draw(options.Seed) : Read(path, options.Seed, skipBadRows);
+        return Splits.HoldOut(data, options.HoldOut, options.Seed);
+    }
 
+    private static Dataset Read(string path, int seed, bool skipBadRows)
+    {
         using var file = FerFile.Open(path);
         return Splits.Split(FerCsv.Read(file.Csv, file.Name, skipBadRows), file.Name, seed);
     }

@@ -10,6 +10,7 @@ namespace EmoMusic.Training.Data;
 /// <param name="BadRows">One sentence for each row that was left out.</param>
 /// <param name="IsDrawn">Whether these are drawings for a trial run instead of FER-2013.</param>
 /// <param name="ValidationName">What the validation rows are, as told to the reader of a report.</param>
+/// <param name="HeldOut">Rows for training that are not learnt from: the temperature is fitted on them.</param>
 public sealed record Dataset(
     string Source,
     LabelledImages Training,
@@ -19,10 +20,11 @@ public sealed record Dataset(
     int BlankImages,
     IReadOnlyList<string> BadRows,
     bool IsDrawn = false,
-    string ValidationName = "PublicTest") : IDisposable
+    string ValidationName = "PublicTest",
+    LabelledImages? HeldOut = null) : IDisposable
 {
     /// <summary>All rows read.</summary>
-    public int Rows => Training.Count + Validation.Count + (PrivateTest?.Count ?? 0);
+    public int Rows => Training.Count + Validation.Count + (PrivateTest?.Count ?? 0) + (HeldOut?.Count ?? 0);
 
     /// <summary>Goes with a checkpoint, so that a run goes on with the data that it began with.</summary>
     public DatasetStamp Stamp => new(Sha256, Rows);
@@ -33,6 +35,7 @@ public sealed record Dataset(
         Training.Dispose();
         Validation.Dispose();
         PrivateTest?.Dispose();
+        HeldOut?.Dispose();
     }
 }
 

@@ -28,6 +28,13 @@ public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
         return counts;
     }
 
+    /// <summary>Copies of some of the images, in the order given.</summary>
+    public LabelledImages Select(IReadOnlyList<int> images)
+    {
+        using var chosen = tensor(images.Select(image => (long)image).ToArray());
+        return new LabelledImages(Pixels.index_select(0, chosen), Labels.index_select(0, chosen));
+    }
+
     /// <summary>The 2,304 grey values of one image, row by row.</summary>
     public byte[] PixelsOf(int image)
     {

@@ -15,7 +15,7 @@ public static class Splits
         var hasUsages = rows.Usages[0] != Usage.Unknown;
         if (!hasUsages)
         {
-            (training, validation) = Stratify(rows.Labels, seed);
+            (training, validation) = Stratify(rows.Labels, ValidationShare, seed);
         }
 
         if (training.Count == 0 || validation.Count == 0)
@@ -41,22 +41,36 @@ public static class Splits
             + "Name one of these with --usage.");
     }
 
+    /// <summary>Takes a share of the rows for training away, of each class alike; none where it is 0.</summary>
+    public static Dataset HoldOut(Dataset data, double share, int seed)
+    {
+        if (share == 0)
+        {
+            return data;
+        }
+
+        var (training, heldOut) = Stratify(data.Training.Labels.data<long>().ToArray(), share, seed);
+        using var all = data.Training;
+        return data with { Training = all.Select(training), HeldOut = all.Select(heldOut) };
+    }
+
     private static List<int> RowsOf(FerRows rows, Usage usage) =>
         [.. Enumerable.Range(0, rows.Count).Where(row => rows.Usages[row] == usage)];
 
-    private static (List<int> Training, List<int> Validation) Stratify(IReadOnlyList<byte> labels, int seed)
+    // Two parts, of each class the same share in the second.
+    private static (List<int> First, List<int> Second) Stratify<T>(IReadOnlyList<T> labels, double share, int seed)
     {
         var random = new Random(seed);
-        var validation = new HashSet<int>();
+        var second = new HashSet<int>();
         var classes = Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(group => group.Key);
         foreach (var ofClass in classes)
         {
             var shuffled = ofClass.ToArray();
             random.Shuffle(shuffled);
-            validation.UnionWith(shuffled.Take((int)Math.Round(shuffled.Length * ValidationShare)));
+            second.UnionWith(shuffled.Take((int)Math.Round(shuffled.Length * share)));
         }
 
-        var rows = Enumerable.Range(0, labels.Count).ToLookup(validation.Contains);
+        var rows = Enumerable.Range(0, labels.Count).ToLookup(second.Contains);
         return ([.. rows[false]], [.. rows[true]]);
     }
 }

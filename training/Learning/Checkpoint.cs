@@ -26,6 +26,7 @@ public static class Checkpoint
                 Write(zip, "dataset.json", stream => JsonSerializer.Serialize(stream, state.Data));
                 Write(zip, "weights", stream => state.Network.save(stream));
                 Write(zip, "best", stream => stream.Write(state.BestWeights));
+                Write(zip, "temperature.json", stream => JsonSerializer.Serialize(stream, state.BestTemperature));
                 Write(zip, "optimizer", stream => state.Optimizer.save_state_dict(new BinaryWriter(stream)));
                 if (state.Average is { } average)
                 {
@@ -51,6 +52,7 @@ public static class Checkpoint
             {
                 History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!,
                 BestWeights = Read(zip, "best"),
+                BestTemperature = JsonSerializer.Deserialize<double>(Read(zip, "temperature.json")),
             };
             state.Network.load(new MemoryStream(Read(zip, "weights")));
             state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));

@@ -50,7 +50,7 @@ public static class Trainer
                 var chosen = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
                 var labels = data.Training.Labels.index_select(0, chosen);                        // int64 [b]
                 var pixels = data.Training.Pixels.index_select(0, chosen).to(ScalarType.Float32); // [b, 1, 48, 48]
-                pixels = augmentation.Apply(pixels);
+                var mixed = Mixup.Of(augmentation.Apply(pixels), labels, options.Mixup);
 
                 var step = ((epoch - 1L) * batches) + batch;
                 rate = Schedule.LearningRate(options, step, (long)options.Epochs * batches);
@@ -60,9 +60,9 @@ public static class Trainer
                 }
 
                 state.Optimizer.zero_grad();
-                var logits = state.Network.call(pixels);                                          // [b, 7]
-                var loss = functional.cross_entropy(
-                    logits, labels, classWeights, label_smoothing: options.LabelSmoothing);
+                var logits = state.Network.call(mixed.Pixels);                                    // [b, 7]
+                var loss = mixed.Loss(target => functional.cross_entropy(
+                    logits, target, classWeights, label_smoothing: options.LabelSmoothing));
                 loss.backward();
                 state.Optimizer.step();
                 WeightAverage.Update(state, options, step);
@@ -91,6 +91,7 @@ public static class Trainer
             if (isBest)
             {
                 state.BestWeights = Bytes(state.Judged);
+                state.BestTemperature = Temperature.Fit(state.Judged, data.HeldOut);
             }
 
             save();
@@ -103,20 +104,26 @@ public static class Trainer
     /// </summary>
     public static (double Loss, double Accuracy) Judge(Module<Tensor, Tensor> network, LabelledImages images)
     {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var logits = Logits(network, images);
+        var loss = functional.cross_entropy(logits, images.Labels).item<float>();
+        return (loss, logits.argmax(1).eq(images.Labels).sum().item<long>() / (double)images.Count);
+    }
+
+    /// <summary>float [n, 7] of a network, which is left in evaluation mode.</summary>
+    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images)
+    {
         network.eval();
         using var noGradients = no_grad();
-        var (loss, right) = (0.0, 0L);
-        for (var first = 0; first < images.Count; first += JudgedTogether)
+        using var scope = NewDisposeScope();
+        var parts = Enumerable.Range(0, (images.Count + JudgedTogether - 1) / JudgedTogether).Select(part =>
         {
-            using var scope = NewDisposeScope();
+            var first = part * JudgedTogether;
             var count = Math.Min(JudgedTogether, images.Count - first);
-            var labels = images.Labels.narrow(0, first, count);
-            var logits = network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32));
-            loss += functional.cross_entropy(logits, labels, reduction: Reduction.Sum).item<float>();
-            right += logits.argmax(1).eq(labels).sum().item<long>();
-        }
-
-        return (loss / images.Count, (double)right / images.Count);
+            return network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32));
+        });
+        return cat([.. parts], 0).MoveToOuterDisposeScope();
     }
 
     private static bool IsPatienceOver(TrainingState state, TrainingOptions options) =>

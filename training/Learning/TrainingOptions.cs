@@ -41,7 +41,8 @@ public enum BalanceKind
 
 /// <summary>
 /// Everything that a run depends on besides the data. Each property is a flag of the command line; its initial value
-/// here is the only place where its default is written. The defaults are those of the network "original".
+/// here is the only place where its default is written. The defaults are those of the network "original";
+/// <see cref="For"/> has those of the others.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -100,9 +101,29 @@ public sealed record TrainingOptions
     [Range(0.0, 0.9)]
     public double Scale { get; init; }
 
+    [Description("Make images brighter or darker by up to this share, 0 to below 1")]
+    [Range(0.0, 0.9)]
+    public double Brightness { get; init; }
+
+    [Description("Strengthen or weaken the contrast of images by up to this share, 0 to below 1")]
+    [Range(0.0, 0.9)]
+    public double Contrast { get; init; }
+
+    [Description("Share of images that are blurred, each by another amount")]
+    [Range(0.0, 1.0)]
+    public double Blur { get; init; }
+
     [Description("Share of images from which a random rectangle is erased (Zhong et al. 2020)")]
     [Range(0.0, 1.0)]
     public double Erase { get; init; }
+
+    [Description("Mix each batch with itself in another order, by a share from Beta(this, this) (Zhang et al. 2018); 0 is off")]
+    [Range(0.0, 10.0)]
+    public double Mixup { get; init; }
+
+    [Description("Share of the training rows that is not learnt from; the temperature of the confidence is fitted on it")]
+    [Range(0.0, 0.5)]
+    public double HoldOut { get; init; }
 
     [Description("Decay a step of the moving average of the weights, which is then what is judged and kept; 0 is off")]
     [Range(0.0, 0.999999)]
@@ -118,4 +139,33 @@ public sealed record TrainingOptions
     [Description("Threads that compute; weights are the same only for the same number")]
     [Range(1, 1024)]
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The recipe that a network comes with, which its flags then change.</summary>
+    public static TrainingOptions For(string network) => network switch
+    {
+        "compact" => new()
+        {
+            Network = network,
+            Epochs = 60,
+            BatchSize = 128,
+            Optimizer = OptimizerKind.Sgd,
+            LearningRate = 0.08,
+            WeightDecay = 5e-4,
+            Schedule = ScheduleKind.Cosine,
+            WarmupEpochs = 3,
+            LabelSmoothing = 0.1,
+            Flip = true,
+            Shift = 4,
+            Rotate = 12,
+            Scale = 0.15,
+            Brightness = 0.3,
+            Contrast = 0.3,
+            Blur = 0.25,
+            Erase = 0.25,
+            Mixup = 0.2,
+            HoldOut = 0.04,
+            WeightAverage = 0.998,
+        },
+        _ => new() { Network = network },
+    };
 }

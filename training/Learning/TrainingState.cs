@@ -47,6 +47,9 @@ public sealed class TrainingState : IDisposable
     /// <summary>The judged weights after the best epoch, as the module saved them; empty before the first.</summary>
     public byte[] BestWeights { get; set; } = [];
 
+    /// <summary>What the best epoch's logits are to be divided by before the softmax.</summary>
+    public double BestTemperature { get; set; } = 1;
+
     /// <summary>The epoch of the highest validation accuracy, the first of equals; null before the first.</summary>
     public EpochRecord? Best => History.MaxBy(epoch => epoch.ValidationAccuracy);
 

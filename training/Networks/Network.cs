@@ -9,12 +9,13 @@ namespace EmoMusic.Training.Networks;
 public static class Network
 {
     /// <summary>The names that <c>--network</c> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["original"];
+    public static IReadOnlyList<string> Names { get; } = ["original", "compact"];
 
     /// <summary>A network with fresh weights from torch's generator.</summary>
     public static Module<Tensor, Tensor> Create(string name) => name switch
     {
         "original" => OriginalNetwork.Create(),
+        "compact" => CompactNetwork.Create(),
         _ => throw new ArgumentException($"found the network '{name}', expected one of {string.Join(", ", Names)}"),
     };
 }

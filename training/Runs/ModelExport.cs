@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
+using EmoMusic.Training.Networks;
 using EmoMusic.Training.Onnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -24,7 +25,8 @@ public static class ModelExport
     /// </exception>
     public static OnnxExportResult Write(string path, TrainingState state, RunRequest request, int opset = 17)
     {
-        using var network = Sequential(("network", state.CreateBest()), ("softmax", Softmax(1)));
+        using var network = Sequential(
+            ("network", state.CreateBest()), ("confidence", new Divide(state.BestTemperature)), ("softmax", Softmax(1)));
         return OnnxExporter.Export(network, path, new OnnxExportOptions
         {
             InputShape = [1, LabelledImages.Side, LabelledImages.Side],
@@ -39,6 +41,7 @@ public static class ModelExport
                 ["created"] = request.Created.ToString("yyyy-MM-ddTHH:mm:ssZ"),
                 ["dataset_sha256"] = state.Data.Sha256,
                 ["dataset_rows"] = $"{state.Data.Rows}",
+                ["temperature"] = $"{state.BestTemperature:f4}",
                 ["accuracy"] = $"{state.Best!.ValidationAccuracy:f6}",
                 ["options"] = JsonSerializer.Serialize(request.Options, Json),
             },
