@@ -27,7 +27,8 @@ internal static class ApiDescription
     public static void MapApiDescription(this WebApplication app)
     {
         app.MapOpenApi("/openapi/v1.json");
-        app.MapScalarApiReference(options => options.WithTitle("EmoMusic").DisableDefaultFonts())
+        app.MapScalarApiReference(options => options.WithTitle("EmoMusic")
+                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools())
             .AddEndpointFilter((context, next) =>
             {
                 context.HttpContext.Response.AllowInline();

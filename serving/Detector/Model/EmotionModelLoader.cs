@@ -21,6 +21,7 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
     private readonly FileWatch watch;
     private readonly ReloadSignal signal = new();
     private Loaded loaded;
+    private LiveModel live;
 
     /// <exception cref="ModelException">There is no file to begin with, or none that can be served.</exception>
     public EmotionModelLoader(
@@ -32,11 +33,12 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         this.log = log;
         watch = new FileWatch(path, Reload);
         loaded = Load();
+        live = loaded.Description;
         watch.Start();
     }
 
-    /// <summary>The newest model's description.</summary>
-    public LiveModel Live => Volatile.Read(ref loaded).Description;
+    /// <summary>The description of the model that answers now.</summary>
+    public LiveModel Live => Volatile.Read(ref live);
 
     /// <summary>The folder that the model's report lies in too.</summary>
     public string Folder => Path.GetDirectoryName(path)!;
@@ -63,7 +65,8 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
             return;
         }
 
-        signal.Fire();
+        signal.Fire(); // comes back when the pool has taken it
+        Volatile.Write(ref live, loaded.Description);
         LogLive(log, path, Live.Network, Live.Hash, Live.Accuracy);
     }
 
