@@ -1,5 +1,6 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Tests;
 
@@ -13,7 +14,7 @@ public sealed class Fer2013Tests
     {
         Assert.SkipUnless(Repository.Fer2013 is not null, NotHere);
 
-        using var data = DataSource.Load(Repository.Fer2013, seed: 42, skipBadRows: false);
+        using var data = DataSource.Load(Repository.Fer2013, new TrainingOptions(), skipBadRows: false);
 
         Assert.Equal([3995, 436, 4097, 7215, 4830, 3171, 4965], data.Training.CountByClass());
         Assert.Equal(3589, data.Validation.Count);
@@ -24,7 +25,7 @@ public sealed class Fer2013Tests
     public void The_served_model_is_as_good_on_PublicTest_as_it_says()
     {
         Assert.SkipUnless(Repository.Fer2013 is not null, NotHere);
-        using var data = DataSource.Load(Repository.Fer2013, seed: 42, skipBadRows: false);
+        using var data = DataSource.Load(Repository.Fer2013, new TrainingOptions(), skipBadRows: false);
         using var model = ModelFile.Open(Repository.At("serving/models/emotion.onnx"));
 
         var metrics = Metrics.Of(model.Predict(data.Validation), model.LabelsOf(data.Validation), model.Labels);

@@ -12,7 +12,7 @@ public static class Arithmetic
     /// Floating-point operations to learn from one image: the outputs, and as many for the gradients of the weights
     /// and again for those of the input, which the first layer does not need.
     /// </summary>
-    /// <param name="network">One for this purpose: it is left in evaluation mode and with the counting hooks.</param>
+    /// <param name="network">One for this purpose: it is left in training mode and with the counting hooks.</param>
     public static double OfTrainingStep(Module<Tensor, Tensor> network)
     {
         using var noGradients = no_grad();
@@ -30,7 +30,7 @@ public static class Arithmetic
             }
         }
 
-        network.eval();
+        network.train(); // what averages over mirror images passes them in evaluation only
         network.call(zeros(1, 1, LabelledImages.Side, LabelledImages.Side));
         return (3 * layers.Sum()) - layers[0];
 

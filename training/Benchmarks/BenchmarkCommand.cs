@@ -16,6 +16,12 @@ public static class BenchmarkCommand
         {
             Description = "FER-2013, to time the reading of it; searched for as for train, and without any only learning is timed",
         };
+        var network = new Option<string>("--network")
+        {
+            Description = "Network to time, with its recipe",
+            DefaultValueFactory = _ => Networks.Network.Names[0],
+        };
+        network.AcceptOnlyFromAmong([.. Networks.Network.Names]);
         var rounds = new Option<int>("--rounds") { Description = "Times to measure", DefaultValueFactory = _ => 5 };
         rounds.Validators.Add(result =>
         {
@@ -24,7 +30,7 @@ public static class BenchmarkCommand
                 result.AddError($"--rounds: found {value}, expected at least 1.");
             }
         });
-        var command = new Command("benchmark", "Time reading and learning beside the plain way") { data, rounds };
+        var command = new Command("benchmark", "Time reading and learning beside the plain way") { data, network, rounds };
         command.SetAction(line =>
         {
             var path = DataSource.Find(line.GetValue(data));
@@ -34,8 +40,9 @@ public static class BenchmarkCommand
                 Show(reading, console);
             }
 
-            var learning = LearningBenchmark.Run(new TrainingOptions(), line.GetValue(rounds));
-            Show(learning, console);
+            var options = TrainingOptions.For(line.GetValue(network)!);
+            var learning = LearningBenchmark.Run(options, line.GetValue(rounds));
+            Show(learning, options, console);
             console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(
                 new { reading, learning }, JsonSerializerOptions.Web));
         });
@@ -50,10 +57,10 @@ public static class BenchmarkCommand
             .AddRow("strings by CsvHelper, Split", $"{reading.PlainSeconds:f2}",
                 $"{reading.Megabytes / reading.PlainSeconds:f0}", ""));
 
-    private static void Show(LearningBenchmark learning, IAnsiConsole console)
+    private static void Show(LearningBenchmark learning, TrainingOptions options, IAnsiConsole console)
     {
         var bareGflops = learning.Gflops * learning.BareImagesPerSecond / learning.ImagesPerSecond;
-        console.Write(Table("learning, network original, batch 64", "images/s", "GFLOP/s", "of the matrix product")
+        console.Write(Table($"learning, network {options.Network}, batch {options.BatchSize}", "images/s", "GFLOP/s", "of the matrix product")
             .AddRow("the whole loop", $"{learning.ImagesPerSecond:f0}", $"{learning.Gflops:f0}",
                 $"{learning.Gflops / learning.PeakGflops:p0}")
             .AddRow("a bare loop on one fixed batch", $"{learning.BareImagesPerSecond:f0}",

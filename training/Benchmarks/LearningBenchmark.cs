@@ -31,7 +31,7 @@ public sealed record LearningBenchmark(
         for (var round = -1; round < rounds; round++) // the first warms up
         {
             var clock = Stopwatch.StartNew();
-            BareLoop(options, pixels, labels);
+            BareLoop(options, data.Stamp, pixels, labels);
             var bareSpeed = images / clock.Elapsed.TotalSeconds;
             using var state = new TrainingState(options, data.Stamp);
             Trainer.Train(state, options, data, new NoDisplay(), () => { }, CancellationToken.None);
@@ -51,18 +51,15 @@ public sealed record LearningBenchmark(
             speed * Arithmetic.OfTrainingStep(network) / 1e9, peak);
     }
 
-    private static void BareLoop(TrainingOptions options, Tensor pixels, Tensor labels)
+    private static void BareLoop(TrainingOptions options, DatasetStamp data, Tensor pixels, Tensor labels)
     {
-        manual_seed(options.Seed);
-        using var network = Networks.Network.Create(options.Network);
-        using var optimizer = optim.Adam(
-            network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        using var state = new TrainingState(options with { WeightAverage = 0 }, data);
         for (var batch = 0; batch < Batches; batch++)
         {
             using var scope = NewDisposeScope();
-            optimizer.zero_grad();
-            functional.cross_entropy(network.call(pixels), labels).backward();
-            optimizer.step();
+            state.Optimizer.zero_grad();
+            functional.cross_entropy(state.Network.call(pixels), labels).backward();
+            state.Optimizer.step();
         }
     }
 

@@ -24,7 +24,14 @@ public static class EvaluateCommand
         };
         usage.AcceptOnlyFromAmong(nameof(Usage.Training), nameof(Usage.PublicTest), nameof(Usage.PrivateTest));
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Leave bad rows out and count them" };
-        var command = new Command("evaluate", "Judge an exported model") { model, data, usage, skipBadRows };
+        var robustness = new Option<bool>("--robustness")
+        {
+            Description = "Judge it on the images brighter, darker, blurred, compressed, moved and turned as well",
+        };
+        var command = new Command("evaluate", "Judge an exported model")
+        {
+            model, data, usage, skipBadRows, robustness,
+        };
         command.SetAction(line =>
         {
             var name = line.GetValue(usage)!;
@@ -32,7 +39,7 @@ public static class EvaluateCommand
             var rows = FerCsv.Read(file.Csv, file.Name, line.GetValue(skipBadRows));
             using var images = Splits.Only(rows, Enum.Parse<Usage>(name), file.Name);
             var judged = rows.Usages[0] == Usage.Unknown ? "all" : name;
-            ModelEvaluation.Run(line.GetValue(model)!, images, judged, console);
+            ModelEvaluation.Run(line.GetValue(model)!, images, judged, line.GetValue(robustness), console);
         });
         return command;
     }

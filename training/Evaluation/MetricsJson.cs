@@ -23,6 +23,10 @@ public static class MetricsJson
         ["labels"] = new JsonArray([.. metrics.Labels.Select(label => JsonValue.Create(label))]),
     };
 
+    /// <summary>Accuracy by disturbance.</summary>
+    public static JsonObject Of(IEnumerable<Robustness> robustness) => new(
+        robustness.Select(one => KeyValuePair.Create(one.Under, (JsonNode?)Round(one.Accuracy))));
+
     private static KeyValuePair<string, JsonNode?> PerClass(ClassMetrics metrics) => new(metrics.Label, new JsonObject
     {
         ["precision"] = Round(metrics.Precision),

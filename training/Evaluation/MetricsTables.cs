@@ -24,6 +24,19 @@ public static class MetricsTables
         console.Write(Confusion(metrics));
     }
 
+    /// <summary>Prints what is left of the accuracy when something is done to the images.</summary>
+    public static void Write(IAnsiConsole console, IReadOnlyList<Robustness> robustness)
+    {
+        console.MarkupLine("[bold]Robustness[/]: the same images, disturbed as by a webcam");
+        var table = NewTable("images", "accuracy", "points lost");
+        foreach (var one in robustness)
+        {
+            table.AddRow(Markup.Escape(one.Under), $"{one.Accuracy:p1}", $"{100 * one.Drop:f1}");
+        }
+
+        console.Write(table);
+    }
+
     private static Table Whole(Metrics metrics)
     {
         var (low, high) = metrics.Interval;

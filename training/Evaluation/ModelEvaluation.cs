@@ -11,9 +11,10 @@ public static class ModelEvaluation
     /// <param name="model">Path of the ONNX file.</param>
     /// <param name="images">What it is judged by.</param>
     /// <param name="usage">What these images are, for example PublicTest.</param>
+    /// <param name="disturb">Judge it on disturbed images too.</param>
     /// <param name="console">Where the tables and the line of JSON go.</param>
     /// <exception cref="ModelFileException">The file cannot be judged.</exception>
-    public static Metrics Run(string model, LabelledImages images, string usage, IAnsiConsole console)
+    public static Metrics Run(string model, LabelledImages images, string usage, bool disturb, IAnsiConsole console)
     {
         using var file = ModelFile.Open(model);
 
@@ -37,8 +38,16 @@ public static class ModelEvaluation
         Remark(console, $"ONNX Runtime: {images.Count / batchSeconds:n0} images/s, {ModelFile.BatchSize} at a time.");
         console.WriteLine();
 
+        var json = MetricsJson.Of(metrics, usage);
+        if (disturb)
+        {
+            var robustness = Robustness.Of(file, images);
+            MetricsTables.Write(console, robustness);
+            json["robustness"] = MetricsJson.Of(robustness);
+        }
+
         // Past the console's line breaks: other programs read this line whole.
-        console.Profile.Out.Writer.WriteLine(MetricsJson.Of(metrics, usage).ToJsonString());
+        console.Profile.Out.Writer.WriteLine(json.ToJsonString());
         console.Profile.Out.Writer.Flush();
         return metrics;
     }

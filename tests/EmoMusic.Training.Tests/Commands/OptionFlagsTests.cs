@@ -56,6 +56,17 @@ public sealed class OptionFlagsTests
     }
 
     [Fact]
+    public void A_network_brings_its_recipe_and_flags_change_it()
+    {
+        var options = flags.Read(program.Parse("--network compact --epochs 2"));
+
+        Assert.Equal(TrainingOptions.For("compact") with { Epochs = 2 }, options);
+        Assert.Equal(
+            "dotnet run --project training -- --network compact --epochs 2",
+            OptionFlags.CommandLine(new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, options)));
+    }
+
+    [Fact]
     public void The_command_line_of_a_run_gives_the_run_again()
     {
         var options = new TrainingOptions { Epochs = 3, Optimizer = OptimizerKind.AdamW, Flip = true, Seed = 7 };

@@ -43,6 +43,9 @@ public sealed class AugmentationTests : IDisposable
     [InlineData(nameof(TrainingOptions.Shift))]
     [InlineData(nameof(TrainingOptions.Rotate))]
     [InlineData(nameof(TrainingOptions.Scale))]
+    [InlineData(nameof(TrainingOptions.Brightness))]
+    [InlineData(nameof(TrainingOptions.Contrast))]
+    [InlineData(nameof(TrainingOptions.Blur))]
     [InlineData(nameof(TrainingOptions.Erase))]
     public void Each_kind_changes_each_image_in_its_own_way_within_the_range_of_grey(string kind)
     {
@@ -51,6 +54,9 @@ public sealed class AugmentationTests : IDisposable
             nameof(TrainingOptions.Shift) => new TrainingOptions { Shift = 4 },
             nameof(TrainingOptions.Rotate) => new TrainingOptions { Rotate = 15 },
             nameof(TrainingOptions.Scale) => new TrainingOptions { Scale = 0.2 },
+            nameof(TrainingOptions.Brightness) => new TrainingOptions { Brightness = 0.3 },
+            nameof(TrainingOptions.Contrast) => new TrainingOptions { Contrast = 0.3 },
+            nameof(TrainingOptions.Blur) => new TrainingOptions { Blur = 1 },
             _ => new TrainingOptions { Erase = 1 },
         };
         var same = Pixels.narrow(0, 0, 1).expand(8, 1, 48, 48);
@@ -59,7 +65,7 @@ public sealed class AugmentationTests : IDisposable
         var changed = new Augmentation(options).Apply(same);
 
         Assert.Equal(same.shape, changed.shape);
-        Assert.Equal(8, Enumerable.Range(0, 8).Select(i => changed[i].sum().item<float>()).Distinct().Count());
+        Assert.Equal(8, Enumerable.Range(0, 8).Select(i => changed[i].square().sum().item<float>()).Distinct().Count());
         Assert.InRange(changed.min().item<float>(), 0, 255);
         Assert.InRange(changed.max().item<float>(), 0, 255.01f);
     }

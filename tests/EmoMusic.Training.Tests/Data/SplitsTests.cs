@@ -39,6 +39,19 @@ public sealed class SplitsTests
     }
 
     [Fact]
+    public void What_is_held_out_is_the_same_share_of_each_class_and_not_learnt_from()
+    {
+        var split = Splits.Split(RowsWithoutUsage(), "train.csv", seed: 42);
+
+        using var data = Splits.HoldOut(split, 0.25, seed: 42);
+
+        Assert.Equal([6, 6, 6, 6, 6, 6, 6], data.Training.CountByClass());
+        Assert.Equal([2, 2, 2, 2, 2, 2, 2], data.HeldOut!.CountByClass());
+        Assert.Equal(70, data.Rows);
+        Assert.Same(split, Splits.HoldOut(split, 0, seed: 42));
+    }
+
+    [Fact]
     public void Data_with_nothing_to_be_judged_by_is_refused()
     {
         var error = Assert.Throws<DatasetException>(

@@ -29,6 +29,13 @@ public sealed class TrainerTests : IDisposable
         LabelSmoothing = 0.1,
     };
 
+    private static readonly TrainingOptions Compact = TrainingOptions.For("compact") with
+    {
+        Epochs = 2,
+        BatchSize = 8,
+        Threads = 1,
+    };
+
     private readonly Dataset data = Some.FewFaces();
     private readonly TemporaryFolder folder = new();
 
@@ -63,6 +70,7 @@ public sealed class TrainerTests : IDisposable
         { "SGD, cosine, warm-up, average", Averaged },
         { "AdamW, augmented, balanced", Augmented },
         { "class weights", Quick with { Balance = BalanceKind.Weights } },
+        { "compact", Compact },
     };
 
     [Theory]
