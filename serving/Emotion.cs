@@ -36,7 +36,7 @@ public static class Emotions
     /// The emotions' own places are those of Russell and Mehrabian, "Evidence for a three-factor theory of
     /// emotions", Journal of Research in Personality 11 (1977).
     /// </summary>
-    public static (double Valence, double Arousal) Place(ReadOnlySpan<float> scores)
+    public static Place Place(ReadOnlySpan<float> scores)
     {
         var (valence, arousal) = (0.0, 0.0);
         for (var i = 0; i < scores.Length; i++)
@@ -45,21 +45,41 @@ public static class Emotions
             arousal += scores[i] * Places[i].Arousal;
         }
 
-        return (valence, arousal);
+        return new(valence, arousal);
     }
+
+    /// <summary>Where an emotion lies.</summary>
+    public static Place Place(this Emotion emotion) => Places[(int)emotion];
+
+    /// <summary>The emotion that lies nearest.</summary>
+    public static Emotion Nearest(Place place) => All.MinBy(emotion => place.DistanceTo(emotion.Place()));
 
     private static readonly string[] Names = [.. All.Select(emotion => emotion.ToString().ToLowerInvariant())];
 
-    private static readonly (double Valence, double Arousal)[] Places =
+    private static readonly Place[] Places =
     [
-        (-0.51, 0.59), // angry
-        (-0.60, 0.35), // disgust
-        (-0.64, 0.60), // fear
-        (0.76, 0.48), // happy
-        (-0.63, -0.27), // sad
-        (0.40, 0.67), // surprise
-        (0, 0), // neutral
+        new(-0.51, 0.59), // angry
+        new(-0.60, 0.35), // disgust
+        new(-0.64, 0.60), // fear
+        new(0.76, 0.48), // happy
+        new(-0.63, -0.27), // sad
+        new(0.40, 0.67), // surprise
+        new(0, 0), // neutral
     ];
+}
+
+/// <summary>A point of the plane that emotions and music share.</summary>
+/// <param name="Valence">From −1, unpleasant, to 1, pleasant.</param>
+/// <param name="Arousal">From −1, calm, to 1, excited.</param>
+public readonly record struct Place(double Valence, double Arousal)
+{
+    /// <summary>How far another point is, in the plane's own units.</summary>
+    public double DistanceTo(Place other) => Math.Sqrt(
+        Math.Pow(Valence - other.Valence, 2) + Math.Pow(Arousal - other.Arousal, 2));
+
+    /// <summary>The point on the way to another; <paramref name="share"/> 0 is here, 1 is there.</summary>
+    public Place Towards(Place other, double share) => new(
+        Valence + ((other.Valence - Valence) * share), Arousal + ((other.Arousal - Arousal) * share));
 }
 
 internal sealed class EmotionJsonConverter()

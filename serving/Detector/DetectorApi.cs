@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using EmoMusic.Serving.Detector.Model;
 using EmoMusic.Serving.Player;
+using EmoMusic.Serving.Player.Listening;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.ML;
@@ -68,7 +69,7 @@ internal static class DetectorApi
         }
 
         var mood = answer.Faces[0].Emotion;
-        return TypedResults.Ok(MoodAnswer.Of(answer, mood, await player.PlaylistForAsync(mood, cancel)));
+        return TypedResults.Ok(MoodAnswer.Of(answer, mood, await player.PlaylistForAsync(new(mood, Listener: request.Listener()), cancel)));
     }
 
     /// <summary>Tells which model is live</summary>

@@ -4,5 +4,5 @@ namespace EmoMusic.Serving.Player;
 internal interface IPlayer
 {
     /// <summary>Music for a mood; null while the player cannot be reached.</summary>
-    Task<Playlist?> PlaylistForAsync(Emotion mood, CancellationToken cancel);
+    Task<Playlist?> PlaylistForAsync(PlaylistRequest request, CancellationToken cancel);
 }

@@ -6,7 +6,7 @@ namespace EmoMusic.Serving.Player;
 /// <summary>What a playlist says of its mood.</summary>
 public sealed record Mood(string Title, string Quote, string Author, string Genre);
 
-/// <summary>The moods' file: one <see cref="Mood"/> for each emotion.</summary>
+/// <summary>The moods' file: a <see cref="Mood"/> for each emotion, and what words in tags mean.</summary>
 internal sealed class Moods
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -18,12 +18,15 @@ internal sealed class Moods
     };
 
     private readonly Dictionary<Emotion, Mood> moods;
+    private readonly Dictionary<string, Place> words;
 
     /// <exception cref="StartException">The file is missing, is no JSON, or lacks an emotion.</exception>
     public Moods(IOptions<PlayerOptions> options, IHostEnvironment host)
     {
         var path = Path.GetFullPath(options.Value.Moods, host.ContentRootPath);
-        moods = Read(path);
+        var file = Read(path);
+        moods = file.Moods;
+        words = new(file.Words ?? [], StringComparer.OrdinalIgnoreCase);
         if (Emotions.All.Where(emotion => moods.GetValueOrDefault(emotion) is null).ToList() is { Count: > 0 } missing)
         {
             throw new StartException(
@@ -34,11 +37,28 @@ internal sealed class Moods
 
     public Mood this[Emotion emotion] => moods[emotion];
 
-    private static Dictionary<Emotion, Mood> Read(string path)
+    /// <summary>
+    /// Where a tag's words lie: those of the whole text, else the mean of those of its parts; null when none is known.
+    /// </summary>
+    public Place? PlaceOf(string text)
+    {
+        if (words.TryGetValue(text.Trim(), out var whole))
+        {
+            return whole;
+        }
+
+        var known = text.Split([' ', '/', ',', ';', '-', '&'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => words.TryGetValue(word, out var place) ? place : (Place?)null).OfType<Place>().ToList();
+        return known.Count == 0 ? null
+            : new Place(known.Average(place => place.Valence), known.Average(place => place.Arousal));
+    }
+
+    private static MoodsFile Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<Emotion, Mood>>(File.ReadAllText(path), Format) ?? [];
+            return JsonSerializer.Deserialize<MoodsFile>(File.ReadAllText(path), Format)
+                ?? throw new JsonException("Found null, expected an object with \"moods\" and \"words\".");
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -46,4 +66,6 @@ internal sealed class Moods
                 + "Mend it, or name another one by Player:Moods.", error);
         }
     }
+
+    private sealed record MoodsFile(Dictionary<Emotion, Mood> Moods, Dictionary<string, Place>? Words = null);
 }

@@ -1,20 +1,33 @@
-using EmoMusic.Serving.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
+using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Library;
+using EmoMusic.Serving.Player.Listening;
+using EmoMusic.Serving.Player.Subsonic;
 using Microsoft.Extensions.Http.Resilience;
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Options;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>The player's routes, and the ways to reach it.</summary>
+/// <summary>The player's services and routes, and the ways to reach it.</summary>
 internal static class PlayerApi
 {
     /// <summary>The player in this process.</summary>
     public static IServiceCollection AddPlayer(this IServiceCollection services)
     {
         services.AddPlayerOptions();
-        services.AddSingleton<Library>();
+        services.AddPlayerDatabase();
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Moods>();
+        services.AddSingleton<TagReader>();
+        services.AddSingleton<CoverReader>();
+        services.AddSingleton<LibraryScan>();
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<LibraryKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<LibraryKeeper>());
+        services.AddSingleton<Memories>();
+        services.AddSingleton<History>();
         services.AddSingleton<IPlayer, LocalPlayer>();
+        services.AddSingleton<SubsonicSource>();
+        services.AddSingleton<SubsonicClient>();
         return services;
     }
 
@@ -28,8 +41,8 @@ internal static class PlayerApi
         services.AddHttpForwarder();
         services.AddSingleton<PlayerForwarder>();
         services.AddTransient<WholeAnswers>();
-        var player = services.AddHttpClient<IPlayer, RemotePlayer>((provider, http) => http.BaseAddress =
-            provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<PlayerOptions>>().Value.BaseUrl);
+        var player = services.AddHttpClient<IPlayer, RemotePlayer>((provider, http) =>
+            http.BaseAddress = provider.GetRequiredService<IOptions<PlayerOptions>>().Value.BaseUrl);
         player.AddStandardResilienceHandler(Patience);
         player.AddHttpMessageHandler<WholeAnswers>();
         return services;
@@ -39,59 +52,24 @@ internal static class PlayerApi
     public static void MapPlayer(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<Moods>();
-        var player = routes.MapGroup("/api").WithTags("Player");
-        player.MapGet("/playlists/{emotion}", GetPlaylist).WithExample(Examples.Playlist)
-            .Refuses((404, "There is no such emotion."));
-        player.MapMethods("/tracks/{id}/stream", [HttpMethods.Get, HttpMethods.Head], GetStream).DisableRequestTimeout()
-            .Refuses((404, "There is no such track."), (416, "The range lies behind the end."));
+        var api = routes.MapGroup("/api");
+        api.MapPlaylists();
+        api.MapTracks();
+        api.MapLibrary();
+        api.MapListener();
     }
 
     public static void MapRemotePlayer(this IEndpointRouteBuilder routes)
     {
-        foreach (var prefix in new[] { "playlists", "tracks", "library" })
+        foreach (var prefix in new[] { "playlists", "tracks", "library", "listener" })
         {
             routes.Map($"/api/{prefix}/{{**rest}}", (HttpContext context, PlayerForwarder player) =>
                 player.ForwardAsync(context)).ExcludeFromDescription().DisableRequestTimeout();
         }
     }
 
-    /// <summary>Music for a mood</summary>
-    /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral.</param>
-    internal static async Task<Results<Ok<Playlist>, ProblemHttpResult>> GetPlaylist(
-        string emotion, IPlayer player, CancellationToken cancel)
-    {
-        if (Emotions.Parse(emotion) is not { } mood)
-        {
-            return TypedResults.Problem(
-                $"Found no such emotion, expected one of {string.Join(", ", Emotions.All.Select(each => each.Name()))}.",
-                statusCode: StatusCodes.Status404NotFound);
-        }
-
-        return TypedResults.Ok(await player.PlaylistForAsync(mood, cancel));
-    }
-
-    /// <summary>The sound of a track</summary>
-    /// <remarks>Answers ranges, so that a player can seek.</remarks>
-    /// <param name="id">A track's id, from a playlist.</param>
-    internal static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> GetStream(
-        string id, Library library, CancellationToken cancel)
-    {
-        if (await library.FindAsync(id, cancel) is not { } track)
-        {
-            return TypedResults.Problem(
-                "There is no such track; its file may have been taken away. Ask for the playlist again.",
-                statusCode: StatusCodes.Status404NotFound);
-        }
-
-        var version = $"\"{track.Id}-{track.Length:x}-{track.Written.Ticks:x}\"";
-        return TypedResults.PhysicalFile(
-            track.Path, track.ContentType, lastModified: track.Written,
-            entityTag: new EntityTagHeaderValue(version), enableRangeProcessing: true);
-    }
-
-    private static Microsoft.Extensions.Options.OptionsBuilder<PlayerOptions> AddPlayerOptions(
-        this IServiceCollection services) => services.AddOptions<PlayerOptions>()
-            .BindConfiguration("Player").ValidateDataAnnotations().ValidateOnStart();
+    private static OptionsBuilder<PlayerOptions> AddPlayerOptions(this IServiceCollection services) =>
+        services.AddOptions<PlayerOptions>().BindConfiguration("Player").ValidateDataAnnotations().ValidateOnStart();
 
     // A listener waits for the mood: better no music soon than music late.
     private static void Patience(HttpStandardResilienceOptions options)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using EmoMusic.Serving.Player.Listening;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -15,11 +16,19 @@ internal sealed partial class RemotePlayer(HttpClient http, ILogger<RemotePlayer
     };
 
     /// <inheritdoc/>
-    public async Task<Playlist?> PlaylistForAsync(Emotion mood, CancellationToken cancel)
+    public async Task<Playlist?> PlaylistForAsync(PlaylistRequest request, CancellationToken cancel)
     {
         try
         {
-            return await http.GetFromJsonAsync<Playlist>($"api/playlists/{mood.Name()}", Format, cancel);
+            var query = request.Approach is { } approach ? $"?approach={approach.Name()}" : "";
+            using var message = new HttpRequestMessage(HttpMethod.Get, $"api/playlists/{request.Mood.Name()}{query}");
+            if (request.Listener is { } listener)
+            {
+                message.Headers.Add("Cookie", $"{ListenerCookie.Name}={listener}");
+            }
+
+            using var response = await http.SendAsync(message, cancel);
+            return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Playlist>(Format, cancel);
         }
         // Away, too slow, answering nonsense, or known to be away (the circuit breaker): no music for now.
         catch (Exception error) when (error is HttpRequestException or ExecutionRejectedException or JsonException

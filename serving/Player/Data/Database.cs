@@ -1,0 +1,81 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace EmoMusic.Serving.Player.Data;
+
+/// <summary>Which database the player remembers in, and its tables.</summary>
+internal static class Database
+{
+    public static void AddPlayerDatabase(this IServiceCollection services) =>
+        services.AddDbContextFactory<PlayerDb>((provider, options) => Use(
+            options, provider.GetRequiredService<IOptions<PlayerOptions>>().Value.Database,
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+
+    /// <summary>Takes PostgreSQL where the connection string names a host, else SQLite.</summary>
+    /// <param name="options">Are changed.</param>
+    /// <param name="connection">"Host=…;Database=…;…", or "Data Source=FILE".</param>
+    /// <param name="root">What a relative FILE is relative to.</param>
+    public static void Use(DbContextOptionsBuilder options, string connection, string root)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connection };
+        if (parts.ContainsKey("Host"))
+        {
+            // One set of migrations for both; what PostgreSQL's model has beyond SQLite's is no change to make.
+            options.UseNpgsql(connection).ConfigureWarnings(warnings =>
+                warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+            return;
+        }
+
+        var sqlite = new SqliteConnectionStringBuilder(connection);
+        if (sqlite.Mode != SqliteOpenMode.Memory)
+        {
+            sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
+        }
+
+        options.UseSqlite(sqlite.ToString()).AddInterceptors(new EraseWhatIsDeleted());
+    }
+
+    /// <summary>Makes the tables, or brings them up to date.</summary>
+    public static async Task PrepareAsync(this PlayerDb database, CancellationToken cancel)
+    {
+        if (database.Database.IsSqlite() && new SqliteConnectionStringBuilder(
+            database.Database.GetConnectionString()) is { Mode: not SqliteOpenMode.Memory } file)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file.DataSource)!);
+        }
+
+        await database.Database.MigrateAsync(cancel);
+    }
+
+    /// <summary>Gives SQLite's log back to its file, so that nothing deleted is left in it.</summary>
+    public static async Task ForgetLogAsync(this PlayerDb database, CancellationToken cancel)
+    {
+        if (database.Database.IsSqlite())
+        {
+            await database.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancel);
+        }
+    }
+
+    // SQLite leaves deleted rows in the file until their place is needed; told so, it overwrites them with zeros.
+    private sealed class EraseWhatIsDeleted : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Tell(connection);
+
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Tell(connection);
+            return Task.CompletedTask;
+        }
+
+        private static void Tell(DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL";
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Subsonic;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace EmoMusic.Serving.Player.Library;
+
+/// <summary>
+/// Keeps database and catalogue true: makes the tables, scans at the start, when the folder changes, and when asked.
+/// One scan at a time.
+/// </summary>
+internal sealed partial class LibraryKeeper(
+    IOptions<PlayerOptions> options, IHostEnvironment host, IDbContextFactory<PlayerDb> databases, LibraryScan scan,
+    Catalogue catalogue, SubsonicSource subsonic, ILogger<LibraryKeeper> log) : BackgroundService
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300); // files are copied one after the other
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5); // after a failure
+
+    private readonly Channel<bool> wishes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock watching = new();
+    private TaskCompletionSource<ScanProgress> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The library's folder.</summary>
+    public string Root { get; } = Path.GetFullPath(options.Value.Library, host.ContentRootPath);
+
+    /// <summary>Whether the library was never read through since the start.</summary>
+    public bool IsFirstUnderWay => !first.Task.IsCompleted;
+
+    /// <summary>What is wrong with the library, in a sentence; null while all is well.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>How far the present scan is, or the last one was.</summary>
+    public ScanProgress Progress { get; private set; } = new(0, 0, 0, false);
+
+    /// <summary>The file of a track, as it is now; null when it is gone.</summary>
+    public MusicFile? FileOf(Track track) => new MusicFolder(Root, _ => { }).Find(track.Stored.Location);
+
+    /// <summary>Waits until the library was read for the first time, but not for long.</summary>
+    public async Task WaitForFirstAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await first.Task.WaitAsync(Patience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // a large library: there is what was read before, and a hint
+        }
+    }
+
+    /// <summary>Scans, and tells how it goes until it is over.</summary>
+    public async IAsyncEnumerable<ScanProgress> ScanAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var news = next.Task;
+        wishes.Writer.TryWrite(true);
+        while (true)
+        {
+            var progress = await news.WaitAsync(cancel);
+            news = next.Task;
+            yield return progress;
+            if (progress.Finished)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var watcher = Watch();
+        wishes.Writer.TryWrite(true);
+        while (await wishes.Reader.WaitToReadAsync(stoppingToken) && wishes.Reader.TryRead(out _))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is DbException or DbUpdateException or IOException or UnauthorizedAccessException)
+            {
+                Trouble = "The player's database cannot be used just now, so the library may be out of date.";
+                LogTrouble(log, error.GetBaseException().Message);
+                _ = Task.Delay(Again, stoppingToken).ContinueWith(
+                    _ => wishes.Writer.TryWrite(true), stoppingToken, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
+            }
+
+            first.TrySetResult();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        if (IsFirstUnderWay)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            await database.PrepareAsync(cancel);
+            await catalogue.RefreshAsync(cancel); // what was known before is there while the folder is looked through
+        }
+
+        await scan.RunAsync(Root, new Reporter(Report), cancel);
+        await catalogue.RefreshAsync(cancel);
+        Trouble = null;
+        first.TrySetResult();
+        try
+        {
+            await subsonic.TakeOverAsync(cancel);
+            await catalogue.RefreshAsync(cancel);
+        }
+        catch (SubsonicException error)
+        {
+            Trouble = error.Message;
+            LogSubsonic(log, error.Message);
+        }
+
+        Report(Progress with { Finished = true });
+    }
+
+    private void Report(ScanProgress progress)
+    {
+        TaskCompletionSource<ScanProgress> told;
+        lock (watching)
+        {
+            Progress = progress;
+            told = next;
+            next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        told.SetResult(progress);
+    }
+
+    private FileSystemWatcher? Watch()
+    {
+        if (!Directory.Exists(Root))
+        {
+            return null;
+        }
+
+        var watcher = new FileSystemWatcher(Root)
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
+        var quiet = new Timer(_ => wishes.Writer.TryWrite(true));
+        FileSystemEventHandler changed = (_, _) => quiet.Change(Quiet, Timeout.InfiniteTimeSpan);
+        watcher.Created += changed;
+        watcher.Changed += changed;
+        watcher.Deleted += changed;
+        watcher.Renamed += (_, _) => quiet.Change(Quiet, Timeout.InfiniteTimeSpan);
+        watcher.Error += (_, _) => quiet.Change(Quiet, Timeout.InfiniteTimeSpan); // too much at once: look at all of it
+        watcher.Disposed += (_, _) => quiet.Dispose();
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The player's database cannot be used; trying again soon. {Error}")]
+    private static partial void LogTrouble(ILogger log, string error);
+
+    [LoggerMessage(LogLevel.Warning, "{Sentence}")]
+    private static partial void LogSubsonic(ILogger log, string sentence);
+
+    private sealed class Reporter(Action<ScanProgress> report) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value) => report(value);
+    }
+}

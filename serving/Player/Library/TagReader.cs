@@ -1,0 +1,188 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace EmoMusic.Serving.Player.Library;
+
+/// <summary>
+/// Reads tags, lengths and covers by ffmpeg, many files at a time: it describes each input as it opens it. A process a
+/// file, as ffprobe wants it, takes 100 ms of a core, most of it to load ffmpeg's libraries; so a file takes 3.
+/// Without ffmpeg names have to do.
+/// </summary>
+internal sealed partial class TagReader(ILogger<TagReader> log)
+{
+    /// <summary>Files that one process is given.</summary>
+    public const int AtOnce = 50;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // What ffmpeg calls a format, to what a browser calls it.
+    private static readonly Dictionary<string, string> ContentTypes = new()
+    {
+        ["mp3"] = "audio/mpeg",
+        ["mov,mp4,m4a,3gp,3g2,mj2"] = "audio/mp4",
+        ["aac"] = "audio/aac",
+        ["ogg"] = "audio/ogg",
+        ["flac"] = "audio/flac",
+        ["wav"] = "audio/wav",
+        ["matroska,webm"] = "audio/webm",
+    };
+
+    private bool missing;
+
+    /// <summary>The tags of each file, in the order given.</summary>
+    public async Task<IReadOnlyList<Tags>> ReadAsync(IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        var all = new List<Tags>(paths.Count);
+        while (all.Count < paths.Count)
+        {
+            var rest = paths.Skip(all.Count).Take(AtOnce).ToList();
+            var (read, complaint) = missing ? (null, "") : await DescribeAsync(rest, cancel);
+            if (read is null)
+            {
+                all.AddRange(rest.Select(Tags.FromName));
+                continue;
+            }
+
+            all.AddRange(read);
+            if (read.Count < rest.Count) // it stopped at the one that it cannot open
+            {
+                LogUnreadable(log, rest[read.Count], complaint);
+                all.Add(Tags.FromName(rest[read.Count]) with { Playable = false });
+            }
+        }
+
+        return all;
+    }
+
+    // The inputs up to the first that cannot be opened, and what was said of that; null where there is no ffmpeg.
+    private async Task<(List<Tags>? Read, string Complaint)> DescribeAsync(List<string> paths, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("ffmpeg", ["-hide_banner", "-nostdin"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var path in paths)
+        {
+            // A file may be a playlist in disguise that names addresses: nothing but files is opened.
+            foreach (var argument in new[] { "-protocol_whitelist", "file", "-i", $"file:{path}" })
+            {
+                start.ArgumentList.Add(argument);
+            }
+        }
+
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            missing = true;
+            LogMissing(log);
+            return (null, "");
+        }
+
+        using (process)
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel))
+        {
+            patience.CancelAfter(Patience);
+            var inputs = new List<Input>();
+            var complaint = "";
+            try
+            {
+                while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
+                {
+                    complaint = line;
+                    Take(inputs, line);
+                }
+
+                await process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                cancel.ThrowIfCancellationRequested();
+                complaint = $"It took longer than {Patience.TotalSeconds:0} s.";
+                inputs = [.. inputs.SkipLast(1)]; // the last one may not be whole
+            }
+
+            return ([.. inputs.Zip(paths, (input, path) => input.ToTags(path))], complaint);
+        }
+    }
+
+    private static void Take(List<Input> inputs, string line)
+    {
+        if (Opened().Match(line) is { Success: true } opened)
+        {
+            inputs.Add(new Input(opened.Groups["format"].Value));
+        }
+        else if (inputs.Count == 0)
+        {
+            return;
+        }
+        else if (Length().Match(line) is { Success: true } length
+            && TimeSpan.TryParse(length.Groups["time"].Value, CultureInfo.InvariantCulture, out var time))
+        {
+            inputs[^1].Seconds = time.TotalSeconds;
+        }
+        else if (Stream().Match(line) is { Success: true } stream)
+        {
+            inputs[^1].HasSound |= stream.Groups["kind"].Value == "Audio";
+            inputs[^1].HasCover |= stream.Groups["kind"].Value == "Video";
+        }
+        else if (Tag().Match(line) is { Success: true } tag)
+        {
+            inputs[^1].Tags.TryAdd(tag.Groups["key"].Value, tag.Groups["value"].Value.Trim());
+        }
+    }
+
+    [GeneratedRegex(@"^Input #\d+, (?<format>[^ ]+), from ")]
+    private static partial Regex Opened();
+
+    [GeneratedRegex(@"^  Duration: (?<time>\d+:\d\d:\d\d(\.\d+)?)")]
+    private static partial Regex Length();
+
+    [GeneratedRegex(@"^  Stream #[^ ]+: (?<kind>Audio|Video): ")]
+    private static partial Regex Stream();
+
+    // A value of several lines goes on in lines without a key.
+    [GeneratedRegex(@"^ {4,6}(?<key>[^ :][^:]*?) *: (?<value>.*)$")]
+    private static partial Regex Tag();
+
+    [LoggerMessage(LogLevel.Warning, "ffmpeg is not installed: titles come from the names of files. Install it (apt-get install ffmpeg).")]
+    private static partial void LogMissing(ILogger log);
+
+    [LoggerMessage(LogLevel.Warning, "{Path}: left out, there is no music in it that ffmpeg can read. {Complaint}")]
+    private static partial void LogUnreadable(ILogger log, string path, string complaint);
+
+    private sealed class Input(string format)
+    {
+        public Dictionary<string, string> Tags { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public double? Seconds { get; set; }
+
+        public bool HasSound { get; set; }
+
+        public bool HasCover { get; set; }
+
+        public Tags ToTags(string path)
+        {
+            var named = Library.Tags.FromName(path);
+            return new(
+                Known("title") ?? named.Title, Known("artist") ?? named.Artist, Known("album"), Known("genre"),
+                Known("MOOD") ?? Known("TMOO"), Number("BPM") ?? Number("TBPM"), Seconds is { } seconds ? Math.Round(seconds, 1) : null,
+                HasCover, ContentTypes.GetValueOrDefault(format), HasSound);
+        }
+
+        private string? Known(string key) =>
+            Tags.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
+
+        private double? Number(string key) =>
+            double.TryParse(Known(key), CultureInfo.InvariantCulture, out var number) && number is > 20 and < 400 ? number : null;
+    }
+}
