@@ -10,10 +10,12 @@ namespace EmoMusic.Serving.Tests;
 public sealed class Service : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TemporaryFolder memory;
 
-    private Service(WebApplication app)
+    private Service(WebApplication app, TemporaryFolder memory)
     {
         this.app = app;
+        this.memory = memory;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -29,10 +31,13 @@ public sealed class Service : IAsyncDisposable
     /// <summary>Starts it with the command line's arguments, and waits until it is ready.</summary>
     public static async Task<Service> StartAsync(params string[] args)
     {
+        var memory = new TemporaryFolder();
         var app = Program.Create(
-            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. args], Repository.At("serving"));
+            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning",
+                "--Player:Database", $"Data Source={memory["player.db"]}", .. args],
+            Repository.At("serving"));
         await app.StartAsync();
-        var service = new Service(app);
+        var service = new Service(app, memory);
         while (!(await service.Http.GetAsync("health/ready")).IsSuccessStatusCode)
         {
             await Task.Delay(20);
@@ -61,6 +66,8 @@ public sealed class Service : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync(); // what is under way may end first
         await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // else its file stays open
+        memory.Dispose();
     }
 }
 

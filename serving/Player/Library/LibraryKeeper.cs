@@ -24,7 +24,8 @@ internal sealed partial class LibraryKeeper(
 
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock watching = new();
-    private TaskCompletionSource<ScanProgress> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<(int Scan, ScanProgress Progress)> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int scans; // that were begun
 
     /// <summary>The library's folder.</summary>
     public string Root { get; } = Path.GetFullPath(options.Value.Library, host.ContentRootPath);
@@ -54,18 +55,18 @@ internal sealed partial class LibraryKeeper(
         }
     }
 
-    /// <summary>Scans, and tells how it goes until it is over.</summary>
+    /// <summary>Scans, and tells how it goes until it is over; one that is under way is ended before.</summary>
     public async IAsyncEnumerable<ScanProgress> ScanAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var news = next.Task;
+        var (news, before) = (next.Task, scans);
         wishes.Writer.TryWrite(true);
         while (true)
         {
-            var progress = await news.WaitAsync(cancel);
+            var (scan, progress) = await news.WaitAsync(cancel);
             news = next.Task;
-            yield return progress;
-            if (progress.Finished)
+            yield return progress with { Finished = progress.Finished && scan > before };
+            if (progress.Finished && scan > before)
             {
                 yield break;
             }
@@ -98,6 +99,7 @@ internal sealed partial class LibraryKeeper(
 
     private async Task RunAsync(CancellationToken cancel)
     {
+        scans++;
         if (IsFirstUnderWay)
         {
             await using var database = await databases.CreateDbContextAsync(cancel);
@@ -125,7 +127,7 @@ internal sealed partial class LibraryKeeper(
 
     private void Report(ScanProgress progress)
     {
-        TaskCompletionSource<ScanProgress> told;
+        TaskCompletionSource<(int, ScanProgress)> told;
         lock (watching)
         {
             Progress = progress;
@@ -133,7 +135,7 @@ internal sealed partial class LibraryKeeper(
             next = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        told.SetResult(progress);
+        told.SetResult((scans, progress));
     }
 
     private FileSystemWatcher? Watch()
