@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Listening;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,13 +11,13 @@ internal static class ListenerApi
 {
     public static void MapListener(this IEndpointRouteBuilder api)
     {
-        var listener = api.MapGroup("/listener").WithTags("Listener");
+        var listener = api.MapGroup("/listener").WithTags("Listener").SaysWhenDatabaseIsAway();
         listener.MapGet("/history", GetHistory);
         listener.MapGet("/history.csv", GetCsv);
 
         var writes = listener.MapGroup("").RequireSameOrigin().Refuses((403, "Another site asked for it."));
         writes.MapPut("/history", PutHistory);
-        writes.MapPost("/moods", PostMood);
+        writes.MapPost("/moods", PostMood).Refuses((400, "The confidence is none."));
         writes.MapDelete("", Forget);
     }
 
@@ -47,8 +47,16 @@ internal static class ListenerApi
 
     /// <summary>Tells the mood that music is asked for</summary>
     /// <remarks>It is written down only for a listener who keeps a history.</remarks>
-    internal static async Task<NoContent> PostMood(MoodRead read, HttpRequest request, History history, CancellationToken cancel)
+    internal static async Task<Results<NoContent, ProblemHttpResult>> PostMood(
+        MoodRead read, HttpRequest request, History history, CancellationToken cancel)
     {
+        if (read.Confidence is < 0 or > 1)
+        {
+            return TypedResults.Problem(
+                string.Create(CultureInfo.InvariantCulture, $"Found confidence {read.Confidence}, expected 0 to 1, or null."),
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+
         if (request.Listener() is { } listener)
         {
             await history.AddAsync(listener, read.Mood, read.Confidence, cancel);
@@ -90,4 +98,4 @@ public sealed record HistorySwitch(bool Keep);
 /// <summary>A mood that music is asked for.</summary>
 /// <param name="Mood">Which.</param>
 /// <param name="Confidence">0 to 1 where a face was read; null where it was chosen by hand.</param>
-public sealed record MoodRead(Emotion Mood, [property: Range(0, 1)] double? Confidence);
+public sealed record MoodRead(Emotion Mood, double? Confidence);

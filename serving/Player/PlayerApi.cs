@@ -19,6 +19,7 @@ internal static class PlayerApi
         services.AddSingleton<Moods>();
         services.AddSingleton<TagReader>();
         services.AddSingleton<CoverReader>();
+        services.AddSingleton<MovedFiles>();
         services.AddSingleton<LibraryScan>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<LibraryKeeper>();

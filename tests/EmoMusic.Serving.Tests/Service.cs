@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace EmoMusic.Serving.Tests;
 
@@ -11,11 +13,13 @@ public sealed class Service : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly TemporaryFolder memory;
+    private readonly LogLines log;
 
-    private Service(WebApplication app, TemporaryFolder memory)
+    private Service(WebApplication app, TemporaryFolder memory, LogLines log)
     {
         this.app = app;
         this.memory = memory;
+        this.log = log;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -24,6 +28,12 @@ public sealed class Service : IAsyncDisposable
 
     /// <summary>Its address.</summary>
     public Uri Address => Http.BaseAddress!;
+
+    /// <summary>What it wrote into its log.</summary>
+    public IReadOnlyCollection<string> Log => log.All;
+
+    /// <summary>Its database, a file of its own unless the command line says otherwise.</summary>
+    public string DatabaseFile => memory["player.db"];
 
     /// <summary>What it is made of.</summary>
     public IServiceProvider Services => app.Services;
@@ -36,8 +46,10 @@ public sealed class Service : IAsyncDisposable
             ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning",
                 "--Player:Database", $"Data Source={memory["player.db"]}", .. args],
             Repository.At("serving"));
+        var log = new LogLines();
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await app.StartAsync();
-        var service = new Service(app, memory);
+        var service = new Service(app, memory, log);
         while (!(await service.Http.GetAsync("health/ready")).IsSuccessStatusCode)
         {
             await Task.Delay(20);
@@ -58,6 +70,23 @@ public sealed class Service : IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>Starts a player for a library, and waits until all of it was read.</summary>
+    public static async Task<Service> PlayingAsync(string library, params string[] args)
+    {
+        var service = await StartAsync(["--roles", "player", "--Player:Library", library, .. args]);
+        await service.ScanAsync();
+        return service;
+    }
+
+    /// <summary>Has it look through its library, and waits until that is over.</summary>
+    public Task<JsonElement> ScanAsync() => Http.ScanAsync();
+
+    /// <summary>The tracks of a playlist, in the order of their titles: the drawn one is another each time.</summary>
+    public Task<List<JsonElement>> TracksAsync(string mood) => Http.TracksAsync(mood);
+
+    /// <summary>A listener of it, with cookies of their own.</summary>
+    public HttpClient NewListener() => new() { BaseAddress = Address };
+
     /// <summary>Gets an answer, which must be a success.</summary>
     public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 
@@ -69,6 +98,31 @@ public sealed class Service : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // else its file stays open
         memory.Dispose();
     }
+}
+
+/// <summary>What is asked of a player often.</summary>
+public static class PlayerRequests
+{
+    /// <summary>Has it look through its library, and waits for the last event, which it gives.</summary>
+    public static async Task<JsonElement> ScanAsync(this HttpClient http)
+    {
+        using var response = await http.PostAsync("api/library/scan", null);
+        response.EnsureSuccessStatusCode();
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        var events = await response.Content.ReadAsStringAsync();
+        return JsonDocument.Parse(events.Trim().Split("data: ")[^1]).RootElement;
+    }
+
+    /// <summary>The tracks of a playlist, in the order of their titles.</summary>
+    public static async Task<List<JsonElement>> TracksAsync(this HttpClient http, string mood)
+    {
+        var playlist = await http.GetFromJsonAsync<JsonElement>($"api/playlists/{mood}");
+        return [.. playlist.GetProperty("tracks").EnumerateArray()
+            .OrderBy(track => track.GetProperty("title").GetString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>A property's text.</summary>
+    public static string? Text(this JsonElement element, string property) => element.GetProperty(property).GetString();
 }
 
 /// <summary>An error's answer.</summary>

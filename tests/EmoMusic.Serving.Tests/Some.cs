@@ -1,3 +1,4 @@
+using System.Text;
 using SkiaSharp;
 
 namespace EmoMusic.Serving.Tests;
@@ -44,7 +45,7 @@ internal static class Some
     public static byte[]? Photo(string name)
     {
         var path = Path.Combine(Repository.Root, "..", "shared", "data", "photos", name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        return System.IO.File.Exists(path) ? System.IO.File.ReadAllBytes(path) : null;
     }
 
     /// <summary>A library with one track of each emotion, each a short WAV.</summary>
@@ -54,8 +55,41 @@ internal static class Some
         {
             var file = folder[path];
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, Wav(seconds: 1));
+            System.IO.File.WriteAllBytes(file, Wav(seconds: 1));
         }
+    }
+
+    /// <summary>A file of a library.</summary>
+    public static void File(TemporaryFolder folder, string path, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
+        System.IO.File.WriteAllBytes(folder[path], content);
+    }
+
+    /// <summary>An MP3 of a second of silence with an ID3v2.4 tag, https://id3.org/id3v2.4.0-frames.</summary>
+    /// <param name="frames">Such as ("TIT2", "a title"); "TXXX" takes "NAME=value".</param>
+    public static byte[] Mp3(params (string Frame, string Value)[] frames) => Mp3(null, frames);
+
+    /// <summary>The same with a picture.</summary>
+    public static byte[] Mp3(byte[]? cover, params (string Frame, string Value)[] frames)
+    {
+        List<byte> tag = [];
+        foreach (var (frame, value) in frames)
+        {
+            Add(frame, [3, .. Encoding.UTF8.GetBytes(frame == "TXXX" ? value.Replace('=', '\0') : value)]);
+        }
+
+        if (cover is not null)
+        {
+            Add("APIC", [3, .. "image/png\0"u8, 3, 0, .. cover]);
+        }
+
+        byte[] silence = [0xFF, 0xFB, 0x10, 0, .. new byte[100]]; // 32 kbit/s, 44.1 kHz: 26 ms
+        return [.. "ID3\u0004\0\0"u8, .. Size(tag.Count), .. tag, .. Enumerable.Repeat(silence, 40).SelectMany(each => each)];
+
+        void Add(string frame, byte[] content) => tag.AddRange([.. Encoding.ASCII.GetBytes(frame), .. Size(content.Length), 0, 0, .. content]);
+
+        static byte[] Size(int size) => [(byte)(size >> 21), (byte)(size >> 14 & 127), (byte)(size >> 7 & 127), (byte)(size & 127)];
     }
 
     /// <summary>A WAV of a 440 Hz tone, 8 kHz, 8 bits, mono.</summary>

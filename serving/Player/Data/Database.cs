@@ -3,12 +3,16 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace EmoMusic.Serving.Player.Data;
 
 /// <summary>Which database the player remembers in, and its tables.</summary>
 internal static class Database
 {
+    private const int Constraint = 19; // SQLITE_CONSTRAINT
+    private const int PatienceSeconds = 2; // with a lock: a listener waits for the music
+
     public static void AddPlayerDatabase(this IServiceCollection services) =>
         services.AddDbContextFactory<PlayerDb>((provider, options) => Use(
             options, provider.GetRequiredService<IOptions<PlayerOptions>>().Value.Database,
@@ -30,6 +34,11 @@ internal static class Database
         }
 
         var sqlite = new SqliteConnectionStringBuilder(connection);
+        if (!parts.ContainsKey("Default Timeout"))
+        {
+            sqlite.DefaultTimeout = PatienceSeconds;
+        }
+
         if (sqlite.Mode != SqliteOpenMode.Memory)
         {
             sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
@@ -47,8 +56,23 @@ internal static class Database
             Directory.CreateDirectory(Path.GetDirectoryName(file.DataSource)!);
         }
 
+        if (!(await database.Database.GetPendingMigrationsAsync(cancel)).Any())
+        {
+            return; // what is only read here can also be read on a full disk
+        }
+
+        if (database.Database.IsSqlite())
+        {
+            // Whoever was killed while making tables left this lock behind, and it would be waited for without end.
+            await database.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        }
+
         await database.Database.MigrateAsync(cancel);
     }
+
+    /// <summary>Whether somebody else wrote the same at the same time, so that it is worth another try.</summary>
+    public static bool IsOfRace(this DbUpdateException error) => error is DbUpdateConcurrencyException || error.InnerException
+        is SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>Gives SQLite's log back to its file, so that nothing deleted is left in it.</summary>
     public static async Task ForgetLogAsync(this PlayerDb database, CancellationToken cancel)

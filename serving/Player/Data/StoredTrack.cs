@@ -1,3 +1,5 @@
+using EmoMusic.Serving.Player.Library;
+
 namespace EmoMusic.Serving.Player.Data;
 
 /// <summary>A track, wherever it comes from. It stays when its file is gone, so that likes are there when it returns.</summary>
@@ -54,6 +56,30 @@ internal sealed class StoredTrack
 
     /// <summary>Whether the file was not there when it was last looked for.</summary>
     public bool Gone { get; set; }
+
+    /// <summary>Takes over where its file lies.</summary>
+    public void Take(MusicFile file)
+    {
+        Location = file.Location;
+        Length = file.Length;
+        Written = file.Written;
+        FolderMood = file.FolderMood;
+        Gone = false;
+    }
+
+    /// <summary>Takes over what its file says.</summary>
+    public void Take(Tags tags)
+    {
+        Playable = tags.Playable;
+        Title = tags.Title;
+        Artist = tags.Artist;
+        Album = tags.Album;
+        Genre = tags.Genre;
+        MoodTag = tags.Mood;
+        Bpm = tags.Bpm;
+        Seconds = tags.Seconds;
+        HasCover = tags.HasCover;
+    }
 }
 
 /// <summary>Where tracks come from.</summary>

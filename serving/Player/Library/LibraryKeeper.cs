@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Subsonic;
@@ -23,9 +22,9 @@ internal sealed partial class LibraryKeeper(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock watching = new();
-    private TaskCompletionSource<(int Scan, ScanProgress Progress)> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<News> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int scans; // that were begun
+    private bool prepared; // the database has its tables
 
     /// <summary>The library's folder.</summary>
     public string Root { get; } = Path.GetFullPath(options.Value.Library, host.ContentRootPath);
@@ -41,6 +40,17 @@ internal sealed partial class LibraryKeeper(
 
     /// <summary>The file of a track, as it is now; null when it is gone.</summary>
     public MusicFile? FileOf(Track track) => new MusicFolder(Root, _ => { }).Find(track.Stored.Location);
+
+    /// <summary>The track with this id; just after a start it waits until the library is known.</summary>
+    public async Task<Track?> FindAsync(string id, CancellationToken cancel)
+    {
+        if (catalogue.Find(id) is null && IsFirstUnderWay)
+        {
+            await WaitForFirstAsync(cancel);
+        }
+
+        return catalogue.Find(id);
+    }
 
     /// <summary>Waits until the library was read for the first time, but not for long.</summary>
     public async Task WaitForFirstAsync(CancellationToken cancel)
@@ -63,8 +73,7 @@ internal sealed partial class LibraryKeeper(
         wishes.Writer.TryWrite(true);
         while (true)
         {
-            var (scan, progress) = await news.WaitAsync(cancel);
-            news = next.Task;
+            (var scan, var progress, news) = await news.WaitAsync(cancel);
             yield return progress with { Finished = progress.Finished && scan > before };
             if (progress.Finished && scan > before)
             {
@@ -85,10 +94,11 @@ internal sealed partial class LibraryKeeper(
             {
                 await RunAsync(stoppingToken);
             }
-            catch (Exception error) when (error is DbException or DbUpdateException or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error.IsOfDatabase() || error is IOException or UnauthorizedAccessException)
             {
                 Trouble = "The player's database cannot be used just now, so the library may be out of date.";
                 LogTrouble(log, error.GetBaseException().Message);
+                Report(Progress with { Finished = true });
                 _ = Task.Delay(Again, stoppingToken).ContinueWith(
                     _ => wishes.Writer.TryWrite(true), stoppingToken, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
             }
@@ -100,10 +110,11 @@ internal sealed partial class LibraryKeeper(
     private async Task RunAsync(CancellationToken cancel)
     {
         scans++;
-        if (IsFirstUnderWay)
+        if (!prepared)
         {
             await using var database = await databases.CreateDbContextAsync(cancel);
             await database.PrepareAsync(cancel);
+            prepared = true;
             await catalogue.RefreshAsync(cancel); // what was known before is there while the folder is looked through
         }
 
@@ -127,15 +138,9 @@ internal sealed partial class LibraryKeeper(
 
     private void Report(ScanProgress progress)
     {
-        TaskCompletionSource<(int, ScanProgress)> told;
-        lock (watching)
-        {
-            Progress = progress;
-            told = next;
-            next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        told.SetResult((scans, progress));
+        Progress = progress;
+        var following = new TaskCompletionSource<News>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref next, following).SetResult(new(scans, progress, following.Task));
     }
 
     private FileSystemWatcher? Watch()
@@ -158,15 +163,29 @@ internal sealed partial class LibraryKeeper(
         watcher.Renamed += (_, _) => quiet.Change(Quiet, Timeout.InfiniteTimeSpan);
         watcher.Error += (_, _) => quiet.Change(Quiet, Timeout.InfiniteTimeSpan); // too much at once: look at all of it
         watcher.Disposed += (_, _) => quiet.Dispose();
-        watcher.EnableRaisingEvents = true;
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+        }
+        catch (IOException error) // the system watches only so many folders
+        {
+            LogUnwatched(log, Root, error.Message);
+        }
+
         return watcher;
     }
 
     [LoggerMessage(LogLevel.Error, "The player's database cannot be used; trying again soon. {Error}")]
     private static partial void LogTrouble(ILogger log, string error);
 
+    [LoggerMessage(LogLevel.Warning, "{Folder}: cannot be watched, so changes are seen when a scan is asked for. {Error}")]
+    private static partial void LogUnwatched(ILogger log, string folder, string error);
+
     [LoggerMessage(LogLevel.Warning, "{Sentence}")]
     private static partial void LogSubsonic(ILogger log, string sentence);
+
+    // Each knows the one that follows, so that none is missed by who is slow.
+    private sealed record News(int Scan, ScanProgress Progress, Task<News> Next);
 
     private sealed class Reporter(Action<ScanProgress> report) : IProgress<ScanProgress>
     {

@@ -8,7 +8,7 @@ namespace EmoMusic.Serving.Player.Library;
 /// content, those that are gone marked. It writes as it goes, so that one that is killed is gone on with by the next.
 /// </summary>
 internal sealed partial class LibraryScan(
-    IDbContextFactory<PlayerDb> databases, TagReader tags, ILogger<LibraryScan> log)
+    IDbContextFactory<PlayerDb> databases, TagReader tags, MovedFiles moved, ILogger<LibraryScan> log)
 {
     // Small enough to be seen moving, large enough that opening a transaction costs nothing.
     private static readonly int Together = TagReader.AtOnce * Environment.ProcessorCount;
@@ -26,46 +26,52 @@ internal sealed partial class LibraryScan(
 
         await using var database = await databases.CreateDbContextAsync(cancel);
         var known = await database.Tracks.AsNoTracking().Where(track => track.Source == TrackSource.File)
-            .Select(track => new Known(
+            .Select(track => new KnownTrack(
                 track.Id, track.Location, track.Length, track.Written, track.ContentHash, track.Gone))
             .ToDictionaryAsync(track => track.Location, cancel);
 
-        var work = files.Values.Where(file => !known.TryGetValue(file.Location, out var before)
-            || before.Gone || before.Length != file.Length || before.Written != file.Written).ToList();
-        var lost = known.Values.Where(track => !files.ContainsKey(track.Location)).ToList();
-        var moved = lost.ToLookup(track => track.ContentHash);
-        var found = new HashSet<string>(); // ids of lost tracks that turned up elsewhere
-        var state = new ScanProgress(files.Count, 0, work.Count, false);
+        var work = files.Values.Where(file =>
+            !known.TryGetValue(file.Location, out var before) || !before.IsStill(file)).ToArray();
+        var astray = known.Values.Where(track =>
+            !files.TryGetValue(track.Location, out var file) || !track.IsStill(file)).ToList();
+        var state = new ScanProgress(files.Count, 0, work.Length, false);
         progress.Report(state);
+
+        if (astray.Count > 0 && work.Length > 0)
+        {
+            var found = await moved.TakeAsync(await HashAsync(work, cancel), astray, cancel);
+            work = [.. work.Where(file => !found.ContainsKey(file))];
+            known = known.Values.Except(found.Values).ToDictionary(track => track.Location);
+            astray = [.. astray.Except(found.Values)];
+            state = state with { Done = found.Count };
+            progress.Report(state);
+        }
 
         foreach (var step in work.Chunk(Together))
         {
-            await TakeAsync(step, known, moved, found, cancel);
+            await TakeAsync(step, known, cancel);
             state = state with { Done = state.Done + step.Length };
             progress.Report(state);
         }
 
-        await MarkGoneAsync([.. lost.Where(track => !track.Gone && !found.Contains(track.Id)).Select(track => track.Id)], cancel);
+        await MarkGoneAsync(
+            [.. astray.Where(track => !track.Gone && !files.ContainsKey(track.Location)).Select(track => track.Id)], cancel);
         await TakePlaylistsAsync(entries.Where(entry => PlaylistFile.Is(entry.Location)), cancel);
         return state;
     }
 
-    private async Task TakeAsync(
-        MusicFile[] files, Dictionary<string, Known> known, ILookup<string, Known> moved, HashSet<string> found,
-        CancellationToken cancel)
+    private async Task TakeAsync(MusicFile[] files, Dictionary<string, KnownTrack> known, CancellationToken cancel)
     {
-        var hashes = await Task.WhenAll(files.Select(file => Task.Run(() => HashOf(file), cancel)));
-        var readable = files.Zip(hashes).Where(pair => pair.Second is not null).ToList();
+        var readable = await HashAsync(files, cancel);
         var parts = readable.Chunk(TagReader.AtOnce)
-            .Select(part => tags.ReadAsync([.. part.Select(pair => pair.First.Path)], cancel));
-        var read = (await Task.WhenAll(parts)).SelectMany(part => part).ToList();
+            .Select(part => tags.ReadAsync([.. part.Select(each => each.File.Path)], cancel));
+        var read = (await Task.WhenAll(parts)).SelectMany(part => part);
 
         await using var database = await databases.CreateDbContextAsync(cancel);
         foreach (var ((file, hash), tag) in readable.Zip(read))
         {
-            var before = known.GetValueOrDefault(file.Location)
-                ?? moved[hash!].FirstOrDefault(track => found.Add(track.Id));
-            var track = before is null ? null : await database.Tracks.FindAsync([before.Id], cancel);
+            var track = known.TryGetValue(file.Location, out var before)
+                ? await database.Tracks.FindAsync([before.Id], cancel) : null;
             if (track is null)
             {
                 track = new StoredTrack
@@ -78,35 +84,25 @@ internal sealed partial class LibraryScan(
                 database.Tracks.Add(track);
             }
 
-            Fill(track, file, hash!, tag);
+            track.Take(file);
+            track.Take(tag);
+            track.ContentHash = hash;
+            track.ContentType = tag.ContentType ?? file.ContentType;
         }
 
         await database.SaveChangesAsync(cancel); // one transaction: all of the step or none
     }
 
-    private static void Fill(StoredTrack track, MusicFile file, string hash, Tags tags)
+    private async Task<IReadOnlyList<(MusicFile File, string Hash)>> HashAsync(MusicFile[] files, CancellationToken cancel)
     {
-        track.Location = file.Location;
-        track.Length = file.Length;
-        track.Written = file.Written;
-        track.ContentHash = hash;
-        track.ContentType = tags.ContentType ?? file.ContentType;
-        track.Playable = tags.Playable;
-        track.Title = tags.Title;
-        track.Artist = tags.Artist;
-        track.Album = tags.Album;
-        track.Genre = tags.Genre;
-        track.MoodTag = tags.Mood;
-        track.Bpm = tags.Bpm;
-        track.Seconds = tags.Seconds;
-        track.HasCover = tags.HasCover;
-        track.FolderMood = MoodOfFolder(file.Location);
-        track.Gone = false;
+        var hashes = new string?[files.Length];
+        await Parallel.ForAsync(0, files.Length, cancel, (i, _) =>
+        {
+            hashes[i] = HashOf(files[i]);
+            return ValueTask.CompletedTask;
+        });
+        return [.. files.Zip(hashes).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
     }
-
-    // The nearest folder that is named after an emotion.
-    private static Emotion? MoodOfFolder(string location) =>
-        location.Split('/').SkipLast(1).Reverse().Select(Emotions.Parse).FirstOrDefault(mood => mood is not null);
 
     private string? HashOf(MusicFile file)
     {
@@ -175,7 +171,4 @@ internal sealed partial class LibraryScan(
 
     [LoggerMessage(LogLevel.Warning, "{Sentence}")]
     private static partial void LogUnreadable(ILogger log, string sentence);
-
-    private sealed record Known(
-        string Id, string Location, long Length, long Written, string ContentHash, bool Gone);
 }

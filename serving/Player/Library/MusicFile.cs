@@ -23,6 +23,10 @@ internal sealed record MusicFile(string Location, string Path, long Length, long
     /// <summary>What a browser is told, by the file's name.</summary>
     public string ContentType => ContentTypes[System.IO.Path.GetExtension(Location)];
 
+    /// <summary>The emotion that the nearest folder is named after, of those that are named after one.</summary>
+    public Emotion? FolderMood =>
+        Location.Split('/').SkipLast(1).Reverse().Select(Emotions.Parse).FirstOrDefault(mood => mood is not null);
+
     /// <summary>Whether a file's name looks like music that browsers play.</summary>
     public static bool IsMusic(string name) => ContentTypes.ContainsKey(System.IO.Path.GetExtension(name));
 }

@@ -51,7 +51,7 @@ internal sealed class MusicFolder(string root, Action<string> unreadable)
         try
         {
             var content = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-            return content is { Exists: true } && IsInside(content.FullName)
+            return content is { Exists: true } && (content == file || IsInside(content.FullName))
                 && (content.Attributes & FileAttributes.Device) == 0
                 ? new MusicFile(
                     Path.GetRelativePath(root, file.FullName).Replace('\\', '/'), file.FullName,
@@ -65,6 +65,16 @@ internal sealed class MusicFolder(string root, Action<string> unreadable)
         }
     }
 
-    private bool IsInside(string path) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    // By its name, and by no folder on the way being a link.
+    private bool IsInside(string path)
+    {
+        var top = Path.TrimEndingDirectorySeparator(root);
+        var folder = new FileInfo(path).Directory;
+        while (folder is { LinkTarget: null } && folder.FullName.Length > top.Length)
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName == top;
+    }
 }

@@ -17,24 +17,29 @@ internal static class Draw
     public static IReadOnlyList<Track> Along(
         IEnumerable<Track> tracks, IReadOnlyList<Place> route, Func<Track, double> liking)
     {
-        var drawn = tracks.Select(track => (Track: track, Liking: liking(track))).ToList();
+        var left = tracks.Select(track => (Track: track, Liking: liking(track))).ToList();
         var chosen = new List<Track>(route.Count);
-        foreach (var place in route)
+        foreach (var place in route.Take(left.Count))
         {
-            var artist = chosen.Count > 0 ? chosen[^1].Stored.Artist : null;
-            var best = drawn.Where(each => !chosen.Contains(each.Track))
-                .OrderBy(each => artist is not null && each.Track.Stored.Artist == artist)
+            var before = chosen.Count > 0 ? chosen[^1].Stored.Artist : null;
+            var many = HasToBeNow([.. left.Select(each => each.Track.Stored.Artist)], route.Count - chosen.Count);
+            var best = left
+                .OrderBy(each => before is not null && each.Track.Stored.Artist == before)
+                .ThenByDescending(each => many is not null && each.Track.Stored.Artist == many)
                 .ThenByDescending(each => each.Liking * Nearness(each.Track.Place.DistanceTo(place)))
-                .Select(each => each.Track).FirstOrDefault();
-            if (best is null)
-            {
-                break; // there are fewer tracks than places
-            }
-
-            chosen.Add(best);
+                .First();
+            left.Remove(best);
+            chosen.Add(best.Track);
         }
 
         return chosen;
+    }
+
+    // An artist with so many of the tracks left that there are too few others to come between them later.
+    private static string? HasToBeNow(IReadOnlyList<string?> artists, int places)
+    {
+        var (artist, count) = artists.OfType<string>().CountBy(name => name).DefaultIfEmpty().MaxBy(pair => pair.Value);
+        return Math.Min(places, artists.Count) > 2 * (artists.Count - count) ? artist : null;
     }
 
     private static double Nearness(double distance) => Math.Exp(-(distance * distance) / (2 * Step * Step));

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,17 +26,16 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
                 .ToDictionaryAsync(taste => taste.TrackId, cancel);
             return new Memory(likes.ToHashSet(), own, tastes);
         }
-        catch (DbException error)
+        catch (Exception error) when (error.IsOfDatabase())
         {
-            LogAway(log, error.Message);
+            LogAway(log, error.GetBaseException().Message);
             return Memory.None;
         }
     }
 
     /// <summary>Sets or takes back a like.</summary>
-    public async Task LikeAsync(string listener, string track, bool liked, CancellationToken cancel)
+    public Task LikeAsync(string listener, string track, bool liked, CancellationToken cancel) => WriteAsync(async database =>
     {
-        await using var database = await databases.CreateDbContextAsync(cancel);
         var like = await database.Likes.FindAsync([listener, track], cancel);
         if (liked && like is null)
         {
@@ -48,14 +46,11 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
         {
             database.Likes.Remove(like);
         }
-
-        await database.SaveChangesAsync(cancel);
-    }
+    }, cancel);
 
     /// <summary>Sets the mood that a track is for, for this listener; null takes it back.</summary>
-    public async Task ChooseMoodAsync(string listener, string track, Emotion? mood, CancellationToken cancel)
+    public Task ChooseMoodAsync(string listener, string track, Emotion? mood, CancellationToken cancel) => WriteAsync(async database =>
     {
-        await using var database = await databases.CreateDbContextAsync(cancel);
         var own = await database.OwnMoods.FindAsync([listener, track], cancel);
         if (mood is { } chosen && own is null)
         {
@@ -70,14 +65,12 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
         {
             database.OwnMoods.Remove(own);
         }
-
-        await database.SaveChangesAsync(cancel);
-    }
+    }, cancel);
 
     /// <summary>Learns from a track that was played in a mood, and writes it down for those who keep a history.</summary>
-    public async Task PlayedAsync(string listener, string track, Emotion mood, double seconds, bool finished, CancellationToken cancel)
+    public Task PlayedAsync(
+        string listener, string track, Emotion mood, double seconds, bool finished, CancellationToken cancel) => WriteAsync(async database =>
     {
-        await using var database = await databases.CreateDbContextAsync(cancel);
         var who = await EnsureAsync(database, listener, cancel);
         var plays = await database.Tastes.Where(taste => taste.ListenerId == listener && taste.Mood == mood)
             .MaxAsync(taste => (int?)taste.AtPlay, cancel) ?? 0;
@@ -103,8 +96,24 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
                 Finished = finished,
             });
         }
+    }, cancel);
 
-        await database.SaveChangesAsync(cancel);
+    // Two requests of one listener may write the same at once: the later one looks again.
+    private async Task WriteAsync(Func<PlayerDb, Task> change, CancellationToken cancel)
+    {
+        for (var isLast = false; ; isLast = true)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            await change(database);
+            try
+            {
+                await database.SaveChangesAsync(cancel);
+                return;
+            }
+            catch (DbUpdateException error) when (!isLast && error.IsOfRace())
+            {
+            }
+        }
     }
 
     private async Task<Listener> EnsureAsync(PlayerDb database, string id, CancellationToken cancel)

@@ -49,14 +49,14 @@ internal sealed class SubsonicClient(IOptions<PlayerOptions> options) : IDisposa
             response.EnsureSuccessStatusCode();
             var answers = await response.Content.ReadFromJsonAsync<Dictionary<string, SubsonicAnswer>>(Format, cancel);
             var answer = answers?.GetValueOrDefault("subsonic-response")
-                ?? throw new SubsonicException($"{server.Url}: found no Subsonic server there. See Player:Subsonic:Url.");
+                ?? throw new SubsonicException($"{Server}: found no Subsonic server there. See Player:Subsonic:Url.");
             return answer.Status == "ok" ? answer : throw Refused(answer.Error);
         }
         catch (Exception error) when (error is HttpRequestException or JsonException or InvalidOperationException
             || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new SubsonicException(
-                $"{server.Url}: the Subsonic server does not answer as one. Local music goes on meanwhile.", error);
+                $"{Server}: the Subsonic server does not answer as one. Local music goes on meanwhile.", error);
         }
     }
 
@@ -83,16 +83,20 @@ internal sealed class SubsonicClient(IOptions<PlayerOptions> options) : IDisposa
             }
 
             response.Dispose();
-            throw new SubsonicException($"{server.Url}: the Subsonic server has not got this track any more.");
+            throw new SubsonicException($"{Server}: the Subsonic server has not got this track any more.");
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException
+            || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw new SubsonicException($"{server.Url}: the Subsonic server does not answer.", error);
+            throw new SubsonicException($"{Server}: the Subsonic server does not answer.", error);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    // Without a user's name and password, which an address may hold as well.
+    private string Server => server.Url!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private Uri Address(string method, IEnumerable<(string Name, string Value)> parameters)
     {
@@ -106,6 +110,6 @@ internal sealed class SubsonicClient(IOptions<PlayerOptions> options) : IDisposa
     }
 
     private SubsonicException Refused(SubsonicError? error) => new(error is { Code: >= WrongPassword and <= WrongPassword + 4 }
-        ? $"{server.Url}: the Subsonic server refuses the user or the password. See Player:Subsonic."
-        : $"{server.Url}: the Subsonic server says no: {error?.Message ?? "it gives no reason"}");
+        ? $"{Server}: the Subsonic server refuses the user or the password. See Player:Subsonic."
+        : $"{Server}: the Subsonic server says no: {error?.Message ?? "it gives no reason"}");
 }

@@ -5,11 +5,13 @@ namespace EmoMusic.Serving.Tests.Player;
 /// <summary>A player with an empty library of its own.</summary>
 public sealed class LibraryTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
     private readonly TemporaryFolder music = new();
     private Service service = null!;
 
     public async ValueTask InitializeAsync() =>
-        service = await Service.StartAsync("--roles", "player", "--Player:Library", music.Path);
+        service = await Service.PlayingAsync(music.Path);
 
     public async ValueTask DisposeAsync()
     {
@@ -18,19 +20,20 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_is_played_as_soon_as_it_is_there_and_gone_as_soon_as_it_is_removed()
+    public async Task A_file_is_noticed_when_it_comes_and_when_it_goes()
     {
-        Assert.Empty(await TracksAsync("happy"));
+        Assert.Empty(await service.TracksAsync("happy"));
 
         Some.Music(music, "happy/A - One.wav");
-        var track = Assert.Single(await TracksAsync("happy"));
+        await Eventually.TrueAsync(async () => (await service.TracksAsync("happy")).Count == 1, Soon);
+        var track = Assert.Single(await service.TracksAsync("happy"));
         using (var there = await service.Http.GetAsync(track.GetProperty("streamUrl").GetString()))
         {
             Assert.Equal(Some.Wav(1), await there.Content.ReadAsByteArrayAsync());
         }
 
         File.Delete(music["happy/A - One.wav"]);
-        Assert.Empty(await TracksAsync("happy"));
+        await Eventually.TrueAsync(async () => (await service.TracksAsync("happy")).Count == 0, Soon);
         using var gone = await service.Http.GetAsync(track.GetProperty("streamUrl").GetString());
         Assert.Equal(
             "There is no such track; its file may have been taken away. Ask for the playlist again.",
@@ -50,7 +53,7 @@ public sealed class LibraryTests : IAsyncLifetime
     {
         Some.Music(music, $"sad/{name}");
 
-        var track = Assert.Single(await TracksAsync("sad"));
+        var track = Assert.Single(await ScannedAsync("sad"));
 
         Assert.Equal(artist, track.GetProperty("artist").GetString());
         Assert.Equal(title, track.GetProperty("title").GetString());
@@ -58,11 +61,11 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tracks_are_in_the_order_of_their_names_with_those_of_inner_folders_and_nothing_but_music()
+    public async Task Inner_folders_belong_to_the_mood_of_those_above_and_nothing_but_music_is_a_track()
     {
         Some.Music(music, "fear/b.wav", "fear/A.wav", "fear/c/d.wav", "fear/cover.jpg", "fear/README", "angry/e.wav");
 
-        Assert.Equal(["A", "b", "d"], (await TracksAsync("fear")).Select(track => track.GetProperty("title").GetString()));
+        Assert.Equal(["A", "b", "d"], (await ScannedAsync("fear")).Select(track => track.GetProperty("title").GetString()));
     }
 
     [Theory]
@@ -79,14 +82,14 @@ public sealed class LibraryTests : IAsyncLifetime
 
         Assert.Empty(playlist.GetProperty("tracks").EnumerateArray());
         Assert.Equal(
-            "There is no music for surprise yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into the folder surprise "
-            + "of the music library.", playlist.GetProperty("hint").GetString());
+            "There is no music for surprise yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder surprise of the "
+            + "music library, or into any folder if their tags tell a genre or a mood.", playlist.GetProperty("hint").GetString());
     }
 
     [Fact]
     public async Task A_library_that_does_not_exist_is_an_empty_one()
     {
-        await using var elsewhere = await Service.StartAsync("--roles", "player", "--Player:Library", music["nowhere"]);
+        await using var elsewhere = await Service.PlayingAsync(music["nowhere"]);
 
         var playlist = await elsewhere.GetAsync("api/playlists/happy");
 
@@ -100,22 +103,26 @@ public sealed class LibraryTests : IAsyncLifetime
         Some.Music(music, "angry/b.wav");
         File.CreateSymbolicLink(music["angry/a.wav"], music["nowhere.wav"]);
 
-        Assert.Equal("b", Assert.Single(await TracksAsync("angry")).GetProperty("title").GetString());
+        Assert.Equal("b", Assert.Single(await ScannedAsync("angry")).GetProperty("title").GetString());
     }
 
     [Fact]
-    public async Task A_linked_file_is_played()
+    public async Task A_link_within_the_library_is_played()
     {
         File.WriteAllBytes(music["elsewhere.wav"], Some.Wav(1));
         Directory.CreateDirectory(music["angry"]);
         File.CreateSymbolicLink(music["angry/a.wav"], music["elsewhere.wav"]);
 
-        var track = Assert.Single(await TracksAsync("angry"));
+        var track = Assert.Single(await ScannedAsync("angry"));
 
         var sound = await service.Http.GetByteArrayAsync(track.GetProperty("streamUrl").GetString());
         Assert.Equal(Some.Wav(1), sound);
     }
 
-    private async Task<List<JsonElement>> TracksAsync(string mood) =>
-        [.. (await service.GetAsync($"api/playlists/{mood}")).GetProperty("tracks").EnumerateArray()];
+    private async Task<List<JsonElement>> ScannedAsync(string mood)
+    {
+        await service.ScanAsync();
+        return [.. (await service.GetAsync($"api/playlists/{mood}?approach=match")).GetProperty("tracks").EnumerateArray()
+            .OrderBy(track => track.Text("title"), StringComparer.Ordinal)];
+    }
 }

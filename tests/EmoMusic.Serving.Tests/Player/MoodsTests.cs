@@ -19,11 +19,11 @@ public sealed class MoodsTests : IDisposable
     [Fact]
     public void Broken_json_is_told_by_its_place()
     {
-        File.WriteAllText(Moods, "{\n  \"angry\": {\n    \"title\": nonsense");
+        File.WriteAllText(Moods, "{\n  \"moods\": {\n    \"angry\": nonsense");
 
         AssertRefused(
             $"{Moods}: cannot be read as the moods' file. 'nonsense' is an invalid JSON literal. Expected the literal 'null'. "
-            + "Path: $.angry.title | LineNumber: 2 | BytePositionInLine: 14. "
+            + "Path: $.moods.angry | LineNumber: 2 | BytePositionInLine: 14. "
             + "Mend it, or name another one by Player:Moods.");
     }
 
@@ -66,7 +66,7 @@ public sealed class MoodsTests : IDisposable
     {
         Write(moods => moods["joy"] = moods["happy"]!.DeepClone());
 
-        AssertRefused("$.joy");
+        AssertRefused("$.moods.joy");
     }
 
     [Fact]
@@ -94,9 +94,9 @@ public sealed class MoodsTests : IDisposable
 
     private void Write(Action<JsonObject> change)
     {
-        var moods = JsonNode.Parse(File.ReadAllText(Repository.At("serving/Player/moods.json")))!.AsObject();
-        change(moods);
-        File.WriteAllText(Moods, moods.ToJsonString());
+        var file = JsonNode.Parse(File.ReadAllText(Repository.At("serving/Player/moods.json")))!.AsObject();
+        change(file["moods"]!.AsObject());
+        File.WriteAllText(Moods, file.ToJsonString());
     }
 
     private void AssertRefused(string sentence)

@@ -13,7 +13,7 @@ public sealed class StreamTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Some.Music(music, "happy/a.wav");
-        service = await Service.StartAsync("--roles", "player", "--Player:Library", music.Path);
+        service = await Service.PlayingAsync(music.Path);
         url = await UrlAsync("happy");
     }
 
@@ -108,27 +108,24 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(".mp3", "audio/mpeg")]
-    [InlineData(".m4a", "audio/mp4")]
-    [InlineData(".aac", "audio/aac")]
-    [InlineData(".ogg", "audio/ogg")]
-    [InlineData(".opus", "audio/ogg")]
-    [InlineData(".flac", "audio/flac")]
-    [InlineData(".wav", "audio/wav")]
-    [InlineData(".WEBM", "audio/webm")]
-    public async Task Each_kind_of_file_has_its_content_type(string extension, string type)
+    [InlineData(".wav")]
+    [InlineData(".mp3")]
+    [InlineData(".WEBM")]
+    public async Task The_content_type_is_that_of_the_content_whatever_the_name_says(string extension)
     {
         Some.Music(music, $"fear/a{extension}");
 
+        await service.ScanAsync();
         using var response = await service.Http.GetAsync(await UrlAsync("fear"));
 
-        Assert.Equal(type, response.Content.Headers.ContentType!.ToString());
+        Assert.Equal("audio/wav", response.Content.Headers.ContentType!.ToString());
     }
 
     [Fact]
     public async Task A_bookmark_plays_after_a_restart_before_any_playlist_is_asked_for()
     {
-        await using var restarted = await Service.StartAsync("--roles", "player", "--Player:Library", music.Path);
+        await using var restarted = await Service.StartAsync(
+            "--roles", "player", "--Player:Library", music.Path, "--Player:Database", $"Data Source={service.DatabaseFile}");
 
         Assert.Equal(sound, await restarted.Http.GetByteArrayAsync(url));
     }

@@ -1,34 +1,40 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
-using EmoMusic.Serving.Player;
+using EmoMusic.Serving.Player.Library;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmoMusic.Serving.Tests.Player;
 
 public sealed class TagsTests : IDisposable
 {
     private readonly TemporaryFolder music = new();
+    private readonly TemporaryFolder memory = new();
 
-    public void Dispose() => music.Dispose();
+    public void Dispose()
+    {
+        music.Dispose();
+        memory.Dispose();
+    }
 
     [Theory]
-    [InlineData("mp3")]
-    [InlineData("m4a")]
-    [InlineData("ogg")]
-    [InlineData("opus")]
-    [InlineData("flac")]
-    [InlineData("wav")]
-    [InlineData("webm")]
-    public async Task Tags_win_over_the_name_in_every_format_that_has_them(string extension)
+    [InlineData("mp3", "audio/mpeg")]
+    [InlineData("m4a", "audio/mp4")]
+    [InlineData("ogg", "audio/ogg")]
+    [InlineData("opus", "audio/ogg")]
+    [InlineData("flac", "audio/flac")]
+    [InlineData("wav", "audio/wav")]
+    [InlineData("webm", "audio/webm")]
+    public async Task Tags_win_over_the_name_in_every_format_that_has_them(string extension, string type)
     {
         var path = music[$"Wrong - Name.{extension}"];
         await FfmpegAsync(path, "title=Right Title", "artist=Right Artist", "album=The Album");
 
-        var tags = await TrackTags.ReadAsync(path, CancellationToken.None);
+        var tags = await ReadAsync(path);
 
         Assert.Equal(("Right Title", "Right Artist", "The Album"), (tags.Title, tags.Artist, tags.Album));
-        Assert.InRange(tags.DurationSeconds!.Value, 1.8, 2.2);
+        Assert.InRange(tags.Seconds!.Value, 1.8, 2.2);
+        Assert.Equal((type, true), (tags.ContentType, tags.Playable));
     }
 
     [Fact]
@@ -37,7 +43,7 @@ public sealed class TagsTests : IDisposable
         var path = music["The Artist - Name.mp3"];
         await FfmpegAsync(path, "title=Title", "artist=  ");
 
-        var tags = await TrackTags.ReadAsync(path, CancellationToken.None);
+        var tags = await ReadAsync(path);
 
         Assert.Equal(("Title", "The Artist", null), (tags.Title, tags.Artist, tags.Album));
     }
@@ -45,19 +51,18 @@ public sealed class TagsTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("this is no sound")]
-    public async Task A_broken_file_goes_by_its_name(string content)
+    public async Task A_broken_file_is_not_playable(string content)
     {
         var path = music["Artist - Title.mp3"];
         File.WriteAllText(path, content);
 
-        Assert.Equal(
-            new TrackTags("Title", "Artist", null, null), await TrackTags.ReadAsync(path, CancellationToken.None));
+        Assert.Equal(new Tags("Title", "Artist", Playable: false), await ReadAsync(path));
     }
 
     [Fact]
     public async Task Newer_tags_are_read_again()
     {
-        await using var service = await Service.StartAsync("--roles", "player", "--Player:Library", music.Path);
+        await using var service = await Service.PlayingAsync(music.Path);
         Directory.CreateDirectory(music["happy"]);
         var path = music["happy/song.mp3"];
         await FfmpegAsync(path, "title=Before");
@@ -67,27 +72,37 @@ public sealed class TagsTests : IDisposable
 
         Assert.Equal("After it all", await TitleAsync());
 
-        async Task<string?> TitleAsync() =>
-            (await service.GetAsync("api/playlists/happy")).GetProperty("tracks")[0].GetProperty("title").GetString();
+        async Task<string?> TitleAsync()
+        {
+            await service.ScanAsync();
+            return Assert.Single(await service.TracksAsync("happy")).Text("title");
+        }
     }
 
     [Fact]
-    public async Task Without_ffprobe_tracks_go_by_their_names_and_play()
+    public async Task Without_ffmpeg_tracks_go_by_their_names_and_play()
     {
         Some.Music(music, "happy/Artist - Title.wav");
         await using var program = await StartedProgram.StartAsync(
             ["--roles", "player", "--Player:Library", music.Path],
-            new Dictionary<string, string?> { ["PATH"] = music.Path });
+            new Dictionary<string, string?>
+            {
+                ["PATH"] = music.Path,
+                ["Player__Database"] = $"Data Source={memory["player.db"]}",
+            });
 
-        var playlist = await program.Http.GetFromJsonAsync<JsonElement>("api/playlists/happy");
+        await program.Http.ScanAsync();
 
-        var track = playlist.GetProperty("tracks")[0];
+        var track = Assert.Single(await program.Http.TracksAsync("happy"));
         Assert.Equal("Title", track.GetProperty("title").GetString());
         Assert.Equal("Artist", track.GetProperty("artist").GetString());
         Assert.Equal(JsonValueKind.Null, track.GetProperty("durationSeconds").ValueKind);
         var sound = await program.Http.GetByteArrayAsync(track.GetProperty("streamUrl").GetString());
         Assert.Equal(Some.Wav(1), sound);
     }
+
+    private static async Task<Tags> ReadAsync(string path) =>
+        Assert.Single(await new TagReader(NullLogger<TagReader>.Instance).ReadAsync([path], CancellationToken.None));
 
     private static async Task FfmpegAsync(string path, params string[] tags)
     {

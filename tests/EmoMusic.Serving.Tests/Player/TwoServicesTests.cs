@@ -15,7 +15,7 @@ public sealed class TwoServicesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        player = await Service.StartAsync("--roles", "player");
+        player = await Service.PlayingAsync("music");
         detector = await Service.StartAsync(
             "--roles", "detector", "--Player:BaseUrl", player.Address.ToString(), "--Logging:LogLevel:Default=None");
     }
@@ -27,12 +27,12 @@ public sealed class TwoServicesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mood_comes_with_the_very_playlist_that_the_player_has()
+    public async Task A_mood_comes_with_a_playlist_of_the_player()
     {
         var answer = await detector.AskAsync("api/mood?face=whole", Some.Picture());
 
         var playlist = await player.GetAsync($"api/playlists/{answer.GetProperty("mood").GetString()}");
-        Assert.Equal(playlist.GetRawText(), answer.GetProperty("playlist").GetRawText());
+        AssertSame(playlist, answer.GetProperty("playlist"));
         Assert.NotEmpty(playlist.GetProperty("tracks").EnumerateArray());
     }
 
@@ -40,7 +40,7 @@ public sealed class TwoServicesTests : IAsyncLifetime
     public async Task Playlists_and_streams_come_through_the_detector_ranges_versions_and_errors_too()
     {
         var playlist = await detector.GetAsync("api/playlists/happy");
-        Assert.Equal((await player.GetAsync("api/playlists/happy")).GetRawText(), playlist.GetRawText());
+        AssertSame(await player.GetAsync("api/playlists/happy"), playlist);
         var url = playlist.GetProperty("tracks")[0].GetProperty("streamUrl").GetString();
         var sound = await player.Http.GetByteArrayAsync(url);
 
@@ -102,6 +102,20 @@ public sealed class TwoServicesTests : IAsyncLifetime
             == JsonValueKind.Object);
         using var again = await GetAsync("api/playlists/happy");
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    // But for the order of the tracks, which is drawn.
+    private static void AssertSame(JsonElement expected, JsonElement actual)
+    {
+        foreach (var property in expected.EnumerateObject().Where(property => property.Name != "tracks"))
+        {
+            Assert.Equal(property.Value.GetRawText(), actual.GetProperty(property.Name).GetRawText());
+        }
+
+        Assert.Equal(Sorted(expected), Sorted(actual));
+
+        static IEnumerable<string> Sorted(JsonElement playlist) =>
+            playlist.GetProperty("tracks").EnumerateArray().Select(track => track.GetRawText()).Order(StringComparer.Ordinal);
     }
 
     internal static void AssertNoMusic(JsonElement answer)

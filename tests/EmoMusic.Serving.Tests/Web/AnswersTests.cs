@@ -1,5 +1,7 @@
 using System.Net;
+using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Tests.Detector;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Serving.Tests.Web;
 
@@ -48,12 +50,12 @@ public sealed class AnswersTests(OneService one) : IClassFixture<OneService>
     public async Task An_error_inside_is_told_without_what_is_inside_and_with_the_headers()
     {
         using var folder = new TemporaryFolder();
-        Some.Music(folder, "happy/a.wav");
-        File.CreateSymbolicLink(folder["happy/b.wav"], folder["happy/b.wav"]); // a circle, which nothing expects
-        await using var player = await Service.StartAsync(
-            "--roles", "player", "--Player:Library", folder.Path, "--Logging:LogLevel:Microsoft.AspNetCore=None");
+        Some.File(folder, "happy/a.mp3", Some.Mp3(Some.Picture()));
+        await using var player = await Service.PlayingAsync(folder.Path, "--Logging:LogLevel:Microsoft.AspNetCore=None");
+        var track = Assert.Single(await player.TracksAsync("happy"));
+        player.Services.GetRequiredService<CoverReader>().Dispose(); // which nothing expects
 
-        using var response = await player.Http.GetAsync("api/playlists/happy");
+        using var response = await player.Http.GetAsync(track.Text("coverUrl"));
 
         Assert.Equal(
             "Something went wrong in here. It has been logged.",

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+[assembly: AssemblyFixture(typeof(EmoMusic.Serving.Tests.Player.Data.PostgreSql))]
+
+namespace EmoMusic.Serving.Tests.Player.Data;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own: Debian's, in a folder and on a port of its own. It starts with the first test
+/// that asks for a database, and stops after the last.
+/// </summary>
+public sealed class PostgreSql : IAsyncDisposable
+{
+    private const string Programs = "/usr/lib/postgresql";
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"emomusic-postgresql-{Guid.NewGuid():n}");
+    private string? bin;
+    private int port;
+
+    /// <summary>The connection string of a database that is not there yet; the test is skipped where there is no server.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        if (bin is null)
+        {
+            Assert.SkipUnless(Directory.Exists(Programs), "there is no PostgreSQL: apt-get install postgresql");
+            bin = Path.Combine(Directory.GetDirectories(Programs).Order().Last(), "bin");
+            port = FreePort();
+            await RunAsync("initdb", "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+            await RunAsync("pg_ctl", "-D", folder, "-l", Path.Combine(folder, "log"), "-w", "-o",
+                $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start");
+        }
+
+        return $"Host=127.0.0.1;Port={port};Username=postgres;Database=test_{Guid.NewGuid():n}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (bin is not null)
+        {
+            await RunAsync("pg_ctl", "-D", folder, "-m", "immediate", "stop");
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // It refuses to run as root.
+    private async Task RunAsync(string program, params string[] args)
+    {
+        string[] command = [Path.Combine(bin!, program), .. args];
+        command = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command] : command;
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", .. command])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,111 @@
+using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Library;
+using EmoMusic.Serving.Player.Listening;
+
+namespace EmoMusic.Serving.Tests.Player.Listening;
+
+public sealed class DrawTests
+{
+    [Theory]
+    [InlineData(Emotion.Happy, Approach.Match)]
+    [InlineData(Emotion.Surprise, Approach.Match)]
+    [InlineData(Emotion.Neutral, Approach.Match)]
+    [InlineData(Emotion.Sad, Approach.Lift)]
+    [InlineData(Emotion.Angry, Approach.Lift)]
+    [InlineData(Emotion.Fear, Approach.Lift)]
+    [InlineData(Emotion.Disgust, Approach.Lift)]
+    public void Each_mood_has_its_usual_approach(Emotion mood, Approach approach) =>
+        Assert.Equal(approach, Approaches.For(mood));
+
+    [Fact]
+    public void Match_stays_where_the_listener_is() =>
+        Assert.All(Approach.Match.Route(Emotion.Sad), place => Assert.Equal(Emotion.Sad.Place(), place));
+
+    [Theory]
+    [InlineData(Approach.Lift, 0.76, 0.48)]
+    [InlineData(Approach.Calm, 0.25, -0.45)]
+    public void Lift_and_calm_begin_where_the_listener_is_and_reach_the_goal_in_even_steps(
+        Approach approach, double valence, double arousal)
+    {
+        var route = approach.Route(Emotion.Angry);
+
+        Assert.Equal(6, route.Count);
+        Assert.Equal(Emotion.Angry.Place(), route[0]);
+        Assert.Equal((valence, arousal), (Math.Round(route[^1].Valence, 9), Math.Round(route[^1].Arousal, 9)));
+        var steps = route.Zip(route.Skip(1), (from, to) => from.DistanceTo(to)).ToList();
+        Assert.All(steps, step => Assert.Equal(steps[0], step, tolerance: 1e-9));
+    }
+
+    [Fact]
+    public void Lift_leads_from_sad_over_what_lies_between_to_happy()
+    {
+        var random = new Random(1);
+        var tracks = Emotions.All.SelectMany(mood => Enumerable.Range(0, 10).Select(i => Track($"{mood}{i}", $"{mood}{i}", mood.Place())))
+            .Concat(Enumerable.Range(0, 10).Select(i => Track($"between{i}", $"b{i}", Emotion.Sad.Place().Towards(Emotion.Happy.Place(), 0.5))))
+            .ToList();
+
+        var drawn = Draw.Along(tracks, Approach.Lift.Route(Emotion.Sad), _ => random.NextDouble());
+
+        Assert.Equal(Emotion.Sad.Place(), drawn[0].Place);
+        Assert.Equal(Emotion.Happy.Place(), drawn[^1].Place);
+        Assert.Equal(6, drawn.Distinct().Count());
+        var valences = drawn.Select(track => track.Place.Valence).ToList();
+        Assert.Equal(valences.Order(), valences);
+    }
+
+    [Theory]
+    [InlineData("AAB", 3)]
+    [InlineData("AAABB", 5)]
+    [InlineData("AABBCC", 6)]
+    [InlineData("AAAAAAAAAAAAAAAAAAAABBB", 6)]
+    [InlineData("AAAAAAAAAAB", 3)] // A B A, and then only A is left
+    [InlineData("AAAAAAAAAABCDEFGH", 6)]
+    public void No_artist_plays_twice_in_a_row_where_it_can_be_helped(string artists, int helped)
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new Random(seed);
+            var tracks = artists.Select((artist, i) => Track($"{i}", $"{artist}", Emotion.Happy.Place()));
+
+            var drawn = Draw.Along(tracks, Approach.Match.Route(Emotion.Happy), _ => random.NextDouble());
+
+            var first = drawn.Select(track => track.Stored.Artist).Take(helped).ToList();
+            Assert.All(first.Zip(first.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
+            Assert.Equal(Math.Min(6, artists.Length), drawn.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Unknown_artists_are_not_the_same_one()
+    {
+        var liked = 5.0;
+        var tracks = Enumerable.Range(0, 3).Select(i => Track($"{i}", null, Emotion.Happy.Place()))
+            .Append(Track("known", "A", Emotion.Happy.Place()));
+
+        var drawn = Draw.Along(tracks, Approach.Match.Route(Emotion.Happy), _ => liked--);
+
+        Assert.Equal(["0", "1", "2", "known"], drawn.Select(track => track.Id));
+    }
+
+    [Fact]
+    public void Fewer_tracks_than_places_are_all_of_them_and_none_is_none()
+    {
+        Assert.Empty(Draw.Along([], Approach.Match.Route(Emotion.Happy), _ => 1));
+        Assert.Single(Draw.Along(
+            [Track("a", "A", Emotion.Sad.Place())], Approach.Lift.Route(Emotion.Happy), _ => 0));
+    }
+
+    [Fact]
+    public void What_is_liked_more_comes_first()
+    {
+        var tracks = Enumerable.Range(0, 20).Select(i => Track($"{i}", $"{i}", Emotion.Happy.Place()));
+
+        var drawn = Draw.Along(tracks, Approach.Match.Route(Emotion.Happy), track => int.Parse(track.Id));
+
+        Assert.Equal(["19", "18", "17", "16", "15", "14"], drawn.Select(track => track.Id));
+    }
+
+    private static Track Track(string id, string? artist, Place place) => new(
+        new StoredTrack { Id = id, Source = TrackSource.File, Location = id, Title = id, Artist = artist },
+        Emotions.Nearest(place), place, "");
+}

@@ -1,0 +1,267 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using EmoMusic.Serving.Tests.Player.Data;
+
+namespace EmoMusic.Serving.Tests.Player.Listening;
+
+/// <summary>What is kept of listeners, and how it goes away, on either database.</summary>
+public abstract class ListenerTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder music = new();
+
+    protected Service Service { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            Some.File(music, $"happy/{name}.mp3", Some.Mp3(("TIT2", name), ("TPE1", $"=artist, \"{name}\"")));
+        }
+
+        string[] database = await DatabaseAsync() is { } connection ? ["--Player:Database", connection] : [];
+        Service = await Service.PlayingAsync(music.Path, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        music.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A connection string; null for a file of the service's own.</summary>
+    protected abstract Task<string?> DatabaseAsync();
+
+    [Fact]
+    public async Task A_cookie_comes_with_the_first_like_and_no_page_can_read_it()
+    {
+        var id = await IdAsync("a");
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = Service.Address };
+        using var playlist = await http.GetAsync("api/playlists/happy");
+        Assert.False(playlist.Headers.Contains("Set-Cookie"));
+
+        using var liked = await http.PutAsync($"api/tracks/{id}/like", null);
+
+        var parts = liked.Headers.GetValues("Set-Cookie").Single().Split("; ");
+        Assert.Matches("^listener=[0-9a-f]{32}$", parts[0]);
+        Assert.Contains("httponly", parts);
+        Assert.Contains("samesite=strict", parts);
+        Assert.Contains("path=/", parts);
+    }
+
+    [Fact]
+    public async Task A_like_is_the_listeners_own_and_can_be_taken_back()
+    {
+        var id = await IdAsync("a");
+        using var other = Service.NewListener();
+
+        using var liked = await Service.Http.PutAsync($"api/tracks/{id}/like", null);
+        using var twice = await Service.Http.PutAsync($"api/tracks/{id}/like", null);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (liked.StatusCode, twice.StatusCode));
+        Assert.Equal("a", await LikedAsync(Service.Http));
+        Assert.Equal("", await LikedAsync(other));
+        using var back = await Service.Http.DeleteAsync($"api/tracks/{id}/like");
+        Assert.Equal("", await LikedAsync(Service.Http));
+    }
+
+    [Fact]
+    public async Task Many_likes_at_once_by_somebody_forgotten_are_all_kept()
+    {
+        var ids = new[] { await IdAsync("a"), await IdAsync("b"), await IdAsync("c") };
+        using var http = Service.NewListener();
+        http.DefaultRequestHeaders.Add("Cookie", $"listener={new string('7', 32)}"); // known to the browser, not to us
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => http.PutAsync($"api/tracks/{ids[i % 3]}/like", null)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode));
+        Assert.Equal("abc", await LikedAsync(http));
+    }
+
+    [Fact]
+    public async Task No_history_is_kept_until_the_listener_says_so()
+    {
+        await PlayAsync("a", 30, finished: true);
+        using (await Service.Http.PostAsJsonAsync("api/listener/moods", new { mood = "sad", confidence = 0.9 }))
+        {
+        }
+
+        var nothing = await Service.GetAsync("api/listener/history");
+        Assert.False(nothing.GetProperty("kept").GetBoolean());
+        Assert.Empty(nothing.GetProperty("moods").EnumerateArray());
+        Assert.Empty(nothing.GetProperty("plays").EnumerateArray());
+
+        using var on = await Service.Http.PutAsJsonAsync("api/listener/history", new { keep = true });
+        await PlayAsync("b", 12.5, finished: false);
+        using (await Service.Http.PostAsJsonAsync("api/listener/moods", new { mood = "sad", confidence = 0.9 }))
+        {
+        }
+
+        var written = await Service.GetAsync("api/listener/history");
+        Assert.True(written.GetProperty("kept").GetBoolean());
+        var play = Assert.Single(written.GetProperty("plays").EnumerateArray());
+        Assert.Equal(("b", "happy", 12.5, false), (play.Text("title"), play.Text("mood"),
+            play.GetProperty("seconds").GetDouble(), play.GetProperty("finished").GetBoolean()));
+        var mood = Assert.Single(written.GetProperty("moods").EnumerateArray());
+        Assert.Equal(("sad", 0.9), (mood.Text("mood"), mood.GetProperty("confidence").GetDouble()));
+        Assert.InRange(DateTimeOffset.UtcNow - mood.GetProperty("at").GetDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+
+        using var off = await Service.Http.PutAsJsonAsync("api/listener/history", new { keep = false });
+        await PlayAsync("c", 30, finished: true);
+        Assert.Single((await Service.GetAsync("api/listener/history")).GetProperty("plays").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task The_history_is_exported_as_csv_without_formulas()
+    {
+        using var on = await Service.Http.PutAsJsonAsync("api/listener/history", new { keep = true });
+        await PlayAsync("a", 12.5, finished: true);
+
+        using var response = await Service.Http.GetAsync("api/listener/history.csv");
+
+        Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n");
+        Assert.Equal("at,what,mood,confidence,title,artist,seconds,finished", lines[0]);
+        Assert.Matches("^20..-..-..T[^,]*,play,happy,,\"a\",\"'=artist, \"\"a\"\"\",12.5,yes$", lines[1]);
+        Assert.Equal([""], lines[2..]);
+    }
+
+    [Fact]
+    public async Task What_was_skipped_comes_less_often_first()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await PlayAsync("a", 2, finished: false);
+            await PlayAsync("b", 30, finished: true);
+            await PlayAsync("c", 2, finished: false);
+        }
+
+        var first = new List<string?>();
+        for (var i = 0; i < 20; i++)
+        {
+            first.Add((await Service.GetAsync("api/playlists/happy")).GetProperty("tracks")[0].Text("title"));
+        }
+
+        Assert.InRange(first.Count(title => title == "b"), 15, 20);
+    }
+
+    [Theory]
+    [InlineData("{\"mood\":\"happy\",\"seconds\":-1,\"finished\":true}", "Found seconds -1, expected 0 to 86400.")]
+    [InlineData("{\"mood\":\"happy\",\"seconds\":1e300,\"finished\":true}", "Found seconds 1E+300, expected 0 to 86400.")]
+    [InlineData("{\"mood\":\"joy\",\"seconds\":1,\"finished\":true}", "The request cannot be understood.")]
+    [InlineData("{\"mood\":0,\"seconds\":1,\"finished\":true}", "The request cannot be understood.")]
+    [InlineData("null", "The request cannot be understood.")]
+    public async Task A_play_that_is_none_is_told(string json, string sentence)
+    {
+        using var response = await Service.Http.PostAsync(
+            $"api/tracks/{await IdAsync("a")}/plays", new StringContent(json, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(sentence, await response.ProblemAsync(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task A_confidence_is_from_0_to_1()
+    {
+        using var response = await Service.Http.PostAsJsonAsync("api/listener/moods", new { mood = "sad", confidence = 1.5 });
+
+        Assert.Equal("Found confidence 1.5, expected 0 to 1, or null.", await response.ProblemAsync(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Whoever_is_forgotten_is_somebody_new()
+    {
+        using var liked = await Service.Http.PutAsync($"api/tracks/{await IdAsync("a")}/like", null);
+        using var on = await Service.Http.PutAsJsonAsync("api/listener/history", new { keep = true });
+        await PlayAsync("a", 30, finished: true);
+
+        using var forgotten = await Service.Http.DeleteAsync("api/listener");
+
+        Assert.Equal(HttpStatusCode.NoContent, forgotten.StatusCode);
+        Assert.StartsWith("listener=; expires=Thu, 01 Jan 1970", forgotten.Headers.GetValues("Set-Cookie").Single());
+        Assert.Equal("", await LikedAsync(Service.Http));
+        Assert.False((await Service.GetAsync("api/listener/history")).GetProperty("kept").GetBoolean());
+    }
+
+    protected async Task<string> IdAsync(string title) => Assert.Single(
+        (await Service.Http.GetFromJsonAsync<JsonElement>($"api/library/tracks?q={title}")).EnumerateArray(),
+        track => track.Text("title") == title).Text("id")!;
+
+    protected async Task PlayAsync(string title, double seconds, bool finished)
+    {
+        using var response = await Service.Http.PostAsJsonAsync(
+            $"api/tracks/{await IdAsync(title)}/plays", new { mood = "happy", seconds, finished });
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    private static async Task<string> LikedAsync(HttpClient http) => string.Concat((await http.TracksAsync("happy"))
+        .Where(track => track.GetProperty("liked").GetBoolean()).Select(track => track.Text("title")));
+}
+
+public sealed class ListenerOnPostgreSqlTests(PostgreSql server) : ListenerTests
+{
+    protected override async Task<string?> DatabaseAsync() => await server.NewDatabaseAsync();
+}
+
+public sealed class ListenerOnSqliteTests : ListenerTests
+{
+    protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
+
+    [Fact]
+    public async Task Nothing_of_whoever_is_forgotten_is_left_in_the_file()
+    {
+        var id = await IdAsync("a");
+        var listeners = new List<(HttpClient Http, string Id)>();
+        for (var number = 1; number <= 8; number++)
+        {
+            listeners.Add((Service.NewListener(), $"{number:x}".PadLeft(32, 'f')));
+            listeners[^1].Http.DefaultRequestHeaders.Add("Cookie", $"listener={listeners[^1].Id}");
+        }
+
+        await Parallel.ForEachAsync(listeners, async (listener, cancel) =>
+        {
+            using var on = await listener.Http.PutAsJsonAsync("api/listener/history", new { keep = true }, cancel);
+            using var liked = await listener.Http.PutAsync($"api/tracks/{id}/like", null, cancel);
+            using var own = await listener.Http.PutAsJsonAsync($"api/tracks/{id}/mood", new { mood = "fear" }, cancel);
+            for (var i = 0; i < 60; i++)
+            {
+                using var read = await listener.Http.PostAsJsonAsync("api/listener/moods", new { mood = "sad" }, cancel);
+                using var played = await listener.Http.PostAsJsonAsync(
+                    $"api/tracks/{id}/plays", new { mood = "happy", seconds = 1, finished = true }, cancel);
+                Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (read.StatusCode, played.StatusCode));
+            }
+        });
+        Assert.All(listeners, listener => Assert.NotEqual(0, Times(listener.Id)));
+
+        foreach (var (http, listener) in listeners.Take(7))
+        {
+            using var forgotten = await http.DeleteAsync("api/listener");
+            Assert.Equal(HttpStatusCode.NoContent, forgotten.StatusCode);
+            Assert.Equal(0, Times(listener));
+        }
+
+        Assert.NotEqual(0, Times(listeners[7].Id)); // who stays is still there
+        var stays = await listeners[7].Http.GetFromJsonAsync<JsonElement>("api/listener/history");
+        Assert.Equal(60, stays.GetProperty("plays").GetArrayLength());
+        listeners.ForEach(listener => listener.Http.Dispose());
+    }
+
+    // How often a text is anywhere in the database's files.
+    private int Times(string text) => new[] { "", "-wal", "-journal" }.Select(end => Service.DatabaseFile + end)
+        .Where(File.Exists).Sum(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            var times = 0;
+            var rest = bytes.AsSpan();
+            for (int at; (at = rest.IndexOf(Encoding.ASCII.GetBytes(text))) >= 0; times++)
+            {
+                rest = rest[(at + text.Length)..];
+            }
+
+            return times;
+        });
+}

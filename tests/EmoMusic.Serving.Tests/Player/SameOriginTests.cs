@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EmoMusic.Serving.Tests.Player;
+
+/// <summary>Another site cannot make a browser write: to the player itself, or through a detector that passes its routes on.</summary>
+public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<PlayerBehindDetector>
+{
+    private const string Sentence = "Found a request from another site, expected one from this page. Open the page and do it there.";
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", false)]
+    [InlineData("Sec-Fetch-Site", "same-site", false)]
+    [InlineData("Sec-Fetch-Site", "same-origin", true)]
+    [InlineData("Sec-Fetch-Site", "none", true)]
+    [InlineData("Origin", "https://evil.example", false)]
+    [InlineData("Origin", "null", false)]
+    [InlineData("Origin", "http://127.0.0.1:1", false)]
+    [InlineData("Origin", "OWN", true)]
+    [InlineData(null, null, true)]
+    public async Task A_write_is_allowed_from_the_same_origin_only(string? header, string? value, bool allowed)
+    {
+        foreach (var service in new[] { both.Player, both.Detector })
+        {
+            foreach (var (method, path) in new[] { ("PUT", $"api/tracks/{both.TrackId}/like"), ("DELETE", "api/listener"), ("POST", "api/library/scan") })
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), path);
+                if (header is not null)
+                {
+                    request.Headers.Add(header, value == "OWN" ? service.Address.GetLeftPart(UriPartial.Authority) : value);
+                }
+
+                using var response = await service.Http.SendAsync(request);
+
+                if (allowed)
+                {
+                    Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {response.StatusCode}");
+                }
+                else
+                {
+                    Assert.Equal(Sentence, await response.ProblemAsync(HttpStatusCode.Forbidden));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_listener_of_the_detectors_page_is_known_to_the_player_behind_it()
+    {
+        using var http = both.Detector.NewListener();
+        using var on = await http.PutAsJsonAsync("api/listener/history", new { keep = true });
+        using var liked = await http.PutAsync($"api/tracks/{both.TrackId}/like", null);
+
+        Assert.True((await http.GetFromJsonAsync<JsonElement>("api/listener/history")).GetProperty("kept").GetBoolean());
+        Assert.Contains(await http.TracksAsync("happy"), track => track.GetProperty("liked").GetBoolean());
+        using var body = new ByteArrayContent(Some.Picture());
+        using var mood = await http.PostAsync("api/mood?face=whole", body);
+        Assert.True(mood.IsSuccessStatusCode);
+        var csv = await http.GetStringAsync("api/listener/history.csv");
+        Assert.StartsWith("at,what,mood", csv);
+        Assert.True((await http.ScanAsync()).GetProperty("finished").GetBoolean());
+        using var forgotten = await http.DeleteAsync("api/listener");
+        Assert.False((await http.GetFromJsonAsync<JsonElement>("api/listener/history")).GetProperty("kept").GetBoolean());
+    }
+}
+
+/// <summary>Two services, started once.</summary>
+public sealed class PlayerBehindDetector : IAsyncLifetime
+{
+    public Service Player { get; private set; } = null!;
+
+    public Service Detector { get; private set; } = null!;
+
+    public string TrackId { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        Player = await Service.PlayingAsync("music");
+        Detector = await Service.StartAsync("--roles", "detector", "--Player:BaseUrl", Player.Address.ToString());
+        TrackId = (await Player.TracksAsync("happy"))[0].Text("id")!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Detector.DisposeAsync();
+        await Player.DisposeAsync();
+    }
+}

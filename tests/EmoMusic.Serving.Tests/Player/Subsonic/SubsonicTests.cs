@@ -1,0 +1,214 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EmoMusic.Serving.Player.Subsonic;
+using Microsoft.AspNetCore.Http;
+
+namespace EmoMusic.Serving.Tests.Player.Subsonic;
+
+/// <summary>A folder and a Subsonic server, mixed.</summary>
+public sealed class SubsonicTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder music = new();
+    private SubsonicServer server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Some.File(music, "happy/local.mp3", Some.Mp3(("TIT2", "local")));
+        server = await SubsonicServer.StartAsync();
+        server.Songs.AddRange([
+            new("polka", "Pop"), new("gloomy one", "Pop", Moods: ["Gloomy"]), new("fast", null, 190), new("odd", "Unheard-of")]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        music.Dispose();
+    }
+
+    [Fact]
+    public void The_token_is_that_of_the_published_example() =>
+        Assert.Equal("26719a1196d2a940705a59634eb18eab", SubsonicClient.Token("sesame", "c19b2d"));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Its_songs_are_among_the_tracks_by_mood_genre_and_bpm(bool byKey)
+    {
+        await using var service = await PlayingAsync(byKey);
+
+        Assert.Equal(["local", "polka"], (await service.TracksAsync("happy")).Select(track => track.Text("title")));
+        Assert.Equal("gloomy one", Assert.Single(await service.TracksAsync("sad?approach=match")).Text("title"));
+        var fast = Assert.Single(await service.TracksAsync("surprise"));
+        Assert.Equal(("fast", "artist of fast", "its tags say: 190 beats a minute", 200),
+            (fast.Text("title"), fast.Text("artist"), fast.Text("why"), fast.GetProperty("durationSeconds").GetDouble()));
+        Assert.Equal(5, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_genre_of_many_songs_is_taken_page_by_page_and_what_goes_there_goes_here()
+    {
+        server.Songs.AddRange(Enumerable.Range(0, 1100).Select(i => new ServedSong($"song {i}", "Disco")));
+        await using var service = await PlayingAsync();
+
+        Assert.Equal(1105, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
+        Assert.Contains("getSongsByGenre Disco 1000", server.Calls);
+        server.Songs.RemoveAll(song => song.Genre == "Disco");
+        await service.ScanAsync();
+        Assert.Equal(5, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
+    }
+
+    [Fact]
+    public async Task Sound_and_cover_come_through_with_ranges()
+    {
+        await using var service = await PlayingAsync();
+        var track = (await service.TracksAsync("happy"))[1];
+
+        Assert.Equal(SubsonicServer.Sound, await service.Http.GetByteArrayAsync(track.Text("streamUrl")));
+        using var request = new HttpRequestMessage(HttpMethod.Get, track.Text("streamUrl"));
+        request.Headers.Range = new RangeHeaderValue(1000, 1999);
+        using var part = await service.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal("bytes 1000-1999/100000", part.Content.Headers.ContentRange!.ToString());
+        Assert.Equal(SubsonicServer.Sound[1000..2000], await part.Content.ReadAsByteArrayAsync());
+        using var head = await service.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, track.Text("streamUrl")));
+        Assert.Equal(100_000, head.Content.Headers.ContentLength);
+        using var cover = await service.Http.GetAsync(track.Text("coverUrl"));
+        Assert.Equal("image/png", cover.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(SubsonicServer.Cover, await cover.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_like_becomes_a_star_and_a_finished_play_is_scrobbled()
+    {
+        await using var service = await PlayingAsync();
+        var tracks = await service.TracksAsync("happy");
+        server.Calls.Clear();
+        foreach (var track in tracks) // the local one is nothing to the server
+        {
+            var path = $"api/tracks/{track.Text("id")}";
+            using var liked = await service.Http.PutAsync($"{path}/like", null);
+            using var disliked = await service.Http.DeleteAsync($"{path}/like");
+            using var skipped = await service.Http.PostAsJsonAsync($"{path}/plays", new { mood = "happy", seconds = 1, finished = false });
+            using var finished = await service.Http.PostAsJsonAsync($"{path}/plays", new { mood = "happy", seconds = 200, finished = true });
+            Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (liked.StatusCode, finished.StatusCode));
+        }
+
+        Assert.Equal(["star polka", "unstar polka", "scrobble polka"], server.Calls);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_costs_its_songs_their_sound_and_nothing_else()
+    {
+        await using var service = await PlayingAsync();
+        var remote = (await service.TracksAsync("happy"))[1];
+        var address = server.Address;
+        await server.DisposeAsync();
+
+        await service.ScanAsync();
+
+        var sentence = $"{address}/: the Subsonic server does not answer as one. Local music goes on meanwhile.";
+        Assert.Equal(sentence, (await service.GetAsync("api/library")).Text("trouble"));
+        Assert.Equal(sentence, (await service.GetAsync("api/playlists/happy")).Text("hint"));
+        Assert.Contains(service.Log, line => line.Contains(sentence));
+        var tracks = await service.TracksAsync("happy");
+        Assert.Equal(["local", "polka"], tracks.Select(track => track.Text("title"))); // what was known stays
+        Assert.NotEmpty(await service.Http.GetByteArrayAsync(tracks[0].Text("streamUrl")));
+        using var sound = await service.Http.GetAsync(remote.Text("streamUrl"));
+        Assert.Equal($"{address}/: the Subsonic server does not answer.", await sound.ProblemAsync(HttpStatusCode.BadGateway));
+        using var liked = await service.Http.PutAsync($"api/tracks/{remote.Text("id")}/like", null);
+        Assert.Equal(HttpStatusCode.NoContent, liked.StatusCode); // kept here all the same
+    }
+
+    public static TheoryData<string, string, string> Nonsense => new()
+    {
+        { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":40,\"message\":\"Wrong\"}}}", "refuses the user or the password. See Player:Subsonic." },
+        { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":60,\"message\":\"The trial is over\"}}}", "says no: The trial is over" },
+        { "200", "{\"subsonic-response\":{\"status\":\"failed\"}}", "says no: it gives no reason" },
+        { "200", "{\"subsonic-response\":{\"status\":\"ok\",\"genres\":{\"genre\":[{\"value\":null}]}}}", "does not answer as one" },
+        { "200", "{\"subsonic-response\":{\"status\":\"ok\",\"genres\":[]}}", "does not answer as one" },
+        { "200", "{\"subsonic-response\":null}", "found no Subsonic server there. See Player:Subsonic:Url." },
+        { "200", "{}", "found no Subsonic server there. See Player:Subsonic:Url." },
+        { "200", "<html>", "does not answer as one" },
+        { "200", "", "does not answer as one" },
+        { "500", "{}", "does not answer as one" },
+        { "404", "nothing here", "does not answer as one" },
+    };
+
+    [Fact]
+    public async Task Whatever_it_says_is_a_sentence_and_local_music_goes_on()
+    {
+        await using var service = await PlayingAsync();
+        foreach (var (status, body, sentence) in Nonsense.Select(row => row.Data))
+        {
+            server.Instead = async context =>
+            {
+                context.Response.StatusCode = int.Parse(status);
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(body);
+            };
+
+            await service.ScanAsync();
+
+            Assert.Contains(sentence, (await service.GetAsync("api/library")).Text("trouble"));
+            var tracks = await service.TracksAsync("happy");
+            Assert.NotEmpty(await service.Http.GetByteArrayAsync(tracks.First(track => track.Text("title") == "local").Text("streamUrl")));
+            using var sound = await service.Http.GetAsync(tracks.First(track => track.Text("title") == "polka").Text("streamUrl"));
+            await sound.ProblemAsync(HttpStatusCode.BadGateway);
+        }
+
+        server.Instead = null;
+        await service.ScanAsync();
+        Assert.Equal(JsonValueKind.Null, (await service.GetAsync("api/library")).GetProperty("trouble").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told()
+    {
+        await using var service = await Service.PlayingAsync(
+            music.Path, "--Player:Subsonic:Url", server.Address, "--Player:Subsonic:User", SubsonicServer.User,
+            "--Player:Subsonic:Password", "wrong");
+
+        Assert.EndsWith("refuses the user or the password. See Player:Subsonic.", (await service.GetAsync("api/library")).Text("trouble"));
+        Assert.Equal("local", Assert.Single(await service.TracksAsync("happy")).Text("title"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Its_credentials_are_in_no_answer_header_or_line_of_the_log(bool byKey)
+    {
+        await using var service = await PlayingAsync(byKey, "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:System.Net.Http=Trace");
+        var track = (await service.TracksAsync("happy")).First(each => each.Text("title") == "polka");
+        var said = new List<string>();
+        foreach (var broken in new[] { false, true })
+        {
+            server.Instead = broken ? context => context.Response.WriteAsync("nonsense") : null;
+            await service.ScanAsync();
+            using var liked = await service.Http.PutAsync($"api/tracks/{track.Text("id")}/like", null);
+            foreach (var path in new[] { "api/library", "api/library/tracks", "api/playlists/happy", "api/playlists/happy.m3u8",
+                "api/playlists/happy.xspf", track.Text("streamUrl")!, track.Text("coverUrl")!, "metrics", "openapi/v1.json" })
+            {
+                using var response = await service.Http.GetAsync(path);
+                said.Add($"{response} {response.Content.Headers} {await response.Content.ReadAsStringAsync()}");
+            }
+        }
+
+        said.AddRange(service.Log);
+        Assert.NotEmpty(service.Log);
+        foreach (var secret in new[] { SubsonicServer.User, "anna:", SubsonicServer.Password, SubsonicServer.ApiKey, "sesame", "&t=", "apiKey=" })
+        {
+            Assert.DoesNotContain(said, text => text.Contains(secret, StringComparison.Ordinal));
+        }
+    }
+
+    private Task<Service> PlayingAsync(bool byKey = false, params string[] args)
+    {
+        string[] who = byKey ? ["--Player:Subsonic:ApiKey", SubsonicServer.ApiKey]
+            : ["--Player:Subsonic:User", SubsonicServer.User, "--Player:Subsonic:Password", SubsonicServer.Password];
+        var url = byKey ? server.Address : server.Address.Replace("://", "://anna:sesame@");
+        return Service.PlayingAsync(music.Path, [
+            "--Player:Subsonic:Url", url, .. who, .. args]);
+    }
+}
