@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Player.Listening;
 using EmoMusic.Serving.Web;
@@ -41,16 +40,7 @@ internal static class LibraryApi
     /// <summary>Looks through the library again</summary>
     /// <remarks>Tells how far it is by server-sent events; the last one says `finished`.</remarks>
     internal static ServerSentEventsResult<ScanProgress> PostScan(LibraryKeeper library, CancellationToken cancel) =>
-        TypedResults.ServerSentEvents(EventsAsync(library, cancel));
-
-    private static async IAsyncEnumerable<SseItem<ScanProgress>> EventsAsync(
-        LibraryKeeper library, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        await foreach (var progress in library.ScanAsync(cancel))
-        {
-            yield return new SseItem<ScanProgress>(progress);
-        }
-    }
+        TypedResults.ServerSentEvents(library.ScanAsync(cancel).Select(progress => new SseItem<ScanProgress>(progress)));
 
     private static bool Says(Track track, string word) =>
         new[] { track.Stored.Title, track.Stored.Artist, track.Stored.Album }.Any(text =>

@@ -21,7 +21,7 @@ internal sealed class PlayerForwarder(IHttpForwarder forwarder, IOptions<PlayerO
     public async Task ForwardAsync(HttpContext context)
     {
         var error = await forwarder.SendAsync(
-            context, options.Value.BaseUrl!.ToString(), http, Patience, HttpTransformer.Default);
+            context, options.Value.BaseUrl!.ToString(), http, Patience, HttpTransformer.Empty); // which keeps Host
         var itsFault = error is not (ForwarderError.None or ForwarderError.RequestBodyClient or ForwarderError.RequestCanceled);
         if (itsFault && !context.Response.HasStarted)
         {

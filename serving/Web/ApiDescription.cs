@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
@@ -20,6 +21,15 @@ internal static class ApiDescription
         {
             document.Info.Title = "EmoMusic";
             document.Info.Description = "A face becomes one of seven emotions, and the emotion becomes music.";
+            return Task.CompletedTask;
+        }).AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(SseItem<>))
+            {
+                schema.Description = $"A server-sent event, whose data is a {type.GenericTypeArguments[0].Name} as JSON.";
+                schema.Properties?.Clear();
+            }
+
             return Task.CompletedTask;
         }));
     }

@@ -38,10 +38,13 @@ internal sealed class StartedProgram : IAsyncDisposable
     }
 
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="environment">What is added to the environment.</param>
+    /// <param name="through">A program that runs it, with arguments.</param>
     public static async Task<StartedProgram> StartAsync(
-        string[] args, IReadOnlyDictionary<string, string?> environment)
+        string[] args, IReadOnlyDictionary<string, string?> environment, params string[] through)
     {
-        var process = Start(["--urls", "http://127.0.0.1:0", .. args], environment);
+        var process = Start(["--urls", "http://127.0.0.1:0", .. args], environment, through);
         _ = process.StandardError.ReadToEndAsync(); // else it would stop at a full pipe
         const string Ready = "ready at ";
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -56,6 +59,7 @@ internal sealed class StartedProgram : IAsyncDisposable
         throw new InvalidOperationException("It ended before it was ready.");
     }
 
+    /// <summary>Kills it: what it was about to do, it does not do any more.</summary>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -64,11 +68,13 @@ internal sealed class StartedProgram : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Start(string[] args, IReadOnlyDictionary<string, string?> environment)
+    private static Process Start(
+        string[] args, IReadOnlyDictionary<string, string?> environment, params string[] through)
     {
         // Its own output, below the page and the model; the copy beside the tests has neither.
         var build = Path.GetRelativePath(Repository.At("tests/EmoMusic.Serving.Tests"), AppContext.BaseDirectory);
-        var start = new ProcessStartInfo(Path.Combine(Repository.At("serving"), build, "EmoMusic.Serving"), args)
+        string[] command = [.. through, Path.Combine(Repository.At("serving"), build, "EmoMusic.Serving"), .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -25,6 +25,10 @@ var server = new Command("server", "The running server over HTTP, beside bare pa
 };
 server.SetAction(parsed => ServerBenchmark.RunAsync(parsed.GetValue(rounds)));
 
+var files = new Option<int>("--files") { Description = "files of the made library", DefaultValueFactory = _ => 20_000 };
+var library = new Command("library", "Scans and playlists of a large library; needs ffmpeg") { files };
+library.SetAction(parsed => LibraryBenchmark.RunAsync(parsed.GetValue(files)));
+
 var photo = new Command("photo", "One photo on one thread, part by part, by BenchmarkDotNet");
 photo.SetAction(_ => BenchmarkRunner.Run<PhotoBenchmark>(
     DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(logOutput: false)))));
@@ -33,4 +37,4 @@ var margin = new Command("margin", "What finding and cropping a face costs in ac
 margin.SetAction(parsed => MarginMeasurement.Run(
     parsed.GetRequiredValue(data), parsed.GetRequiredValue(photos), parsed.GetValue(count), parsed.GetValue(seed)));
 
-return new RootCommand("Measures the server") { server, photo, margin }.Parse(args).Invoke();
+return new RootCommand("Measures the server") { server, library, photo, margin }.Parse(args).Invoke();

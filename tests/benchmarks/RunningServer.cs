@@ -33,11 +33,12 @@ internal sealed class RunningServer : IDisposable
         }
     }
 
-    public static async Task<RunningServer> StartAsync()
+    /// <summary>Starts it, with further arguments, and waits until it is ready.</summary>
+    public static async Task<RunningServer> StartAsync(params string[] args)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(
-            "dotnet", [Paths.Server, "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning"]);
+            "dotnet", [Paths.Server, "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning", .. args]);
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         using var http = new HttpClient { BaseAddress = address };

@@ -5,7 +5,7 @@ namespace EmoMusic.Serving.Player.Data;
 
 /// <summary>
 /// For whoever changes the model: <c>dotnet ef migrations add NAME --project serving --output-dir Player/Data/Migrations</c>,
-/// then take the column types out of the file that it writes, so that it serves PostgreSQL as well.
+/// then take the column types out of all three files that it writes, so that they serve PostgreSQL as well.
 /// </summary>
 internal sealed class PlayerDbDesign : IDesignTimeDbContextFactory<PlayerDb>
 {

@@ -21,8 +21,8 @@ internal sealed class CoverReader : IDisposable
         try
         {
             var start = new ProcessStartInfo("ffmpeg", [
-                "-v", "quiet", "-nostdin", "-protocol_whitelist", "file,pipe", "-i", $"file:{path}",
-                "-map", "0:v:0", "-c", "copy", "-frames:v", "1", "-f", "image2pipe", "pipe:1"])
+                "-v", "quiet", "-nostdin", .. TagReader.InputOf(path), "-map", "0:v:0", "-c", "copy", "-frames:v", "1",
+                "-f", "image2pipe", "pipe:1"])
             {
                 RedirectStandardOutput = true,
             };

@@ -16,6 +16,8 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
     /// <summary>Files that one process is given.</summary>
     public const int AtOnce = 50;
 
+    private const int MostBytes = 253; // 255, less what is cut off a letter
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // What ffmpeg calls a format, to what a browser calls it.
@@ -32,6 +34,13 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
 
     private bool missing;
 
+    /// <summary>
+    /// How ffmpeg is told to open a file. It may be a playlist in disguise, which names other files and addresses: none of
+    /// them is opened.
+    /// </summary>
+    public static string[] InputOf(string path) =>
+        ["-protocol_whitelist", "file,pipe", "-format_whitelist", string.Join(',', ContentTypes.Keys), "-i", $"file:{path}"];
+
     /// <summary>The tags of each file, in the order given.</summary>
     public async Task<IReadOnlyList<Tags>> ReadAsync(IReadOnlyList<string> paths, CancellationToken cancel)
     {
@@ -44,6 +53,11 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             {
                 all.AddRange(rest.Select(Tags.FromName));
                 continue;
+            }
+
+            foreach (var (tags, path) in read.Zip(rest).Where(pair => !pair.First.Playable))
+            {
+                LogUnreadable(log, path, "It has no sound.");
             }
 
             all.AddRange(read);
@@ -68,8 +82,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         };
         foreach (var path in paths)
         {
-            // A file may be a playlist in disguise that names addresses: nothing but files is opened.
-            foreach (var argument in new[] { "-protocol_whitelist", "file", "-i", $"file:{path}" })
+            foreach (var argument in InputOf(path))
             {
                 start.ArgumentList.Add(argument);
             }
@@ -132,14 +145,18 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         }
         else if (Stream().Match(line) is { Success: true } stream)
         {
-            inputs[^1].HasSound |= stream.Groups["kind"].Value == "Audio";
+            inputs[^1].HasSound |= stream.Groups["kind"].Value == "Audio" && stream.Groups["rate"].Success;
             inputs[^1].HasCover |= stream.Groups["kind"].Value == "Video";
         }
         else if (Tag().Match(line) is { Success: true } tag)
         {
-            inputs[^1].Tags.TryAdd(tag.Groups["key"].Value, tag.Groups["value"].Value.Trim());
+            inputs[^1].Tags.TryAdd(tag.Groups["key"].Value, Whole(tag.Groups["value"].Value.Trim()));
         }
     }
+
+    // ffmpeg cuts what it describes after 255 bytes, be it in the middle of a letter.
+    private static string Whole(string value) =>
+        Encoding.UTF8.GetByteCount(value) < MostBytes ? value : value.TrimEnd('\uFFFD') + "…";
 
     [GeneratedRegex(@"^Input #\d+, (?<format>[^ ]+), from ")]
     private static partial Regex Opened();
@@ -147,7 +164,8 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
     [GeneratedRegex(@"^  Duration: (?<time>\d+:\d\d:\d\d(\.\d+)?)")]
     private static partial Regex Length();
 
-    [GeneratedRegex(@"^  Stream #[^ ]+: (?<kind>Audio|Video): ")]
+    // Noise may be taken for sound, but without a rate there is none.
+    [GeneratedRegex(@"^  Stream #[^ ]+: (?<kind>Audio|Video): (.*?, (?<rate>\d+) Hz)?")]
     private static partial Regex Stream();
 
     // A value of several lines goes on in lines without a key.

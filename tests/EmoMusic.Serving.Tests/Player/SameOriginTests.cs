@@ -57,6 +57,7 @@ public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<P
         using var body = new ByteArrayContent(Some.Picture());
         using var mood = await http.PostAsync("api/mood?face=whole", body);
         Assert.True(mood.IsSuccessStatusCode);
+        Assert.Contains($"\n{both.Detector.Address}api/tracks/", await http.GetStringAsync("api/playlists/happy.m3u8"));
         var csv = await http.GetStringAsync("api/listener/history.csv");
         Assert.StartsWith("at,what,mood", csv);
         Assert.True((await http.ScanAsync()).GetProperty("finished").GetBoolean());

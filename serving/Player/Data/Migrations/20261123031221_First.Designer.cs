@@ -21,14 +21,11 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Like", b =>
                 {
-                    b.Property<string>("ListenerId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("ListenerId");
 
-                    b.Property<string>("TrackId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("TrackId");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Since");
 
                     b.HasKey("ListenerId", "TrackId");
 
@@ -37,14 +34,11 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Listener", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Id");
 
-                    b.Property<bool>("KeepsHistory")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("KeepsHistory");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Since");
 
                     b.HasKey("Id");
 
@@ -53,16 +47,13 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.OwnMood", b =>
                 {
-                    b.Property<string>("ListenerId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("ListenerId");
 
-                    b.Property<string>("TrackId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("TrackId");
 
                     b.Property<string>("Mood")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
                     b.HasKey("ListenerId", "TrackId");
 
@@ -71,30 +62,23 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Play", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("At");
 
-                    b.Property<bool>("Finished")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("Finished");
 
                     b.Property<string>("ListenerId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Mood")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
-                    b.Property<double>("Seconds")
-                        .HasColumnType("REAL");
+                    b.Property<double>("Seconds");
 
                     b.Property<string>("TrackId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.HasKey("Id");
 
@@ -105,23 +89,18 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Reading", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("At");
 
-                    b.Property<double?>("Confidence")
-                        .HasColumnType("REAL");
+                    b.Property<double?>("Confidence");
 
                     b.Property<string>("ListenerId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Mood")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
                     b.HasKey("Id");
 
@@ -132,70 +111,51 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.StoredTrack", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Id");
 
-                    b.Property<string>("Album")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Album");
 
-                    b.Property<string>("Artist")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Artist");
 
-                    b.Property<double?>("Bpm")
-                        .HasColumnType("REAL");
+                    b.Property<double?>("Bpm");
 
                     b.Property<string>("ContentHash")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("ContentType")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("FolderMood")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
-                    b.Property<string>("Genre")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Genre");
 
-                    b.Property<bool>("Gone")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("Gone");
 
-                    b.Property<bool>("HasCover")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("HasCover");
 
-                    b.Property<long>("Length")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Length");
 
                     b.Property<string>("ListMood")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
                     b.Property<string>("Location")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<string>("MoodTag")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("MoodTag");
 
-                    b.Property<bool>("Playable")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("Playable");
 
-                    b.Property<double?>("Seconds")
-                        .HasColumnType("REAL");
+                    b.Property<double?>("Seconds");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
                     b.Property<string>("Title")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<long>("Written")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Written");
 
                     b.HasKey("Id");
 
@@ -209,24 +169,18 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Taste", b =>
                 {
-                    b.Property<string>("ListenerId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("ListenerId");
 
                     b.Property<string>("Mood")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(16);
 
-                    b.Property<string>("TrackId")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("TrackId");
 
-                    b.Property<int>("AtPlay")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("AtPlay");
 
-                    b.Property<double>("Finished")
-                        .HasColumnType("REAL");
+                    b.Property<double>("Finished");
 
-                    b.Property<double>("Skipped")
-                        .HasColumnType("REAL");
+                    b.Property<double>("Skipped");
 
                     b.HasKey("ListenerId", "Mood", "TrackId");
 

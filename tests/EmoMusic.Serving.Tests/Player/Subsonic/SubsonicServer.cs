@@ -57,7 +57,7 @@ internal sealed class SubsonicServer : IAsyncDisposable
     {
         var query = context.Request.Query;
         var method = context.Request.Path.Value!.Split('/')[^1];
-        Calls.Enqueue(string.Join(' ', new[] { method, query["id"], query["genre"], query["offset"] }.Where(part => part?.Length > 0)));
+        Calls.Enqueue(string.Join(' ', new string?[] { method, query["id"], query["genre"], query["offset"] }.Where(part => part?.Length > 0)));
         if (Instead is { } other)
         {
             await other(context);
