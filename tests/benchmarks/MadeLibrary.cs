@@ -15,7 +15,7 @@ internal sealed class MadeLibrary : IDisposable
 
     public MadeLibrary(int files)
     {
-        byte[] frame = [0xFF, 0xFB, 0x50, 0, .. new byte[205]]; // 64 kbit/s, 44.1 kHz: 26 ms of silence
+        byte[] frame = [0xFF, 0xFB, 0x50, 0, .. new byte[204]]; // 64 kbit/s, 44.1 kHz: 26 ms of silence
         byte[] silence = [.. Enumerable.Repeat(frame, 115).SelectMany(each => each)];
         for (var number = 0; number < files; number++)
         {

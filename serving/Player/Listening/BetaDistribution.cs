@@ -6,6 +6,11 @@ internal static class BetaDistribution
     /// <summary>From Beta(a, b), both at least 1: the first of two gamma variates in their sum.</summary>
     public static double NextBeta(this Random random, double a, double b)
     {
+        if (a == 1 && b == 1)
+        {
+            return random.NextDouble(); // all are as likely: so it is for most tracks of a large library
+        }
+
         var (x, y) = (random.NextGamma(a), random.NextGamma(b));
         return x / (x + y);
     }

@@ -17,29 +17,32 @@ internal static class Draw
     public static IReadOnlyList<Track> Along(
         IEnumerable<Track> tracks, IReadOnlyList<Place> route, Func<Track, double> liking)
     {
-        var left = tracks.Select(track => (Track: track, Liking: liking(track))).ToList();
+        var left = tracks.Select(track => (Track: track, track.Stored.Artist, Liking: liking(track))).ToList();
+        var artists = left.Select(each => each.Artist).OfType<string>().CountBy(name => name).ToDictionary();
         var chosen = new List<Track>(route.Count);
         foreach (var place in route.Take(left.Count))
         {
             var before = chosen.Count > 0 ? chosen[^1].Stored.Artist : null;
-            var many = HasToBeNow([.. left.Select(each => each.Track.Stored.Artist)], route.Count - chosen.Count);
-            var best = left
-                .OrderBy(each => before is not null && each.Track.Stored.Artist == before)
-                .ThenByDescending(each => many is not null && each.Track.Stored.Artist == many)
-                .ThenByDescending(each => each.Liking * Nearness(each.Track.Place.DistanceTo(place)))
-                .First();
-            left.Remove(best);
-            chosen.Add(best.Track);
+            var many = HasToBeNow(artists, left.Count, route.Count - chosen.Count);
+            var best = Enumerable.Range(0, left.Count).MaxBy(i => (
+                left[i].Artist is not { } artist || artist != before, many is not null && left[i].Artist == many,
+                left[i].Liking * Nearness(left[i].Track.Place.DistanceTo(place))));
+            chosen.Add(left[best].Track);
+            left.RemoveAt(best);
+            if (chosen[^1].Stored.Artist is { } now)
+            {
+                artists[now]--;
+            }
         }
 
         return chosen;
     }
 
     // An artist with so many of the tracks left that there are too few others to come between them later.
-    private static string? HasToBeNow(IReadOnlyList<string?> artists, int places)
+    private static string? HasToBeNow(Dictionary<string, int> artists, int left, int places)
     {
-        var (artist, count) = artists.OfType<string>().CountBy(name => name).DefaultIfEmpty().MaxBy(pair => pair.Value);
-        return Math.Min(places, artists.Count) > 2 * (artists.Count - count) ? artist : null;
+        var (artist, count) = artists.DefaultIfEmpty().MaxBy(pair => pair.Value);
+        return Math.Min(places, left) > 2 * (left - count) ? artist : null;
     }
 
     private static double Nearness(double distance) => Math.Exp(-(distance * distance) / (2 * Step * Step));
