@@ -74,8 +74,11 @@ public static class Emotions
 public readonly record struct Place(double Valence, double Arousal)
 {
     /// <summary>How far another point is, in the plane's own units.</summary>
-    public double DistanceTo(Place other) => Math.Sqrt(
-        Math.Pow(Valence - other.Valence, 2) + Math.Pow(Arousal - other.Arousal, 2));
+    public double DistanceTo(Place other)
+    {
+        var (valence, arousal) = (Valence - other.Valence, Arousal - other.Arousal);
+        return Math.Sqrt((valence * valence) + (arousal * arousal));
+    }
 
     /// <summary>The point on the way to another; <paramref name="share"/> 0 is here, 1 is there.</summary>
     public Place Towards(Place other, double share) => new(

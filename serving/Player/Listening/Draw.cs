@@ -24,9 +24,9 @@ internal static class Draw
         {
             var before = chosen.Count > 0 ? chosen[^1].Stored.Artist : null;
             var many = HasToBeNow(artists, left.Count, route.Count - chosen.Count);
-            var best = Enumerable.Range(0, left.Count).MaxBy(i => (
-                left[i].Artist is not { } artist || artist != before, many is not null && left[i].Artist == many,
-                left[i].Liking * Nearness(left[i].Track.Place.DistanceTo(place))));
+            var best = Enumerable.Range(0, left.Count).MaxBy(i => // likings are at most 1, so the artist comes first
+                (left[i].Artist is { } artist && artist == before ? 0 : 2) + (many is not null && left[i].Artist == many ? 1 : 0)
+                + (left[i].Liking * Nearness(left[i].Track.Place.DistanceTo(place))));
             chosen.Add(left[best].Track);
             left.RemoveAt(best);
             if (chosen[^1].Stored.Artist is { } now)

@@ -78,11 +78,11 @@ public sealed class DrawTests
     [Fact]
     public void Unknown_artists_are_not_the_same_one()
     {
-        var liked = 5.0;
+        var liked = 1.0;
         var tracks = Enumerable.Range(0, 3).Select(i => Track($"{i}", null, Emotion.Happy.Place()))
             .Append(Track("known", "A", Emotion.Happy.Place()));
 
-        var drawn = Draw.Along(tracks, Approach.Match.Route(Emotion.Happy), _ => liked--);
+        var drawn = Draw.Along(tracks, Approach.Match.Route(Emotion.Happy), _ => liked -= 0.1);
 
         Assert.Equal(["0", "1", "2", "known"], drawn.Select(track => track.Id));
     }
@@ -100,7 +100,7 @@ public sealed class DrawTests
     {
         var tracks = Enumerable.Range(0, 20).Select(i => Track($"{i}", $"{i}", Emotion.Happy.Place()));
 
-        var drawn = Draw.Along(tracks, Approach.Match.Route(Emotion.Happy), track => int.Parse(track.Id));
+        var drawn = Draw.Along(tracks, Approach.Match.Route(Emotion.Happy), track => int.Parse(track.Id) / 20.0);
 
         Assert.Equal(["19", "18", "17", "16", "15", "14"], drawn.Select(track => track.Id));
     }
