@@ -5,7 +5,7 @@ internal static class SecurityHeaders
 {
     private const string Page =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-        + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // Pages that are one file with their style and script inside: the model's report, and the API's description.
     private const string SingleFile =

@@ -7,13 +7,15 @@ internal sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process process;
+    private readonly string memory; // the folder of its database
 
     // Built beside the tests in the same way.
     private static string Executable => Path.Combine(
         AppContext.BaseDirectory.Replace(Path.Combine("tests", "EmoMusic.Browser.Tests"), "serving"),
         OperatingSystem.IsWindows() ? "EmoMusic.Serving.exe" : "EmoMusic.Serving");
 
-    private Server(Process process, Uri address) => (this.process, Address) = (process, address);
+    private Server(Process process, Uri address, string memory) =>
+        (this.process, Address, this.memory) = (process, address, memory);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -26,8 +28,10 @@ internal sealed class Server : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        var memory = Directory.CreateTempSubdirectory("emomusic-").FullName;
         foreach (var argument in (string[])
-            ["--urls", $"http://127.0.0.1:{port}", "--Player:Library", library, .. arguments])
+            ["--urls", $"http://127.0.0.1:{port}", "--Player:Library", library,
+                "--Player:Database", $"Data Source={Path.Combine(memory, "player.db")}", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -57,7 +61,7 @@ internal sealed class Server : IAsyncDisposable
         {
             var first = await Task.WhenAny(address.Task, process.WaitForExitAsync()).WaitAsync(Patience);
             Assert.True(first == address.Task, $"the server ended:\n{string.Join('\n', log)}");
-            var server = new Server(process, await address.Task);
+            var server = new Server(process, await address.Task, memory);
             await server.ReadyAsync();
             return server;
         }
@@ -84,6 +88,7 @@ internal sealed class Server : IAsyncDisposable
         }
 
         process.Dispose();
+        Directory.Delete(memory, recursive: true);
     }
 
     private async Task ReadyAsync()

@@ -53,6 +53,7 @@ public sealed class ServerErrorTests(World world)
     {
         await using var visit = await world.VisitAsync();
         await visit.Key("disgust").ClickAsync();
+        await visit.Page.GetByLabel("match the mood").CheckAsync();
         await Expect(visit.Page.Locator("#hint-text")).ToContainTextAsync("There is no music for disgust yet.");
         await Expect(visit.Playlist).ToHaveTextAsync("Shake it off");
     }

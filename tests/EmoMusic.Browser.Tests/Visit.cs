@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace EmoMusic.Browser.Tests;
 
@@ -61,9 +62,24 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The key of a mood on the page's keyboard; its name may go on with a score.</summary>
     public ILocator Key(string mood) => Page.Locator($".key[data-mood={mood}]");
 
-    public ILocator Track(string title) => Page.Locator("#tracks button", new() { HasText = title });
+    public ILocator Track(string title) => Page.Locator("#tracks .play", new() { HasText = title });
+
+    /// <summary>Waits until a track of a mood is marked as the one that plays: which of them is drawn.</summary>
+    /// <returns>Its title.</returns>
+    public async Task<string> PlaysAsync(string mood)
+    {
+        await Expect(CurrentTrack).ToHaveTextAsync(new Regex($"^{mood} [12]$"));
+        return await CurrentTrack.InnerTextAsync();
+    }
+
+    /// <summary>The other of the two tracks that each mood has.</summary>
+    public static string OtherThan(string title) => title.EndsWith('1') ? $"{title[..^1]}2" : $"{title[..^1]}1";
 
     public Task<double> SecondsAsync() => Page.EvaluateAsync<double>("document.querySelector('audio').currentTime");
+
+    /// <summary>Moves to just before the end of what plays.</summary>
+    public Task ToTheEndAsync() => Page.EvaluateAsync(
+        "(audio => { audio.currentTime = audio.duration - 0.3; })(document.querySelector('audio'))");
 
     /// <summary>Waits until sound has moved on by a fifth of a second.</summary>
     public async Task HearsMusicAsync()

@@ -22,11 +22,11 @@ public sealed class WalkTests(World world)
         await visit.CameraIsOffAsync();
 
         await Expect(visit.Playlist).ToHaveTextAsync("Keep it going");
-        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 1");
+        var first = await visit.PlaysAsync("Happy");
         await visit.HearsMusicAsync();
 
         await visit.Button("Next track").ClickAsync();
-        await Expect(visit.CurrentTrack).ToHaveTextAsync("Happy 2");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(first));
         await visit.HearsMusicAsync();
 
         await visit.Button("Not quite right?").ClickAsync();
@@ -36,7 +36,7 @@ public sealed class WalkTests(World world)
         await Expect(visit.Emotion).ToHaveTextAsync("Sad");
         await Expect(visit.Page.Locator("#sure")).ToHaveTextAsync("Your word counts. The network read happy.");
         await Expect(visit.Key("sad")).ToHaveAttributeAsync("aria-pressed", "true");
-        await Expect(visit.CurrentTrack).ToHaveTextAsync("Sad 1");
+        await visit.PlaysAsync("Sad");
         await visit.HearsMusicAsync();
     }
 

@@ -47,7 +47,8 @@ public sealed class World : IAsyncLifetime
         string? until = "**/api/model")
     {
         var browser = await BrowserAsync(camera);
-        var context = await browser.NewContextAsync(options ?? new());
+        // A service worker's own requests pass by the tests' routes.
+        var context = await browser.NewContextAsync(options ?? new() { ServiceWorkers = ServiceWorkerPolicy.Block });
         if (script is not null)
         {
             await context.AddInitScriptAsync(script);

@@ -15,7 +15,7 @@ internal sealed partial class LibraryKeeper(
     Catalogue catalogue, SubsonicSource subsonic, ILogger<LibraryKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300); // files are copied one after the other
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5); // after a failure
 
     private readonly Channel<bool> wishes = Channel.CreateBounded<bool>(

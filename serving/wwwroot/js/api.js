@@ -18,7 +18,7 @@ async function call(path, { signal, ...options } = {}) {
   try {
     response = await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
     if (response.ok) {
-      return await response.json();
+      return response.status === 204 ? null : await response.json();
     }
   } catch (error) {
     if (signal?.aborted) {
@@ -41,4 +41,24 @@ const send = (path, photo, { whole = false, signal } = {}) => call(`${path}?face
 export const readMood = (photo, options) => send('api/mood', photo, options);
 export const readEmotions = (photo, options) => send('api/emotions', photo, options);
 export const getModel = () => call('api/model');
-export const getPlaylist = emotion => call(`api/playlists/${encodeURIComponent(emotion)}`);
+
+const withApproach = (path, approach) => (approach ? `${path}?approach=${approach}` : path);
+const write = (method, path, body) => call(path, {
+  method,
+  headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+  body: body === undefined ? undefined : JSON.stringify(body),
+});
+
+/** `approach` null: what is usual with the mood. */
+export const getPlaylist = (emotion, approach = null) => call(withApproach(`api/playlists/${emotion}`, approach));
+export const exportPath = (emotion, approach, format) => withApproach(`api/playlists/${emotion}.${format}`, approach);
+
+export const like = (id, liked) => write(liked ? 'PUT' : 'DELETE', `api/tracks/${id}/like`);
+export const tellPlay = (id, mood, seconds, finished) => write('POST', `api/tracks/${id}/plays`, { mood, seconds, finished });
+export const chooseMood = (id, mood) => write('PUT', `api/tracks/${id}/mood`, { mood });
+export const search = (words, signal) => call(`api/library/tracks?q=${encodeURIComponent(words)}`, { signal });
+
+export const getHistory = () => call('api/listener/history');
+export const keepHistory = keep => write('PUT', 'api/listener/history', { keep });
+export const tellMood = (mood, confidence) => write('POST', 'api/listener/moods', { mood, confidence });
+export const forget = () => write('DELETE', 'api/listener');

@@ -5,7 +5,10 @@ const ids = [
   'reading', 'crop', 'emotion', 'sure', 'wrong', 'affect', 'dot', 'correct', 'chips', 'keys', 'music', 'genre',
   'title', 'quote-block', 'quote', 'author', 'blocked', 'big-play', 'hint', 'hint-text', 'hint-action', 'tracks',
   'player', 'audio', 'now-title', 'now-artist', 'note', 'previous', 'toggle', 'toggle-sign', 'next', 'seek',
-  'elapsed', 'duration', 'mute', 'mute-sign', 'volume', 'help', 'help-open', 'help-close',
+  'elapsed', 'duration', 'mute', 'mute-sign', 'volume', 'help', 'help-open', 'help-close', 'approach', 'approach-path',
+  'route', 'waypoints', 'shuffle', 'repeat', 'again', 'export-m3u8', 'export-xspf', 'search', 'found', 'cover', 'like',
+  'you', 'you-open', 'you-close', 'crossfade', 'crossfade-text', 'keep', 'history', 'chart', 'chart-days', 'chart-hours',
+  'history-text', 'save-csv', 'save-json', 'forget', 'you-said',
 ];
 
 const find = id => {

@@ -5,10 +5,10 @@ const volumeStep = 0.05;
 
 /**
  * The page's keys: space play or pause, arrows seek and volume, Shift with left or right another track, M mute,
- * 1 to 7 a mood, ? help. A key that the focused control has a use for stays with it, and the browser keeps its
+ * L like, 1 to 7 a mood, ? help. A key that the focused control has a use for stays with it, and the browser keeps its
  * shortcuts.
  */
-export function bindKeyboard({ player, choose, help }) {
+export function bindKeyboard({ player, choose, like, help }) {
   const actions = {
     ' ': () => player.toggle(),
     'ArrowLeft': event => (event.shiftKey ? player.previous() : player.seek(player.elapsed - seekStep)),
@@ -17,6 +17,8 @@ export function bindKeyboard({ player, choose, help }) {
     'ArrowDown': () => player.setVolume(player.volume - volumeStep),
     'm': () => player.mute(),
     'M': () => player.mute(),
+    'l': like,
+    'L': like,
     '?': help,
     ...Object.fromEntries(emotions.map((emotion, index) => [String(index + 1), () => choose(emotion)])),
   };

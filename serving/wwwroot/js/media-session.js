@@ -31,7 +31,8 @@ export function bindMediaSession(player) {
         title: track.title,
         artist: track.artist ?? '',
         album: track.album ?? '',
-        artwork: [{ src: new URL('icon.svg', document.baseURI).href, sizes: 'any', type: 'image/svg+xml' }],
+        artwork: track.coverUrl ? [{ src: new URL(track.coverUrl, document.baseURI).href }]
+          : [{ src: new URL('icon.svg', document.baseURI).href, sizes: 'any', type: 'image/svg+xml' }],
       });
     }
     session.playbackState = !track ? 'none' : player.isWanted ? 'playing' : 'paused';

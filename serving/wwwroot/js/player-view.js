@@ -5,8 +5,14 @@ const noteTime = 8000; // ms
 let noteTimer;
 
 /** The bar at the foot of the page: shows what the player does, and tells it what is pressed. */
-export function bindPlayer(player) {
-  const { toggle, previous, next, seek, volume, mute, bigPlay, note } = elements;
+export function bindPlayer(player, { like }) {
+  const { toggle, previous, next, seek, volume, mute, bigPlay, note, repeat } = elements;
+  elements.like.addEventListener('click', like);
+  elements.shuffle.addEventListener('click', () => player.shuffle());
+  repeat.addEventListener('click', () => {
+    player.repeats = !player.repeats;
+    repeat.setAttribute('aria-pressed', String(player.repeats));
+  });
   toggle.addEventListener('click', () => player.toggle());
   bigPlay.addEventListener('click', () => player.play());
   previous.addEventListener('click', () => player.previous());
@@ -23,25 +29,30 @@ export function bindPlayer(player) {
   });
   seek.addEventListener('change', () => { held = false; });
 
-  player.addEventListener('note', event => { note.textContent = event.detail; });
+  player.addEventListener('note', event => {
+    note.textContent = event.detail;
+    // It is read during the next track, then it is old; where nothing plays it stays.
+    clearTimeout(noteTimer);
+    noteTimer = setTimeout(() => { note.textContent = player.isWanted ? '' : note.textContent; }, noteTime);
+  });
   player.addEventListener('change', () => {
     show(player);
     if (!held) {
       showTime(player.elapsed, player.duration);
     }
   });
-  elements.audio.addEventListener('playing', () => {
-    // A sentence about a skipped track is read during the next one, then it is old.
-    clearTimeout(noteTimer);
-    noteTimer = setTimeout(() => { note.textContent = ''; }, noteTime);
-  });
   show(player);
 }
 
 function show(player) {
   const { track, isWanted } = player;
-  const { toggle, previous, next, seek, volume, mute, blocked, nowTitle, nowArtist } = elements;
-  [toggle, previous, next].forEach(button => { button.disabled = !track; });
+  const { toggle, previous, next, seek, volume, mute, blocked, nowTitle, nowArtist, cover } = elements;
+  elements.like.setAttribute('aria-pressed', String(track?.liked ?? false));
+  cover.hidden = !track?.coverUrl;
+  if (track?.coverUrl && !cover.src.endsWith(track.coverUrl)) {
+    cover.src = track.coverUrl;
+  }
+  [toggle, previous, next, elements.like].forEach(button => { button.disabled = !track; });
   toggle.setAttribute('aria-label', isWanted ? 'Pause' : 'Play');
   elements.toggleSign.setAttribute('href', isWanted ? '#sign-pause' : '#sign-play');
   seek.disabled = !track || !Number.isFinite(player.duration);

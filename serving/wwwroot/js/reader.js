@@ -125,7 +125,7 @@ export class Reader {
     const another = others && ' Press the other box to read that one.';
     const closer = this.hasFaceFinder || cut ? '' : ' There is no face finder here: cut photos close around the face.';
     say(`${others}You look ${lookOf(emotion)}.${another}${closer}`);
-    this.#found({ emotion, playlist, absent: playlist ? null : hint });
+    this.#found({ emotion, confidence: faces[0].confidence, playlist, absent: playlist ? null : hint });
   }
 
   /** The reading of one face, and the boxes of all; a press on another box reads that one instead. */
@@ -133,10 +133,10 @@ export class Reader {
     showReading(faces[chosen]);
     if (size) {
       const pick = index => {
-        const { emotion } = faces[index];
+        const { emotion, confidence } = faces[index];
         this.#showFace(faces, index, size);
         say(`That face looks ${lookOf(emotion)}.`);
-        this.#found({ emotion });
+        this.#found({ emotion, confidence });
       };
       showFaces(faces, size, { chosen, pick });
     }

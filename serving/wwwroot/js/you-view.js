@@ -1,0 +1,63 @@
+import { forget, getHistory, keepHistory } from './api.js';
+import { elements } from './elements.js';
+import { drawChart } from './history-chart.js';
+
+const crossfadeKey = 'crossfade';
+
+/** The listener's own dialog: crossfade, history, and how to be forgotten. `forgotten` is called after that. */
+export function bindYou(player, forgotten) {
+  let byHour = false;
+  let written = null;
+
+  const show = () => {
+    elements.keep.checked = written?.kept ?? false;
+    elements.history.hidden = !written || (written.moods.length === 0 && written.plays.length === 0 && !written.kept);
+    elements.chartDays.setAttribute('aria-pressed', String(!byHour));
+    elements.chartHours.setAttribute('aria-pressed', String(byHour));
+    drawChart(elements.chart, written?.moods ?? [], byHour);
+    elements.historyText.textContent = written
+      ? `${written.moods.length} moods and ${written.plays.length} plays written down.` : '';
+  };
+
+  const attempt = async (work, done = '') => {
+    try {
+      await work();
+      elements.youSaid.textContent = done;
+    } catch (error) {
+      elements.youSaid.textContent = error.message;
+    }
+    show();
+  };
+
+  elements.youOpen.addEventListener('click', () => {
+    elements.you.showModal();
+    attempt(async () => { written = await getHistory(); });
+  });
+  elements.youClose.addEventListener('click', () => elements.you.close());
+  elements.keep.addEventListener('change', () => attempt(async () => {
+    await keepHistory(elements.keep.checked);
+    written = await getHistory();
+  }));
+  elements.chartDays.addEventListener('click', () => { byHour = false; show(); });
+  elements.chartHours.addEventListener('click', () => { byHour = true; show(); });
+  elements.forget.addEventListener('click', () => attempt(async () => {
+    await forget();
+    written = await getHistory();
+    forgotten();
+  }, 'All that was known of you is deleted: likes, choices, what was learnt, moods and plays.'));
+
+  bindCrossfade(player);
+}
+
+function bindCrossfade(player) {
+  const { crossfade, crossfadeText } = elements;
+  const take = () => {
+    player.crossfade = crossfade.valueAsNumber;
+    crossfadeText.textContent = player.crossfade > 0 ? `${player.crossfade} s` : 'off';
+    crossfade.style.setProperty('--fill', String(player.crossfade / Number(crossfade.max)));
+    localStorage.setItem(crossfadeKey, String(player.crossfade));
+  };
+  crossfade.value = localStorage.getItem(crossfadeKey) ?? '0';
+  crossfade.addEventListener('input', take);
+  take();
+}
