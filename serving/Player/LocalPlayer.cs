@@ -9,7 +9,7 @@ internal sealed class LocalPlayer(LibraryKeeper library, Catalogue catalogue, Mo
     /// <inheritdoc/>
     public async Task<Playlist?> PlaylistForAsync(PlaylistRequest request, CancellationToken cancel)
     {
-        await library.WaitForFirstAsync(cancel);
+        await library.WaitForMusicAsync(cancel);
         var memory = await memories.OfAsync(request.Listener, request.Mood, cancel);
         var approach = request.Approach ?? Approaches.For(request.Mood);
         var tracks = catalogue.Tracks.Select(memory.InOwnMood).Where(track =>

@@ -58,9 +58,9 @@ internal static class TrackApi
         CancellationToken cancel)
     {
         var track = await library.FindAsync(id, cancel);
-        if (track is { Stored: { Source: TrackSource.Subsonic, HasCover: true } })
+        if (track is { Stored: { Source: TrackSource.Subsonic, CoverId: { } picture } })
         {
-            return new SubsonicStream(subsonic, "getCoverArt", track.Stored.Location);
+            return new SubsonicStream(subsonic, "getCoverArt", picture);
         }
 
         if (track is not { Stored.HasCover: true } || library.FileOf(track) is not { } file
@@ -111,7 +111,7 @@ internal static class TrackApi
                 await memories.PlayedAsync(context.ListenerOrNew(), id, played.Mood, played.Seconds, played.Finished, cancel);
                 if (played.Finished)
                 {
-                    await subsonic.ScrobbleAsync(track);
+                    subsonic.Scrobble(track);
                 }
             }, cancel);
 
@@ -120,7 +120,7 @@ internal static class TrackApi
         CancellationToken cancel) => WriteAsync(id, library, async track =>
         {
             await memories.LikeAsync(context.ListenerOrNew(), id, liked, cancel);
-            await subsonic.StarAsync(track, liked);
+            subsonic.Star(track, liked);
         }, cancel);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> WriteAsync(

@@ -74,14 +74,14 @@ internal static class Database
     public static bool IsOfRace(this DbUpdateException error) => error is DbUpdateConcurrencyException || error.InnerException
         is SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    /// <summary>Gives SQLite's log back to its file, so that nothing deleted is left in it.</summary>
-    public static async Task ForgetLogAsync(this PlayerDb database, CancellationToken cancel)
-    {
-        if (database.Database.IsSqlite())
-        {
-            await database.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancel);
-        }
-    }
+    /// <summary>
+    /// Leaves nothing of deleted rows in the files: SQLite has overwritten them, and gives its log back; PostgreSQL writes
+    /// what listeners have into new files.
+    /// </summary>
+    public static Task EraseAsync(this PlayerDb database, CancellationToken cancel) =>
+        database.Database.ExecuteSqlRawAsync(
+            database.Database.IsSqlite() ? "PRAGMA wal_checkpoint(TRUNCATE)"
+                : """VACUUM (FULL) "Listeners", "Likes", "OwnMoods", "Tastes", "Plays", "Readings" """, cancel);
 
     // SQLite leaves deleted rows in the file until their place is needed; told so, it overwrites them with zeros.
     private sealed class EraseWhatIsDeleted : DbConnectionInterceptor

@@ -26,6 +26,9 @@ internal sealed class StoredTrack
     /// <summary>What a browser is told that it is.</summary>
     public string ContentType { get; set; } = "";
 
+    /// <summary>Whether its tags were read; else its file's name had to do, as ffmpeg was not there.</summary>
+    public bool Described { get; set; }
+
     /// <summary>Whether there is music in it; a file that cannot be read is kept in mind, and not read again.</summary>
     public bool Playable { get; set; } = true;
 
@@ -47,6 +50,9 @@ internal sealed class StoredTrack
 
     /// <summary>Whether a picture comes with it.</summary>
     public bool HasCover { get; set; }
+
+    /// <summary>The id of that picture on the Subsonic server.</summary>
+    public string? CoverId { get; set; }
 
     /// <summary>The emotion that its folder, or one above, is named after.</summary>
     public Emotion? FolderMood { get; set; }
@@ -70,6 +76,7 @@ internal sealed class StoredTrack
     /// <summary>Takes over what its file says.</summary>
     public void Take(Tags tags)
     {
+        Described = tags.Described;
         Playable = tags.Playable;
         Title = tags.Title;
         Artist = tags.Artist;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Subsonic;
@@ -17,11 +19,13 @@ internal sealed partial class LibraryKeeper(
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300); // files are copied one after the other
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5); // after a failure
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5); // until what a long scan has read so far can be played
 
     private readonly Channel<bool> wishes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource music = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<News> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int scans; // that were begun
     private bool prepared; // the database has its tables
@@ -46,28 +50,18 @@ internal sealed partial class LibraryKeeper(
     {
         if (catalogue.Find(id) is null && IsFirstUnderWay)
         {
-            await WaitForFirstAsync(cancel);
+            await PatientlyAsync(first.Task, cancel);
         }
 
         return catalogue.Find(id);
     }
 
-    /// <summary>Waits until the library was read for the first time, but not for long.</summary>
-    public async Task WaitForFirstAsync(CancellationToken cancel)
-    {
-        try
-        {
-            await first.Task.WaitAsync(Patience, cancel);
-        }
-        catch (TimeoutException)
-        {
-            // a large library: there is what was read before, and a hint
-        }
-    }
+    /// <summary>Waits until there is music, or none in the whole library; but not for long.</summary>
+    public Task WaitForMusicAsync(CancellationToken cancel) => PatientlyAsync(music.Task, cancel);
 
     /// <summary>Scans, and tells how it goes until it is over; one that is under way is ended before.</summary>
     public async IAsyncEnumerable<ScanProgress> ScanAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         var (news, before) = (next.Task, scans);
         wishes.Writer.TryWrite(true);
@@ -104,6 +98,7 @@ internal sealed partial class LibraryKeeper(
             }
 
             first.TrySetResult();
+            music.TrySetResult();
         }
     }
 
@@ -115,17 +110,27 @@ internal sealed partial class LibraryKeeper(
             await using var database = await databases.CreateDbContextAsync(cancel);
             await database.PrepareAsync(cancel);
             prepared = true;
-            await catalogue.RefreshAsync(cancel); // what was known before is there while the folder is looked through
+            await ShowAsync(cancel); // what was known before is there while the folder is looked through
         }
 
-        await scan.RunAsync(Root, new Reporter(Report), cancel);
-        await catalogue.RefreshAsync(cancel);
+        var shown = Stopwatch.StartNew();
+        await foreach (var progress in scan.RunAsync(Root, cancel))
+        {
+            Report(progress);
+            if (catalogue.Tracks.Count == 0 || shown.Elapsed > Between)
+            {
+                await ShowAsync(cancel);
+                shown.Restart();
+            }
+        }
+
+        await ShowAsync(cancel);
         Trouble = null;
         first.TrySetResult();
         try
         {
             await subsonic.TakeOverAsync(cancel);
-            await catalogue.RefreshAsync(cancel);
+            await ShowAsync(cancel);
         }
         catch (SubsonicException error)
         {
@@ -136,11 +141,32 @@ internal sealed partial class LibraryKeeper(
         Report(Progress with { Finished = true });
     }
 
+    private async Task ShowAsync(CancellationToken cancel)
+    {
+        await catalogue.RefreshAsync(cancel);
+        if (catalogue.Tracks.Count > 0)
+        {
+            music.TrySetResult();
+        }
+    }
+
     private void Report(ScanProgress progress)
     {
         Progress = progress;
         var following = new TaskCompletionSource<News>(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref next, following).SetResult(new(scans, progress, following.Task));
+    }
+
+    private static async Task PatientlyAsync(Task task, CancellationToken cancel)
+    {
+        try
+        {
+            await task.WaitAsync(Patience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // a large library: there is what was read so far, and a hint
+        }
     }
 
     private FileSystemWatcher? Watch()
@@ -186,9 +212,4 @@ internal sealed partial class LibraryKeeper(
 
     // Each knows the one that follows, so that none is missed by who is slow.
     private sealed record News(int Scan, ScanProgress Progress, Task<News> Next);
-
-    private sealed class Reporter(Action<ScanProgress> report) : IProgress<ScanProgress>
-    {
-        public void Report(ScanProgress value) => report(value);
-    }
 }

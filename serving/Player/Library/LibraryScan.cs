@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,10 +16,10 @@ internal sealed partial class LibraryScan(
 
     /// <summary>Scans the folder.</summary>
     /// <param name="root">Its full path; it need not exist.</param>
-    /// <param name="progress">Is told after each step.</param>
     /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>How much there was to do.</returns>
-    public async Task<ScanProgress> RunAsync(string root, IProgress<ScanProgress> progress, CancellationToken cancel)
+    /// <returns>After each step how far it is; by then the database has what was read.</returns>
+    public async IAsyncEnumerable<ScanProgress> RunAsync(
+        string root, [EnumeratorCancellation] CancellationToken cancel)
     {
         var folder = new MusicFolder(root, sentence => LogUnreadable(log, sentence));
         var entries = folder.Walk(name => MusicFile.IsMusic(name) || PlaylistFile.Is(name)).ToList();
@@ -27,15 +28,16 @@ internal sealed partial class LibraryScan(
         await using var database = await databases.CreateDbContextAsync(cancel);
         var known = await database.Tracks.AsNoTracking().Where(track => track.Source == TrackSource.File)
             .Select(track => new KnownTrack(
-                track.Id, track.Location, track.Length, track.Written, track.ContentHash, track.Gone))
+                track.Id, track.Location, track.Length, track.Written, track.ContentHash, track.Gone, track.Described))
             .ToDictionaryAsync(track => track.Location, cancel);
 
-        var work = files.Values.Where(file =>
-            !known.TryGetValue(file.Location, out var before) || !before.IsStill(file)).ToArray();
+        var again = known.Values.Any(track => !track.Described) && await TagReader.CanLookInsideAsync(cancel);
+        var work = files.Values.Where(file => !known.TryGetValue(file.Location, out var before)
+            || !before.IsStill(file) || (again && !before.Described)).ToArray();
         var astray = known.Values.Where(track =>
             !files.TryGetValue(track.Location, out var file) || !track.IsStill(file)).ToList();
         var state = new ScanProgress(files.Count, 0, work.Length, false);
-        progress.Report(state);
+        yield return state;
 
         if (astray.Count > 0 && work.Length > 0)
         {
@@ -43,21 +45,18 @@ internal sealed partial class LibraryScan(
             work = [.. work.Where(file => !found.ContainsKey(file))];
             known = known.Values.Except(found.Values).ToDictionary(track => track.Location);
             astray = [.. astray.Except(found.Values)];
-            state = state with { Done = found.Count };
-            progress.Report(state);
+            yield return state = state with { Done = found.Count };
         }
 
         foreach (var step in work.Chunk(Together))
         {
             await TakeAsync(step, known, cancel);
-            state = state with { Done = state.Done + step.Length };
-            progress.Report(state);
+            yield return state = state with { Done = state.Done + step.Length };
         }
 
         await MarkGoneAsync(
             [.. astray.Where(track => !track.Gone && !files.ContainsKey(track.Location)).Select(track => track.Id)], cancel);
         await TakePlaylistsAsync(entries.Where(entry => PlaylistFile.Is(entry.Location)), cancel);
-        return state;
     }
 
     private async Task TakeAsync(MusicFile[] files, Dictionary<string, KnownTrack> known, CancellationToken cancel)

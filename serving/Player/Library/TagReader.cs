@@ -32,7 +32,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         ["matroska,webm"] = "audio/webm",
     };
 
-    private bool missing;
+    private bool told; // that ffmpeg is missing
 
     /// <summary>
     /// How ffmpeg is told to open a file. It may be a playlist in disguise, which names other files and addresses: none of
@@ -41,6 +41,20 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
     public static string[] InputOf(string path) =>
         ["-protocol_whitelist", "file,pipe", "-format_whitelist", string.Join(',', ContentTypes.Keys), "-i", $"file:{path}"];
 
+    /// <summary>Whether there is ffmpeg, now: it may be installed at any time.</summary>
+    public static async Task<bool> CanLookInsideAsync(CancellationToken cancel)
+    {
+        using var process = Start(["-version"]);
+        if (process is null)
+        {
+            return false;
+        }
+
+        _ = process.StandardOutput.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        return true;
+    }
+
     /// <summary>The tags of each file, in the order given.</summary>
     public async Task<IReadOnlyList<Tags>> ReadAsync(IReadOnlyList<string> paths, CancellationToken cancel)
     {
@@ -48,9 +62,10 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         while (all.Count < paths.Count)
         {
             var rest = paths.Skip(all.Count).Take(AtOnce).ToList();
-            var (read, complaint) = missing ? (null, "") : await DescribeAsync(rest, cancel);
+            var (read, complaint) = await DescribeAsync(rest, cancel);
             if (read is null)
             {
+                TellMissing();
                 all.AddRange(rest.Select(Tags.FromName));
                 continue;
             }
@@ -64,7 +79,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             if (read.Count < rest.Count) // it stopped at the one that it cannot open
             {
                 LogUnreadable(log, rest[read.Count], complaint);
-                all.Add(Tags.FromName(rest[read.Count]) with { Playable = false });
+                all.Add(Tags.FromName(rest[read.Count]) with { Playable = false, Described = true });
             }
         }
 
@@ -72,31 +87,10 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
     }
 
     // The inputs up to the first that cannot be opened, and what was said of that; null where there is no ffmpeg.
-    private async Task<(List<Tags>? Read, string Complaint)> DescribeAsync(List<string> paths, CancellationToken cancel)
+    private static async Task<(List<Tags>? Read, string Complaint)> DescribeAsync(List<string> paths, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("ffmpeg", ["-hide_banner", "-nostdin"])
+        if (Start(paths.SelectMany(InputOf)) is not { } process)
         {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        foreach (var path in paths)
-        {
-            foreach (var argument in InputOf(path))
-            {
-                start.ArgumentList.Add(argument);
-            }
-        }
-
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            missing = true;
-            LogMissing(log);
             return (null, "");
         }
 
@@ -125,6 +119,33 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             }
 
             return ([.. inputs.Zip(paths, (input, path) => input.ToTags(path))], complaint);
+        }
+    }
+
+    private void TellMissing()
+    {
+        if (!told)
+        {
+            told = true;
+            LogMissing(log);
+        }
+    }
+
+    // Null where there is no ffmpeg.
+    private static Process? Start(IEnumerable<string> arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("ffmpeg", ["-hide_banner", "-nostdin", .. arguments])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                StandardErrorEncoding = Encoding.UTF8,
+            });
+        }
+        catch (Win32Exception)
+        {
+            return null;
         }
     }
 
@@ -194,7 +215,8 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             return new(
                 Known("title") ?? named.Title, Known("artist") ?? named.Artist, Known("album"), Known("genre"),
                 Known("MOOD") ?? Known("TMOO"), Number("BPM") ?? Number("TBPM"), Seconds is { } seconds ? Math.Round(seconds, 1) : null,
-                HasCover, ContentTypes.GetValueOrDefault(format), HasSound);
+                HasCover, ContentTypes.GetValueOrDefault(format), HasSound,
+                Described: true);
         }
 
         private string? Known(string key) =>

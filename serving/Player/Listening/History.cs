@@ -90,6 +90,6 @@ internal sealed class History(IDbContextFactory<PlayerDb> databases, TimeProvide
             await all.CommitAsync(cancel);
         }
 
-        await database.ForgetLogAsync(cancel);
+        await database.EraseAsync(cancel);
     }
 }

@@ -10,6 +10,9 @@ internal sealed partial class SubsonicSource(
 {
     private const int PageSize = 500; // the most that the protocol allows
 
+    private readonly Lock gate = new();
+    private Task told = Task.CompletedTask; // the last that the server is told
+
     /// <summary>Takes over the songs that the server has; does nothing where there is none.</summary>
     /// <exception cref="SubsonicException">The server is away, or refuses us; the songs known before stay.</exception>
     public async Task TakeOverAsync(CancellationToken cancel)
@@ -48,19 +51,26 @@ internal sealed partial class SubsonicSource(
         await database.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Tells the server of a like, as a star, or that it was taken back.</summary>
-    public Task StarAsync(Track track, bool liked) => TellAsync(track, liked ? "star" : "unstar");
+    /// <summary>Tells the server of a like, as a star, or that it was taken back. Nobody waits for that.</summary>
+    public void Star(Track track, bool liked) => Tell(track, liked ? "star" : "unstar");
 
-    /// <summary>Tells the server that a song was heard to its end.</summary>
-    public Task ScrobbleAsync(Track track) => TellAsync(track, "scrobble");
+    /// <summary>Tells the server that a song was heard to its end. Nobody waits for that.</summary>
+    public void Scrobble(Track track) => Tell(track, "scrobble");
 
-    private async Task TellAsync(Track track, string method)
+    private void Tell(Track track, string method)
     {
-        if (track.Stored.Source != TrackSource.Subsonic)
+        if (track.Stored.Source == TrackSource.Subsonic)
         {
-            return;
+            lock (gate)
+            {
+                told = TellAfterAsync(told, track, method); // in the order that it happened
+            }
         }
+    }
 
+    private async Task TellAfterAsync(Task before, Track track, string method)
+    {
+        await before;
         try
         {
             await server.CallAsync(method, CancellationToken.None, [("id", track.Stored.Location)]);
@@ -112,6 +122,7 @@ internal sealed partial class SubsonicSource(
         track.MoodTag = song.Moods is { Count: > 0 } moods ? string.Join(", ", moods) : null;
         track.Bpm = song.Bpm > 0 ? song.Bpm : null;
         track.Seconds = song.Duration;
+        track.CoverId = song.CoverArt;
         track.HasCover = song.CoverArt is not null;
         track.ContentType = song.ContentType ?? "audio/mpeg";
         track.Gone = false;

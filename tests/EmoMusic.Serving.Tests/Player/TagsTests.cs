@@ -56,7 +56,7 @@ public sealed class TagsTests : IDisposable
         var path = music["Artist - Title.mp3"];
         File.WriteAllText(path, content);
 
-        Assert.Equal(new Tags("Title", "Artist", Playable: false), await ReadAsync(path));
+        Assert.Equal(new Tags("Title", "Artist", Playable: false, Described: true), await ReadAsync(path));
     }
 
     [Fact]
@@ -83,13 +83,7 @@ public sealed class TagsTests : IDisposable
     public async Task Without_ffmpeg_tracks_go_by_their_names_and_play()
     {
         Some.Music(music, "happy/Artist - Title.wav");
-        await using var program = await StartedProgram.StartAsync(
-            ["--roles", "player", "--Player:Library", music.Path],
-            new Dictionary<string, string?>
-            {
-                ["PATH"] = music.Path,
-                ["Player__Database"] = $"Data Source={memory["player.db"]}",
-            });
+        await using var program = await StartWithoutFfmpegAsync();
 
         await program.Http.ScanAsync();
 
@@ -100,6 +94,32 @@ public sealed class TagsTests : IDisposable
         var sound = await program.Http.GetByteArrayAsync(track.GetProperty("streamUrl").GetString());
         Assert.Equal(Some.Wav(1), sound);
     }
+
+    [Fact]
+    public async Task Once_ffmpeg_is_installed_it_reads_what_went_by_its_name()
+    {
+        Directory.CreateDirectory(music["happy"]);
+        await FfmpegAsync(music["happy/wrong.mp3"], "title=Right");
+        await using var program = await StartWithoutFfmpegAsync();
+        await program.Http.ScanAsync();
+        var before = Assert.Single(await program.Http.TracksAsync("happy"));
+        Assert.Equal("wrong", before.Text("title"));
+
+        File.CreateSymbolicLink(memory["ffmpeg"], "/usr/bin/ffmpeg");
+        Assert.Equal(1, (await program.Http.ScanAsync()).GetProperty("toRead").GetInt32());
+
+        var after = Assert.Single(await program.Http.TracksAsync("happy"));
+        Assert.Equal(("Right", before.Text("id")), (after.Text("title"), after.Text("id")));
+        Assert.Equal(0, (await program.Http.ScanAsync()).GetProperty("toRead").GetInt32());
+    }
+
+    private Task<StartedProgram> StartWithoutFfmpegAsync() => StartedProgram.StartAsync(
+        ["--roles", "player", "--Player:Library", music.Path],
+        new Dictionary<string, string?>
+        {
+            ["PATH"] = memory.Path,
+            ["Player__Database"] = $"Data Source={memory["player.db"]}",
+        });
 
     private static async Task<Tags> ReadAsync(string path) =>
         Assert.Single(await new TagReader(NullLogger<TagReader>.Instance).ReadAsync([path], CancellationToken.None));

@@ -122,6 +122,10 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.Property<string>("ContentType")
                         .IsRequired();
 
+                    b.Property<string>("CoverId");
+
+                    b.Property<bool>("Described");
+
                     b.Property<string>("FolderMood")
                         .HasMaxLength(16);
 

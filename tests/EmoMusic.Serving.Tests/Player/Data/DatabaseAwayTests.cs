@@ -114,6 +114,22 @@ public sealed class DatabaseAwayTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(5), history.Headers.RetryAfter!.Delta);
     }
 
+    [Fact]
+    public async Task PostgreSQL_that_stops_while_music_plays_is_taken_again_when_it_is_back()
+    {
+        await using var server = new PostgreSql(); // the other tests need theirs
+        await using var service = await Service.PlayingAsync(music.Path, "--Player:Database", await server.NewDatabaseAsync());
+        var track = Assert.Single(await service.TracksAsync("happy"));
+        await WriteAsync(service, track, HttpStatusCode.NoContent);
+
+        await server.StopAsync();
+        await WriteAsync(service, track, HttpStatusCode.ServiceUnavailable);
+        await AssertPlaysAsync(service);
+
+        await server.StartAsync();
+        await WriteAsync(service, track, HttpStatusCode.NoContent);
+    }
+
     private async Task<Service> StartLockedAsync(string connection)
     {
         using var other = new SqliteConnection($"{connection};Pooling=False");

@@ -27,18 +27,28 @@ public sealed class PostgreSql : IAsyncDisposable
             bin = Path.Combine(Directory.GetDirectories(Programs).Order().Last(), "bin");
             port = FreePort();
             await RunAsync("initdb", "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-            await RunAsync("pg_ctl", "-D", folder, "-l", Path.Combine(folder, "log"), "-w", "-o",
-                $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start");
+            await StartAsync();
         }
 
         return $"Host=127.0.0.1;Port={port};Username=postgres;Database=test_{Guid.NewGuid():n}";
     }
 
+    /// <summary>The folder with its databases.</summary>
+    public string Files => Path.Combine(folder, "base");
+
+    /// <summary>Stops it at once, whatever is under way.</summary>
+    public Task StopAsync() => RunAsync("pg_ctl", "-D", folder, "-m", "immediate", "stop");
+
+    /// <summary>Starts it again.</summary>
+    public Task StartAsync() => RunAsync(
+        "pg_ctl", "-D", folder, "-l", Path.Combine(folder, "log"), "-w", "-o",
+        $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start");
+
     public async ValueTask DisposeAsync()
     {
         if (bin is not null)
         {
-            await RunAsync("pg_ctl", "-D", folder, "-m", "immediate", "stop");
+            await StopAsync();
             Directory.Delete(folder, recursive: true);
         }
     }

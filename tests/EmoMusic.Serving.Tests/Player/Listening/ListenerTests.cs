@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using EmoMusic.Serving.Tests.Player.Data;
+using Npgsql;
 
 namespace EmoMusic.Serving.Tests.Player.Listening;
 
@@ -33,6 +34,12 @@ public abstract class ListenerTests : IAsyncLifetime
 
     /// <summary>A connection string; null for a file of the service's own.</summary>
     protected abstract Task<string?> DatabaseAsync();
+
+    /// <summary>All files that the database keeps its tables in.</summary>
+    protected abstract IEnumerable<string> DatabaseFiles();
+
+    /// <summary>Has it write them.</summary>
+    protected abstract Task SettleAsync();
 
     [Fact]
     public async Task A_cookie_comes_with_the_first_like_and_no_page_can_read_it()
@@ -185,32 +192,8 @@ public abstract class ListenerTests : IAsyncLifetime
         Assert.False((await Service.GetAsync("api/listener/history")).GetProperty("kept").GetBoolean());
     }
 
-    protected async Task<string> IdAsync(string title) => Assert.Single(
-        (await Service.Http.GetFromJsonAsync<JsonElement>($"api/library/tracks?q={title}")).EnumerateArray(),
-        track => track.Text("title") == title).Text("id")!;
-
-    protected async Task PlayAsync(string title, double seconds, bool finished)
-    {
-        using var response = await Service.Http.PostAsJsonAsync(
-            $"api/tracks/{await IdAsync(title)}/plays", new { mood = "happy", seconds, finished });
-        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
-    }
-
-    private static async Task<string> LikedAsync(HttpClient http) => string.Concat((await http.TracksAsync("happy"))
-        .Where(track => track.GetProperty("liked").GetBoolean()).Select(track => track.Text("title")));
-}
-
-public sealed class ListenerOnPostgreSqlTests(PostgreSql server) : ListenerTests
-{
-    protected override async Task<string?> DatabaseAsync() => await server.NewDatabaseAsync();
-}
-
-public sealed class ListenerOnSqliteTests : ListenerTests
-{
-    protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
-
     [Fact]
-    public async Task Nothing_of_whoever_is_forgotten_is_left_in_the_file()
+    public async Task Nothing_of_whoever_is_forgotten_is_left_in_the_files()
     {
         var id = await IdAsync("a");
         var listeners = new List<(HttpClient Http, string Id)>();
@@ -233,12 +216,14 @@ public sealed class ListenerOnSqliteTests : ListenerTests
                 Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (read.StatusCode, played.StatusCode));
             }
         });
+        await SettleAsync();
         Assert.All(listeners, listener => Assert.NotEqual(0, Times(listener.Id)));
 
         foreach (var (http, listener) in listeners.Take(7))
         {
             using var forgotten = await http.DeleteAsync("api/listener");
             Assert.Equal(HttpStatusCode.NoContent, forgotten.StatusCode);
+            await SettleAsync();
             Assert.Equal(0, Times(listener));
         }
 
@@ -248,20 +233,61 @@ public sealed class ListenerOnSqliteTests : ListenerTests
         listeners.ForEach(listener => listener.Http.Dispose());
     }
 
-    // How often a text is anywhere in the database's files.
-    private int Times(string text) => new[] { "", "-wal", "-journal" }.Select(end => Service.DatabaseFile + end)
-        .Where(File.Exists).Sum(file =>
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            var times = 0;
-            var rest = bytes.AsSpan();
-            for (int at; (at = rest.IndexOf(Encoding.ASCII.GetBytes(text))) >= 0; times++)
-            {
-                rest = rest[(at + text.Length)..];
-            }
+    protected async Task<string> IdAsync(string title) => Assert.Single(
+        (await Service.Http.GetFromJsonAsync<JsonElement>($"api/library/tracks?q={title}")).EnumerateArray(),
+        track => track.Text("title") == title).Text("id")!;
 
-            return times;
-        });
+    protected async Task PlayAsync(string title, double seconds, bool finished)
+    {
+        using var response = await Service.Http.PostAsJsonAsync(
+            $"api/tracks/{await IdAsync(title)}/plays", new { mood = "happy", seconds, finished });
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    private static async Task<string> LikedAsync(HttpClient http) => string.Concat((await http.TracksAsync("happy"))
+        .Where(track => track.GetProperty("liked").GetBoolean()).Select(track => track.Text("title")));
+
+    // How often a text is anywhere in the database's files.
+    private int Times(string text) => DatabaseFiles().Sum(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var times = 0;
+        var rest = bytes.AsSpan();
+        for (int at; (at = rest.IndexOf(Encoding.ASCII.GetBytes(text))) >= 0; times++)
+        {
+            rest = rest[(at + text.Length)..];
+        }
+
+        return times;
+    });
+}
+
+public sealed class ListenerOnPostgreSqlTests(PostgreSql server) : ListenerTests
+{
+    private string connection = "";
+
+    protected override async Task<string?> DatabaseAsync() => connection = await server.NewDatabaseAsync();
+
+    protected override IEnumerable<string> DatabaseFiles() =>
+        Directory.EnumerateFiles(server.Files, "*", SearchOption.AllDirectories);
+
+    // It writes its files, and throws old ones away, every few minutes; or when it is told to.
+    protected override async Task SettleAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("CHECKPOINT");
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+public sealed class ListenerOnSqliteTests : ListenerTests
+{
+    protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
+
+    protected override IEnumerable<string> DatabaseFiles() =>
+        new[] { "", "-wal", "-journal" }.Select(end => Service.DatabaseFile + end).Where(File.Exists);
+
+    protected override Task SettleAsync() => Task.CompletedTask;
 }

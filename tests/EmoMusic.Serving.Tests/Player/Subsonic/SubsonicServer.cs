@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 
 namespace EmoMusic.Serving.Tests.Player.Subsonic;
@@ -20,6 +21,8 @@ internal sealed class SubsonicServer : IAsyncDisposable
     public const string User = "anna";
     public const string Password = "sesame/&?öß";
     public const string ApiKey = "key-0815-of-anna";
+
+    private const string CoverIds = "al-"; // a cover has an id of its own
 
     private readonly WebApplication app;
 
@@ -65,10 +68,9 @@ internal sealed class SubsonicServer : IAsyncDisposable
         }
 
         var error = Refusal(query);
-        if (error is null && method is "stream" or "getCoverArt" && Find(query["id"]) is not null)
+        if (error is null && Media(method, query["id"].ToString()) is { } media)
         {
-            var (bytes, type) = method == "stream" ? (Sound, "audio/mpeg") : (Cover, "image/png");
-            await TypedResults.Bytes(bytes, type, enableRangeProcessing: true).ExecuteAsync(context);
+            await media.ExecuteAsync(context);
             return;
         }
 
@@ -111,6 +113,13 @@ internal sealed class SubsonicServer : IAsyncDisposable
         return Songs.Where(song => song.Genre == query["genre"]).Skip(int.Parse(query["offset"]!)).Take(Math.Min(500, count));
     }
 
+    private FileContentHttpResult? Media(string method, string id) => method switch
+    {
+        "stream" when Find(id) is not null => TypedResults.Bytes(Sound, "audio/mpeg", enableRangeProcessing: true),
+        "getCoverArt" when id.StartsWith(CoverIds) && Find(id[CoverIds.Length..]) is not null => TypedResults.Bytes(Cover, "image/png"),
+        _ => null,
+    };
+
     private ServedSong? Find(string? id) => Songs.FirstOrDefault(song => song.Title == id);
 
     private static object Json(ServedSong song) => new
@@ -122,7 +131,7 @@ internal sealed class SubsonicServer : IAsyncDisposable
         bpm = song.Bpm ?? 0,
         moods = song.Moods ?? [],
         duration = 200,
-        coverArt = song.Title,
+        coverArt = CoverIds + song.Title,
         contentType = "audio/mpeg",
         isDir = false,
     };

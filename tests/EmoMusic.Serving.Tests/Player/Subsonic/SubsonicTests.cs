@@ -95,7 +95,25 @@ public sealed class SubsonicTests : IAsyncLifetime
             Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (liked.StatusCode, finished.StatusCode));
         }
 
+        await Eventually.TrueAsync(() => server.Calls.Count == 3);
         Assert.Equal(["star polka", "unstar polka", "scrobble polka"], server.Calls);
+    }
+
+    [Fact]
+    public async Task A_like_does_not_wait_for_a_server_that_takes_its_time()
+    {
+        await using var service = await PlayingAsync();
+        var answer = new TaskCompletionSource();
+        server.Instead = _ => answer.Task;
+        foreach (var track in await service.TracksAsync("happy"))
+        {
+            using var liked = await service.Http.PutAsync($"api/tracks/{track.Text("id")}/like", null);
+            Assert.Equal(HttpStatusCode.NoContent, liked.StatusCode);
+        }
+
+        Assert.All(await service.TracksAsync("happy"), track => Assert.True(track.GetProperty("liked").GetBoolean()));
+        await Eventually.TrueAsync(() => server.Calls.Contains("star polka")); // and it is still without an answer
+        answer.SetResult();
     }
 
     [Fact]
