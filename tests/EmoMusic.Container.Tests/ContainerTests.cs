@@ -98,6 +98,45 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         Assert.True(stream.Length > 100_000, $"{stream.Length} bytes of music");
     }
 
+    [Fact]
+    public async Task What_the_player_remembers_is_in_its_volume()
+    {
+        var player = await containers.IdOfAsync("player");
+        var id = await LikeAsync(containers.Detector);
+
+        await containers.Engine.AskAsync("restart", "--time", "5", player);
+        await Containers.ReadyAsync(containers.Player);
+
+        Assert.Equal(id, await LikedAsync(containers.Player, containers.Detector.DefaultRequestHeaders.GetValues("Cookie")));
+    }
+
+    [Fact]
+    public async Task With_the_second_compose_file_the_player_remembers_in_PostgreSQL()
+    {
+        await containers.BuildDatabaseAsync();
+        await using var project = new ComposeProject(
+            containers.Engine, "docker-compose.yml", "docker-compose.postgresql.yml");
+        await project.UpAsync("database", "player");
+        using var player = Containers.ClientOf(project.PlayerPort);
+        await Containers.ReadyAsync(player);
+        await Containers.UntilAsync(
+            async () => await TroubleAsync(player) is null, TimeSpan.FromSeconds(30), "the player has no database");
+        var id = await LikeAsync(player);
+
+        foreach (var service in new[] { "database", "player" })
+        {
+            await containers.Engine.AskAsync("restart", "--time", "5", await project.IdOfAsync(service));
+        }
+
+        await Containers.ReadyAsync(player);
+        await Containers.UntilAsync(
+            async () => await LikedAsync(player, player.DefaultRequestHeaders.GetValues("Cookie")) == id,
+            TimeSpan.FromSeconds(30), "the like is gone");
+        var status = await containers.Engine.AskAsync("exec", await project.IdOfAsync("database"), "cat", "/proc/1/status");
+        Assert.DoesNotMatch(@"Uid:\s+0\s", status);
+        Assert.Matches(@"CapEff:\s+0{16}", status);
+    }
+
     [Theory]
     [InlineData("player")]
     [InlineData("detector")]
@@ -162,6 +201,34 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         {
             await containers.Engine.RunAsync("rm", "--force", id);
         }
+    }
+
+    // A client likes a track, and is known by its cookie from then on; the track's id.
+    private static async Task<string> LikeAsync(HttpClient client)
+    {
+        var playlist = await client.GetFromJsonAsync<JsonElement>("api/playlists/happy");
+        var id = playlist.GetProperty("tracks")[0].GetProperty("id").GetString()!;
+        using var response = await client.PutAsync($"api/tracks/{id}/like", null);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        client.DefaultRequestHeaders.Add("Cookie", response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        return id;
+    }
+
+    // The id of the track that a listener likes; null while none is known.
+    private static async Task<string?> LikedAsync(HttpClient player, IEnumerable<string> cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/library/tracks");
+        request.Headers.Add("Cookie", cookie);
+        using var response = await player.SendAsync(request);
+        var tracks = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return tracks.EnumerateArray().Where(track => track.GetProperty("liked").GetBoolean())
+            .Select(track => track.GetProperty("id").GetString()).SingleOrDefault();
+    }
+
+    private static async Task<string?> TroubleAsync(HttpClient player)
+    {
+        var library = await player.GetFromJsonAsync<JsonElement>("api/library");
+        return library.GetProperty("tracks").GetInt32() == 0 ? "no tracks yet" : library.GetProperty("trouble").GetString();
     }
 
     private static string? FirstStream(JsonElement mood) =>

@@ -15,8 +15,10 @@ public sealed class Containers : IAsyncLifetime
     /// <summary>The image under test.</summary>
     public const string Image = "emomusic-test";
 
+    /// <summary>PostgreSQL's, beside it.</summary>
+    public const string DatabaseImage = "emomusic-database-test";
+
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(12);
-    private static readonly TimeSpan ComposePatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MusicPatience = TimeSpan.FromSeconds(15); // the circuit breaker stays open for 3
 
@@ -24,25 +26,15 @@ public sealed class Containers : IAsyncLifetime
     private static readonly string[] NoNetwork =
         ["NU1301", "Temporary failure resolving", "Could not resolve", "Unable to locate package"];
 
-    private readonly string project = $"emomusic-test-{Guid.NewGuid():N}"[..24];
-    private readonly string ofProject;
-    private readonly int playerPort = FreePort();
-    private readonly int detectorPort = FreePort();
     private Engine? engine;
+    private ComposeProject? project;
     private string? hint;
 
-    public Containers()
-    {
-        ofProject = $"label=com.docker.compose.project={project}";
-        Player = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{playerPort}") };
-        Detector = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{detectorPort}") };
-    }
-
     /// <summary>A client of the player's container.</summary>
-    public HttpClient Player { get; }
+    public HttpClient Player { get; private set; } = new();
 
     /// <summary>A client of the detector's container.</summary>
-    public HttpClient Detector { get; }
+    public HttpClient Detector { get; private set; } = new();
 
     /// <summary>The engine that runs them; skips the test where there is none.</summary>
     internal Engine Engine
@@ -58,16 +50,18 @@ public sealed class Containers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         (var found, hint) = await Engine.FindAsync();
-        if (found is null || !await BuildAsync(found))
+        if (found is null || !await BuildAsync(found, Image, "serving/Dockerfile", "."))
         {
             return;
         }
 
         engine = found;
+        project = new ComposeProject(found, "docker-compose.yml");
+        (Player, Detector) = (ClientOf(project.PlayerPort), ClientOf(project.DetectorPort));
         var clock = Stopwatch.StartNew();
         try
         {
-            await ComposeAsync("up", "-d", "--no-build");
+            await project.UpAsync();
             await ReadyAsync(Player);
             await ReadyAsync(Detector);
             Say($"both containers ready {clock.Elapsed.TotalSeconds:0.0} s after compose was called");
@@ -85,24 +79,29 @@ public sealed class Containers : IAsyncLifetime
     {
         Player.Dispose();
         Detector.Dispose();
-        if (engine is null)
+        if (project is not null)
         {
-            return;
+            await project.DisposeAsync();
         }
-
-        // Not by compose: whatever of it did start is to go.
-        var ids = await engine.AskAsync("ps", "--all", "--quiet", "--filter", ofProject);
-        foreach (var id in ids.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            await engine.RunAsync("rm", "--force", id);
-        }
-
-        await engine.RunAsync("network", "rm", $"{project}_default");
     }
 
     /// <summary>The id of a service's container.</summary>
-    internal Task<string> IdOfAsync(string service) => Engine.AskAsync(
-        "ps", "--all", "--quiet", "--filter", ofProject, "--filter", $"label=com.docker.compose.service={service}");
+    internal Task<string> IdOfAsync(string service)
+    {
+        _ = Engine;
+        return project!.IdOfAsync(service);
+    }
+
+    /// <summary>A client of what listens on a port of this machine.</summary>
+    internal static HttpClient ClientOf(int port) => new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+
+    /// <summary>Builds PostgreSQL's image; skips the test where its package cannot be fetched.</summary>
+    internal async Task BuildDatabaseAsync()
+    {
+        const string Folder = "serving/Player/Data/PostgreSql";
+        var isBuilt = await BuildAsync(Engine, DatabaseImage, $"{Folder}/Dockerfile", Folder);
+        Assert.SkipUnless(isBuilt, hint ?? "");
+    }
 
     /// <summary>Posts a photo to the detector and reads the answer, which must be a success.</summary>
     internal async Task<JsonElement> AskAsync(string path, byte[] photo)
@@ -149,10 +148,10 @@ public sealed class Containers : IAsyncLifetime
     private async Task<bool> HasMusicAsync() =>
         (await AskAsync("api/mood?face=whole", Some.Face())).GetProperty("playlist").ValueKind != JsonValueKind.Null;
 
-    private async Task<bool> BuildAsync(Engine engine)
+    private async Task<bool> BuildAsync(Engine engine, string image, string file, string folder)
     {
         var clock = Stopwatch.StartNew();
-        string[] line = [engine.Name, "build", .. engine.BuildFlags, "-f", "serving/Dockerfile", "-t", Image, "."];
+        string[] line = [engine.Name, "build", .. engine.BuildFlags, "-f", file, "-t", image, folder];
         var build = await Command.RunAsync(["nice", "-n", "10", .. line], BuildPatience); // other tests measure time
         if (!build.Succeeded && NoNetwork.FirstOrDefault(build.Output.Contains) is { } sign)
         {
@@ -161,22 +160,9 @@ public sealed class Containers : IAsyncLifetime
         }
 
         Assert.True(build.Succeeded, build.Output);
-        var bytes = await engine.AskAsync("image", "inspect", "--format", "{{.Size}}", Image);
-        Say($"image of {long.Parse(bytes) / 1e6:0} MB built in {clock.Elapsed.TotalSeconds:0} s");
+        var bytes = await engine.AskAsync("image", "inspect", "--format", "{{.Size}}", image);
+        Say($"image {image} of {long.Parse(bytes) / 1e6:0} MB built in {clock.Elapsed.TotalSeconds:0} s");
         return true;
-    }
-
-    private async Task ComposeAsync(params string[] arguments)
-    {
-        var ports = new Dictionary<string, string>
-        {
-            ["EMOMUSIC_IMAGE"] = Image,
-            ["EMOMUSIC_PLAYER_PORT"] = $"{playerPort}",
-            ["EMOMUSIC_DETECTOR_PORT"] = $"{detectorPort}",
-        };
-        var result = await Command.RunAsync(
-            [.. engine!.Compose, "-f", "docker-compose.yml", "-p", project, .. arguments], ComposePatience, ports);
-        Assert.True(result.Succeeded, result.Output);
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient service)

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Makes the databases' folder when there is none, all of it or nothing, and then becomes PostgreSQL.
+set -eu
+: "${PASSWORD:?Set PASSWORD, the password of the user emomusic.}"
+
+if [ ! -d /data/databases ]; then
+  rm -rf /data/new
+  printf '%s' "$PASSWORD" > /tmp/password
+  /opt/postgresql/initdb -D /data/new -U emomusic --pwfile=/tmp/password -A scram-sha-256 -E UTF8 --locale=C.UTF-8
+  rm /tmp/password
+  echo "host all all all scram-sha-256" >> /data/new/pg_hba.conf
+  mv /data/new /data/databases
+fi
+
+exec /opt/postgresql/postgres -D /data/databases -k /tmp -c listen_addresses='*'
