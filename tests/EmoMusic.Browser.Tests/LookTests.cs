@@ -52,7 +52,7 @@ public sealed class LookTests(World world)
         () => [...document.querySelectorAll('button, input, a, img, video, canvas, dialog')]
           .filter(element => element.checkVisibility() || element.matches('img'))
           .filter(element => !(element.getAttribute('aria-label') || element.getAttribute('aria-labelledby')
-            || element.hasAttribute('alt') || element.textContent.trim()))
+            || element.hasAttribute('alt') || element.textContent.trim() || element.labels?.[0]?.textContent.trim()))
           .map(element => element.outerHTML)
         """;
 
