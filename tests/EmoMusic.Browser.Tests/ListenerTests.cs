@@ -1,3 +1,5 @@
+using EmoMusic.Serving.Tests.Player.Subsonic;
+
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>What the page does with a listener's own word: likes, ways out of a mood, the list, the history.</summary>
@@ -68,7 +70,7 @@ public sealed class ListenerTests(World world)
         var title = await visit.PlaysAsync("Happy");
         var row = visit.Page.Locator("#tracks li", new() { HasText = title });
         await row.Locator("summary").ClickAsync();
-        await Expect(row).ToContainTextAsync("It is in a folder called happy.");
+        await Expect(row).ToContainTextAsync("In a folder called happy.");
         await visit.Page.GetByLabel($"The mood of {title}").SelectOptionAsync("angry");
         await Expect(row).ToContainTextAsync("For you it is from now on:");
 
@@ -124,7 +126,7 @@ public sealed class ListenerTests(World world)
         await visit.HearsMusicAsync();
         await visit.Button("Next track").ClickAsync();
         await visit.Button("You").ClickAsync();
-        await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("1 moods and 1 plays written down.");
+        await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("1 mood and 1 play written down.");
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
         await visit.Button("Hours of the day").ClickAsync();
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
@@ -151,6 +153,45 @@ public sealed class ListenerTests(World world)
         await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(first));
         await visit.HoldsAsync("(audio => !audio.paused && audio.volume < 0.7)(document.querySelector('audio'))"); // still there, falling
         await visit.HoldsAsync("document.querySelector('audio').paused"); // gone in the end
+    }
+
+    [Fact]
+    public async Task A_folder_a_playlist_file_and_a_Subsonic_server_make_one_list_and_each_plays()
+    {
+        using var music = new TemporaryFolder();
+        Directory.CreateDirectory(music["happy"]);
+        await File.WriteAllBytesAsync(music["happy/From a folder.wav"], Some.Tone(220, seconds: 20));
+        await File.WriteAllBytesAsync(music["From a list.wav"], Some.Tone(330, seconds: 20));
+        await File.WriteAllTextAsync(music["happy.m3u8"], "#EXTM3U\nFrom a list.wav\n");
+        await using var subsonic = await SubsonicServer.StartAsync(Some.Tone(440, seconds: 20), Some.Photo(64, 64));
+        subsonic.Songs.Add(new("From a server", "Pop"));
+        await using var server = await Server.StartAsync(
+            music.Path, 0, "--Player:Subsonic:Url", subsonic.Address,
+            "--Player:Subsonic:User", SubsonicServer.User, "--Player:Subsonic:Password", SubsonicServer.Password);
+        await using var visit = await world.VisitAsync(address: server.Address);
+
+        await visit.Key("happy").ClickAsync();
+
+        await Expect(visit.Page.Locator("#tracks li")).ToHaveCountAsync(3);
+        foreach (var (title, why) in new[]
+        {
+            ("From a folder", "In a folder called happy."), ("From a list", "On a playlist called happy."),
+            ("From a server", "Its tags say: Pop."),
+        })
+        {
+            var row = visit.Page.Locator("#tracks li", new() { HasText = title });
+            await row.Locator("summary").ClickAsync();
+            await Expect(row).ToContainTextAsync(why);
+            await visit.Track(title).ClickAsync();
+            await Expect(visit.CurrentTrack).ToHaveTextAsync(title);
+            await visit.HearsMusicAsync();
+        }
+
+        await Expect(visit.Page.Locator("#cover")).ToBeVisibleAsync();
+        var unliked = subsonic.Calls.Count(call => call.StartsWith("star"));
+        await visit.Page.Keyboard.PressAsync("l");
+        await Expect(visit.Page.Locator("#like")).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.Equal((0, "star From a server"), (unliked, subsonic.Calls.Last(call => !call.StartsWith("stream"))));
     }
 
     [Fact]

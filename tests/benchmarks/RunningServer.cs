@@ -9,10 +9,12 @@ namespace EmoMusic.Benchmarks;
 internal sealed class RunningServer : IDisposable
 {
     private readonly Process process;
+    private readonly DirectoryInfo memory;
 
-    private RunningServer(Process process, Uri address, TimeSpan startup)
+    private RunningServer(Process process, DirectoryInfo memory, Uri address, TimeSpan startup)
     {
         this.process = process;
+        this.memory = memory;
         Http = new HttpClient { BaseAddress = address };
         Startup = startup;
     }
@@ -33,12 +35,14 @@ internal sealed class RunningServer : IDisposable
         }
     }
 
-    /// <summary>Starts it, with further arguments, and waits until it is ready.</summary>
+    /// <summary>Starts it, with further arguments and nothing in its memory, and waits until it is ready.</summary>
     public static async Task<RunningServer> StartAsync(params string[] args)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(
-            "dotnet", [Paths.Server, "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning", .. args]);
+        var memory = Directory.CreateTempSubdirectory("emomusic-benchmark-");
+        var start = new ProcessStartInfo("dotnet", [
+            Paths.Server, "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning",
+            "--Player:Database", $"Data Source={memory.FullName}/player.db", .. args]);
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         using var http = new HttpClient { BaseAddress = address };
@@ -47,7 +51,7 @@ internal sealed class RunningServer : IDisposable
             await Task.Delay(5);
         }
 
-        return new(process, address, clock.Elapsed);
+        return new(process, memory, address, clock.Elapsed);
     }
 
     /// <summary>Milliseconds of each of so many requests, one after the other.</summary>
@@ -105,6 +109,7 @@ internal sealed class RunningServer : IDisposable
         process.Kill();
         process.WaitForExit();
         process.Dispose();
+        memory.Delete(recursive: true);
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient http)

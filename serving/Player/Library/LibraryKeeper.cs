@@ -19,7 +19,7 @@ internal sealed partial class LibraryKeeper(
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300); // files are copied one after the other
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5); // after a failure
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5); // until what a long scan has read so far can be played
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(2); // until what a long scan has read so far can be played
 
     private readonly Channel<bool> wishes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -56,7 +56,7 @@ internal sealed partial class LibraryKeeper(
         return catalogue.Find(id);
     }
 
-    /// <summary>Waits until there is music, or none in the whole library; but not for long.</summary>
+    /// <summary>Waits until all music is known, or that of a former time, or some of a large library; but not for long.</summary>
     public Task WaitForMusicAsync(CancellationToken cancel) => PatientlyAsync(music.Task, cancel);
 
     /// <summary>Scans, and tells how it goes until it is over; one that is under way is ended before.</summary>
@@ -117,20 +117,19 @@ internal sealed partial class LibraryKeeper(
         await foreach (var progress in scan.RunAsync(Root, cancel))
         {
             Report(progress);
-            if (catalogue.Tracks.Count == 0 || shown.Elapsed > Between)
+            if (shown.Elapsed > Between)
             {
                 await ShowAsync(cancel);
                 shown.Restart();
             }
         }
 
-        await ShowAsync(cancel);
+        await catalogue.RefreshAsync(cancel);
         Trouble = null;
-        first.TrySetResult();
         try
         {
             await subsonic.TakeOverAsync(cancel);
-            await ShowAsync(cancel);
+            await catalogue.RefreshAsync(cancel);
         }
         catch (SubsonicException error)
         {

@@ -2,6 +2,7 @@ import { chooseMood } from './api.js';
 import { clock } from './clock.js';
 import { elements } from './elements.js';
 import { emotions, named } from './emotions.js';
+import { sentenceOf } from './sentences.js';
 
 /** A playlist as a page of its own: genre, title and quote. Its tracks are shown by `showTracks`. */
 export function showPlaylist({ title, quote, author, genre, tracks, hint }, retry) {
@@ -88,7 +89,7 @@ function whyOf(track) {
       reason.textContent = error.message;
     }
   });
-  const reason = span('reason', `It is ${track.why}. To you it is: `);
+  const reason = span('reason', `${sentenceOf(track.why)} To you it is: `);
   details.append(summary, reason, select);
   return details;
 }

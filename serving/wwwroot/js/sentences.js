@@ -50,3 +50,6 @@ export const noFaceSentence = 'No face was found. Look straight into the camera,
 
 export const unreadableFileSentence = 'This file is over 10 MB and not a photo that your browser can make smaller. '
   + 'Choose a smaller one, as JPEG, PNG, WebP or BMP.';
+
+/** Words of the server as a sentence of their own. */
+export const sentenceOf = words => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

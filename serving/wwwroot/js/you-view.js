@@ -16,7 +16,7 @@ export function bindYou(player, forgotten) {
     elements.chartHours.setAttribute('aria-pressed', String(byHour));
     drawChart(elements.chart, written?.moods ?? [], byHour);
     elements.historyText.textContent = written
-      ? `${written.moods.length} moods and ${written.plays.length} plays written down.` : '';
+      ? `${count(written.moods, 'mood')} and ${count(written.plays, 'play')} written down.` : '';
   };
 
   const attempt = async (work, done = '') => {
@@ -61,3 +61,5 @@ function bindCrossfade(player) {
   crossfade.addEventListener('input', take);
   take();
 }
+
+const count = (list, word) => `${list.length} ${word}${list.length === 1 ? '' : 's'}`;

@@ -8,7 +8,7 @@ namespace EmoMusic.Serving.Tests.Player.Library;
 /// <summary>A player that is killed at any moment goes on when it is started again.</summary>
 public sealed class KilledTests : IDisposable
 {
-    private const int Files = 600;
+    private const int Files = 1200;
 
     private readonly TemporaryFolder music = new();
     private readonly TemporaryFolder memory = new();

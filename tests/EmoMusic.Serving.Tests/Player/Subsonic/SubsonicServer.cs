@@ -18,15 +18,16 @@ internal sealed record ServedSong(string Title, string? Genre, double? Bpm = nul
 /// </summary>
 internal sealed class SubsonicServer : IAsyncDisposable
 {
-    public const string User = "anna";
+    public const string User = "tester";
     public const string Password = "sesame/&?öß";
-    public const string ApiKey = "key-0815-of-anna";
+    public const string ApiKey = "key-0815-of-tester";
 
     private const string CoverIds = "al-"; // a cover has an id of its own
 
     private readonly WebApplication app;
 
-    private SubsonicServer(WebApplication app) => this.app = app;
+    private SubsonicServer(WebApplication app, byte[] sound, byte[] cover) =>
+        (this.app, Sound, Cover) = (app, sound, cover);
 
     public string Address => app.Urls.First();
 
@@ -39,16 +40,18 @@ internal sealed class SubsonicServer : IAsyncDisposable
     /// <summary>Answers this instead of what the protocol says.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
 
-    public static byte[] Sound { get; } = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7))];
+    /// <summary>What each song sounds like.</summary>
+    public byte[] Sound { get; }
 
-    public static byte[] Cover { get; } = Some.Picture();
+    /// <summary>The picture of each, a PNG.</summary>
+    public byte[] Cover { get; }
 
-    public static async Task<SubsonicServer> StartAsync()
+    public static async Task<SubsonicServer> StartAsync(byte[] sound, byte[] cover)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = new SubsonicServer(builder.Build());
+        var server = new SubsonicServer(builder.Build(), sound, cover);
         server.app.Run(server.AnswerAsync);
         await server.app.StartAsync();
         return server;
