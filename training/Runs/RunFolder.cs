@@ -28,6 +28,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The exported network with the best epoch's weights.</summary>
     public string Model => File("model.onnx");
 
+    /// <summary>The folder of the baselines that were trained on the run's rows.</summary>
+    public string Baselines => File("baselines");
+
     private string OptionsFile => File("options.json");
 
     private string LogFile => File("log.csv");
