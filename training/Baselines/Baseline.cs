@@ -31,7 +31,8 @@ public sealed record Baseline(string Name, string About, Func<MLContext, string,
         new("pixels", "logistic regression on the pixels", (context, _) =>
             context.Transforms.NormalizeMeanVariance(Features, ModelContract.Input, fixZero: false)
                 .AppendCacheCheckpoint(context)
-                .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(Label, Features))),
+                .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                    Label, Features, l1Regularization: 0, l2Regularization: 1000, optimizationTolerance: 1e-4f))),
 
         new("gradients", "LightGBM on histograms of oriented gradients", (context, folder) =>
             context.Transforms.ApplyOnnxModel(new OnnxOptions
