@@ -6,7 +6,10 @@ namespace EmoMusic.Scripts.Tests;
 public sealed class Scripts
 {
     private static readonly string[] Files =
-        ["data-scripts/get-fer2013.cs", "data-scripts/images-to-csv.cs", "data-scripts/label-photos.cs"];
+    [
+        "data-scripts/get-fer2013.cs", "data-scripts/images-to-csv.cs", "data-scripts/label-photos.cs",
+        "data-scripts/draw-pipeline.cs", "notebooks/run-notebook.cs",
+    ];
 
     private readonly Dictionary<string, string> programs;
 
@@ -49,6 +52,7 @@ public sealed class Scripts
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Remove("FER2013");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
