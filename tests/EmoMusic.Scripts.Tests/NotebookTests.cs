@@ -15,8 +15,7 @@ public sealed class NotebookTests(Scripts scripts) : IDisposable
     public void Every_cell_of_the_notebook_runs_and_prints_and_shows_as_much_as_is_stored()
     {
         var stored = File.ReadAllText(Repository.At("notebooks/facial-emotion.ipynb"));
-        Assert.Contains("Epochs = 6", stored, StringComparison.Ordinal);
-        File.WriteAllText(Copy, stored.Replace("Epochs = 6", "Epochs = 1", StringComparison.Ordinal)); // the rest is the same
+        File.WriteAllText(Copy, Quicker(Quicker(stored, "Epochs = 6", "Epochs = 1"), "training: 560", "training: 140"));
 
         var result = Run("--write");
 
@@ -94,6 +93,13 @@ public sealed class NotebookTests(Scripts scripts) : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_said() =>
         Assert.Equal($"{Copy}: found no such file, expected a notebook. Name one.", Run().Errors);
+
+    // All cells are as they are stored, but for this.
+    private static string Quicker(string notebook, string old, string quick)
+    {
+        Assert.Contains(old, notebook, StringComparison.Ordinal);
+        return notebook.Replace(old, quick, StringComparison.Ordinal);
+    }
 
     private static List<JsonNode> Cells(string notebook) => [.. JsonNode.Parse(notebook)!["cells"]!.AsArray()
         .Where(cell => cell!["cell_type"]!.GetValue<string>() == "code").Select(cell => cell!)];
