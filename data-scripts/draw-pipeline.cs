@@ -59,7 +59,8 @@ internal static class Pipeline
         var request = run.ReadRequest();
         if (request.Options.Network != "original")
         {
-            throw new TrainingException($"{run.Path}: found a run of the network {request.Options.Network}, expected original. Name another run.");
+            throw new TrainingException(
+                $"{run.Path}: found a run of the network {request.Options.Network}, expected original. Name another run.");
         }
 
         using var faces = DrawnFaces.Draw(request.Options.Seed);
@@ -84,8 +85,9 @@ internal static class Pipeline
     {
         manual_seed(1);
         var many = image.Pixels.to(ScalarType.Float32).repeat(8, 1, 1, 1);
-        var changed = new Augmentation(TrainingOptions.For("compact")).Apply(many).round().clamp(0, 255).to(ScalarType.Byte);
-        var faces = new LabelledImages(changed.contiguous(), zeros(8, int64));
+        var changed = new Augmentation(TrainingOptions.For("compact")).Apply(many);
+        var bytes = changed.round().clamp(0, 255).to(ScalarType.Byte).contiguous();
+        var faces = new LabelledImages(bytes, zeros(8, int64));
         return FaceSheet.Draw([.. Enumerable.Range(0, 8).Select(i => new SheetFace(faces.PixelsOf(i)))], columns: 8);
     }
 
@@ -113,7 +115,8 @@ internal static class Pipeline
     // float [h, w] to 48 × 48 grey values.
     private static byte[] Stretched(Tensor map)
     {
-        var large = nn.functional.interpolate(map.unsqueeze(0).unsqueeze(0), size: [LabelledImages.Side, LabelledImages.Side]);
+        const int Side = LabelledImages.Side;
+        var large = nn.functional.interpolate(map.unsqueeze(0).unsqueeze(0), size: [Side, Side]);
         var (low, high) = (large.min(), large.max());
         return (255 * (large - low) / (high - low)).to(ScalarType.Byte).contiguous().bytes.ToArray();
     }

@@ -94,7 +94,7 @@ internal static class Kaggle
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));
 }
 
-/// <summary>One file over connections that may break: what came stays in <c>.part</c>, and only the rest is asked for.</summary>
+/// <summary>One file over connections that may break: what came is kept, and only the rest is asked for.</summary>
 internal sealed class Download(Uri address, string target)
 {
     private const int TriesWithoutProgress = 4;
@@ -132,8 +132,8 @@ internal sealed class Download(Uri address, string target)
                         if (tries >= TriesWithoutProgress)
                         {
                             throw new FetchException(
-                                $"{address}: no connection that holds, {TriesWithoutProgress} times in a row ({problem.Message}). "
-                                + (Size(part) > 0
+                                $"{address}: no connection that holds, {TriesWithoutProgress} times in a row "
+                                + $"({problem.Message}). " + (Size(part) > 0
                                     ? $"{Size(part):n0} bytes are kept in {part}: run this again to go on from there."
                                     : "Look after the network and run this again."));
                         }
@@ -156,7 +156,8 @@ internal sealed class Download(Uri address, string target)
             request.Headers.IfRange = new RangeConditionHeaderValue(EntityTagHeaderValue.Parse(File.ReadAllText(tag)));
         }
 
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).WaitAsync(Patience, stop);
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
+            .WaitAsync(Patience, stop);
         if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             File.Delete(part); // it is longer than the file: not its beginning
@@ -217,9 +218,11 @@ internal sealed class Download(Uri address, string target)
             HttpStatusCode.Unauthorized => new FetchException(
                 $"Kaggle refuses the token of {source} (401{words}). Make a new one: kaggle.com, Settings, API."),
             HttpStatusCode.Forbidden => new FetchException(
-                $"Kaggle does not hand the data out to you yet (403{words}). Accept the rules at {Kaggle.Rules}, then run this again."),
+                $"Kaggle does not hand the data out to you yet (403{words}). Accept the rules at {Kaggle.Rules}, "
+                + "then run this again."),
             HttpStatusCode.NotFound => new FetchException(
-                $"{address}: not there (404{words}). Look whether the competition has moved, or name another address with --api."),
+                $"{address}: not there (404{words}). Look whether the competition has moved, or name another address "
+                + "with --api."),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
                 new HttpRequestException($"the server says {code}{words}"), // may pass
             _ => new FetchException($"{address}: found the answer {code}{words}, expected a file. Try again later."),

@@ -16,17 +16,21 @@ using EmoMusic.Training.Reports;
 using SkiaSharp;
 using Spectre.Console;
 
-var from = new Argument<string>("from") { Description = "The folder of images; with --back, a CSV in any form of FER-2013" };
+var from = new Argument<string>("from")
+{
+    Description = "The folder of images; with --back, a CSV in any form of FER-2013",
+};
 var to = new Argument<string>("to") { Description = "The CSV to write; with --back, the folder for the images" };
 var back = new Option<bool>("--back") { Description = "From CSV to images: PNG, without loss" };
-var resize = new Option<bool>("--resize") { Description = "Take images of other sizes than 48 × 48 too, made that large" };
+var resize = new Option<bool>("--resize") { Description = "Take images of other sizes too, and make them 48 × 48" };
 var program = new RootCommand("Turns a folder of face images into FER-2013's CSV, and back.") { from, to, back, resize };
 program.SetAction(line =>
 {
     try
     {
         var (source, target) = (line.GetValue(from)!, line.GetValue(to)!);
-        Console.WriteLine(line.GetValue(back) ? ToImages.Run(source, target) : ToCsv.Run(source, target, line.GetValue(resize)));
+        Console.WriteLine(line.GetValue(back)
+            ? ToImages.Run(source, target) : ToCsv.Run(source, target, line.GetValue(resize)));
         return 0;
     }
     catch (Exception problem) when (problem is ImageException or DatasetException or IOException
@@ -47,7 +51,8 @@ internal static class ToCsv
     {
         if (!Directory.Exists(folder))
         {
-            throw new ImageException($"{folder}: found no such folder, expected one with images by class, as happy/1.png.");
+            throw new ImageException(
+                $"{folder}: found no such folder, expected one with images by class, as happy/1.png.");
         }
 
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
@@ -61,7 +66,7 @@ internal static class ToCsv
                 + "expected some by class, as happy/1.png.");
         }
 
-        if (faces.Find(face => face.Usage == Usage.Unknown) is { } without && faces[^1] is { Usage: not Usage.Unknown } with)
+        if (faces[0] is { Usage: Usage.Unknown } without && faces[^1] is { Usage: not Usage.Unknown } with)
         {
             throw new ImageException($"{with.Path} says its usage ({with.Usage}) and {without.Path} does not; expected all "
                 + "or none. Put both into folders train and test, or take the part out of the name.");
@@ -71,7 +76,8 @@ internal static class ToCsv
         using (var writer = new StreamWriter(unfinished))
         {
             FerCsvWriter.WriteHeader(writer, withUsage: faces[0].Usage != Usage.Unknown);
-            Bar.Show("Images", faces, face => FerCsvWriter.WriteRow(writer, face.Label, face.ReadPixels(resize), face.Usage));
+            Bar.Show("Images", faces, face =>
+                FerCsvWriter.WriteRow(writer, face.Label, face.ReadPixels(resize), face.Usage));
         }
 
         File.Move(unfinished, csv, overwrite: true);
@@ -108,20 +114,21 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
 
     public static FaceFile Of(string root, string path)
     {
-        var folders = System.IO.Path.GetRelativePath(root, path).ToLowerInvariant().Split(System.IO.Path.DirectorySeparatorChar)[..^1];
+        var parts = System.IO.Path.GetRelativePath(root, path).Split(System.IO.Path.DirectorySeparatorChar);
+        var folders = Array.ConvertAll(parts[..^1], part => part.ToLowerInvariant());
         var name = System.IO.Path.GetFileNameWithoutExtension(path);
         var emotion = folders is [.., var last] ? OtherNames.GetValueOrDefault(last, last) : "";
         var label = Emotions.Names.ToList().IndexOf(emotion);
         if (label < 0)
         {
-            throw new ImageException($"{path}: found the folder '{(folders is [.., var found] ? found : "")}', expected the "
+            throw new ImageException($"{path}: found the folder '{folders.LastOrDefault()}', expected the "
                 + $"emotion: {string.Join(", ", Emotions.Names)}. Move the image into a folder of such a name.");
         }
 
         var prefix = name.Split('_')[0].ToLowerInvariant();
         var usage = name.Contains('_') && Parts.TryGetValue(prefix, out var named) ? named
-            : folders.SkipLast(1).Select(folder => Parts.GetValueOrDefault(folder)).LastOrDefault(part => part != Usage.Unknown);
-        var number = LastNumber().Match(name) is { Success: true } digits && long.TryParse(digits.Value, out var value) ? value : 0;
+            : folders.SkipLast(1).Select(folder => Parts.GetValueOrDefault(folder)).LastOrDefault(part => part != 0);
+        _ = long.TryParse(LastNumber().Match(name).Value, out var number); // 0 where there is none
         return new FaceFile(path, (byte)label, usage, number);
     }
 

@@ -18,11 +18,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
-var photos = new Argument<string>("photos") { Description = "A folder with a folder for each emotion: " + string.Join(", ", Emotions.Names) };
+var photos = new Argument<string>("photos")
+{
+    Description = "A folder with a folder for each emotion: " + string.Join(", ", Emotions.Names),
+};
 var csv = new Argument<string>("csv") { Description = "The file to write" };
 var whole = new Option<bool>("--whole") { Description = "Each photo shows nothing but a face: take it as it is" };
-var crops = new Option<string?>("--crops") { Description = "A folder for the faces as the network will see them, to look at" };
-var program = new RootCommand("Turns photos in folders by emotion into rows for fine-tuning.") { photos, csv, whole, crops };
+var crops = new Option<string?>("--crops") { Description = "A folder for the faces as the network will see them" };
+var program = new RootCommand("Turns photos in folders by emotion into rows for fine-tuning.")
+{
+    photos, csv, whole, crops,
+};
 program.SetAction(line =>
 {
     try
@@ -90,7 +96,8 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
     {
         if (!Directory.Exists(folder))
         {
-            throw new LabellingException($"{folder}: found no such folder, expected one with photos by emotion, as happy/1.jpg.");
+            throw new LabellingException(
+                $"{folder}: found no such folder, expected one with photos by emotion, as happy/1.jpg.");
         }
 
         var photos = new List<(string, byte)>();
@@ -103,7 +110,8 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
                     + $"{string.Join(", ", Emotions.Names)}. Rename it, or move it away.");
             }
 
-            photos.AddRange(Directory.GetFiles(inside).Order(StringComparer.Ordinal).Select(path => (path, (byte)label)));
+            var files = Directory.GetFiles(inside).Order(StringComparer.Ordinal);
+            photos.AddRange(files.Select(path => (path, (byte)label)));
         }
 
         return photos.Count > 0 ? photos : throw new LabellingException(
@@ -116,7 +124,8 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
         try
         {
             var photo = Photo.Decode(File.ReadAllBytes(path)).Grey;
-            var part = whole ? Box.Whole(photo) : finder.Find(photo) is [var largest, ..] ? largest.Square(options.Margin) : null;
+            var part = whole ? Box.Whole(photo)
+                : finder.Find(photo) is [var largest, ..] ? largest.Square(options.Margin) : null;
             if (part is not null)
             {
                 return Array.ConvertAll(photo.Sample(part, LabelledImages.Side), value => (byte)Math.Round(value));

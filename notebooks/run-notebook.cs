@@ -88,8 +88,10 @@ internal static class Notebook
             }
 
             cells[i]!["execution_count"] = i + 1;
-            cells[i]!["outputs"] = Output.End();
-            Console.WriteLine($"cell {i + 1} of {cells.Count}: {clock.Elapsed.TotalSeconds:f1} s, {cells[i]!["outputs"]!.AsArray().Count} outputs");
+            var outputs = Output.End();
+            cells[i]!["outputs"] = outputs;
+            Console.WriteLine(
+                $"cell {i + 1} of {cells.Count}: {clock.Elapsed.TotalSeconds:f1} s, {outputs.Count} outputs");
         }
 
         if (write)
@@ -132,15 +134,17 @@ internal static class Notebook
         }
         catch (JsonException problem)
         {
-            throw new NotebookException($"{path}: found no notebook ({problem.Message}), expected Jupyter's JSON. Name another.");
+            throw new NotebookException(
+                $"{path}: found no notebook ({problem.Message}), expected Jupyter's JSON. Name another.");
         }
     }
 
     // Jupyter keeps a text as one string or as its lines.
     private static string Source(JsonNode cell)
     {
-        var lines = cell["source"] is JsonArray parts ? string.Concat(parts.Select(part => (string)part!)) : (string)cell["source"]!;
-        return string.Join('\n', lines.Split('\n').Where(line => !line.StartsWith("#r ", StringComparison.Ordinal)));
+        var source = cell["source"] is JsonArray lines
+            ? string.Concat(lines.Select(line => (string)line!)) : (string)cell["source"]!;
+        return string.Join('\n', source.Split('\n').Where(line => !line.StartsWith("#r ", StringComparison.Ordinal)));
     }
 }
 
@@ -161,8 +165,15 @@ namespace EmoMusic.Notebooks
         public static void DisplayAs(this string value, string mimeType)
         {
             Flush();
-            var data = new JsonObject { [mimeType] = mimeType.StartsWith("text/", StringComparison.Ordinal) ? Lines(value) : value };
-            outputs.Add(new JsonObject { ["output_type"] = "display_data", ["data"] = data, ["metadata"] = new JsonObject() });
+            outputs.Add(new JsonObject
+            {
+                ["output_type"] = "display_data",
+                ["data"] = new JsonObject
+                {
+                    [mimeType] = mimeType.StartsWith("text/", StringComparison.Ordinal) ? Lines(value) : value,
+                },
+                ["metadata"] = new JsonObject(),
+            });
         }
 
         internal static void Begin() => outputs = [];
@@ -177,7 +188,12 @@ namespace EmoMusic.Notebooks
         {
             if (Text.GetStringBuilder() is { Length: > 0 } text)
             {
-                outputs.Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = Lines(text.ToString()) });
+                outputs.Add(new JsonObject
+                {
+                    ["output_type"] = "stream",
+                    ["name"] = "stdout",
+                    ["text"] = Lines(text.ToString()),
+                });
                 text.Clear();
             }
         }

@@ -6,7 +6,8 @@ namespace EmoMusic.Scripts.Tests;
 /// <summary>get-fer2013.cs beside a server that behaves like Kaggle.</summary>
 public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
 {
-    private const string Page = "https://www.kaggle.com/c/challenges-in-representation-learning-facial-expression-recognition-challenge/rules";
+    private const string Page = "https://www.kaggle.com/c/"
+        + "challenges-in-representation-learning-facial-expression-recognition-challenge/rules";
 
     private static readonly Lazy<byte[]> Whole = new(() => KaggleServer.Archive(Published()));
 
@@ -59,7 +60,8 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         Assert.Equal(1, given.ExitCode);
         Assert.Contains(": no connection that holds, 4 times in a row (", given.Errors, StringComparison.Ordinal);
         Assert.EndsWith(
-            $"50,000 bytes are kept in {Archive}.part: run this again to go on from there.", given.Errors, StringComparison.Ordinal);
+            $"50,000 bytes are kept in {Archive}.part: run this again to go on from there.",
+            given.Errors, StringComparison.Ordinal);
 
         server.Tag = "\"second\""; // so the beginning would not fit
         var again = Get(server);

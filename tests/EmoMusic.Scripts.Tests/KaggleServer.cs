@@ -38,7 +38,7 @@ internal sealed class KaggleServer : IAsyncDisposable
     /// <summary>What the API answers instead of sending on.</summary>
     public (int Status, string Message)? Refusal { get; set; }
 
-    /// <summary>How many bytes each of the next answers of the store has before the connection is cut; 0 is no answer.</summary>
+    /// <summary>How many bytes of each of the next answers come before the connection is cut; 0 is no answer.</summary>
     public Queue<int> Cuts { get; } = [];
 
     /// <summary>The Authorization headers that the API saw.</summary>
@@ -75,7 +75,8 @@ internal sealed class KaggleServer : IAsyncDisposable
         csv.Position = 0;
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-        using (var gzip = new GZipStream(zip.CreateEntry("fer2013.tar.gz", CompressionLevel.NoCompression).Open(), CompressionLevel.Fastest))
+        using (var entry = zip.CreateEntry("fer2013.tar.gz", CompressionLevel.NoCompression).Open())
+        using (var gzip = new GZipStream(entry, CompressionLevel.Fastest))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
             tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "fer2013/fer2013.csv") { DataStream = csv });

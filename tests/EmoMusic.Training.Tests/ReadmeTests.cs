@@ -40,19 +40,18 @@ public sealed partial class ReadmeTests
         Picture().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Groups[1].Value)), match.Value));
 
     [Fact]
-    public void The_trainers_own_shows_pictures_that_are_there_and_a_row_that_is_one()
+    public void The_trainers_own_shows_each_picture_that_is_there_and_a_row_that_is_one()
     {
         var text = File.ReadAllText(Repository.At("training/README.md"));
         var rows = DrawnFaces.Rows(seed: 42, training: 1050, validation: 4);
         var pixels = rows.PixelsOf(1053).ToArray();
 
-        Assert.All(Picture().Matches(text), match => Assert.True(File.Exists(Repository.At($"training/{match.Groups[1].Value}")), match.Value));
         Assert.Equal(
             Directory.GetFiles(Repository.At("training/pictures")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Picture().Matches(text).Select(match => match.Groups[1].Value.Split('/')[1]).Order(StringComparer.Ordinal));
         Assert.Contains(
-            $"\n{rows.Labels[1053]},{string.Join(' ', pixels[..14])} … {string.Join(' ', pixels[^3..])},{rows.Usages[1053]}\n", text,
-            StringComparison.Ordinal);
+            $"\n{rows.Labels[1053]},{string.Join(' ', pixels[..14])} … {string.Join(' ', pixels[^3..])},"
+            + $"{rows.Usages[1053]}\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

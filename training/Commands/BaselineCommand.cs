@@ -45,7 +45,8 @@ public static class BaselineCommand
             var options = new TrainingOptions { Seed = line.GetValue(seed) };
             using var dataset = DataSource.Load(
                 DataSource.Find(line.GetValue(data)), options, line.GetValue(skipBadRows));
-            Train(dataset, Path.Combine(line.GetValue(output)!, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-baseline"), options.Seed, console);
+            var folder = Path.Combine(line.GetValue(output)!, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-baseline");
+            Train(dataset, folder, options.Seed, console);
         });
         return command;
     }
@@ -62,16 +63,18 @@ public static class BaselineCommand
 
     private static void Train(Dataset data, string folder, int seed, IAnsiConsole console)
     {
+        var (training, validation) = (data.Training.Count, data.Validation.Count);
         console.MarkupLineInterpolated(
-            $"[bold]{data.Source}[/]: {data.Training.Count:n0} images to learn from, {data.Validation.Count:n0} to be judged by");
+            $"[bold]{data.Source}[/]: {training:n0} images to learn from, {validation:n0} to be judged by");
         Directory.CreateDirectory(folder);
         var all = new List<BaselineFigures>();
         foreach (var baseline in Baseline.All)
         {
             var (figures, metrics, judged) = BaselineTraining.Run(baseline, data, folder, seed);
+            var (seconds, kilobytes) = (figures.Seconds, figures.Bytes / 1024.0);
             console.WriteLine();
             console.MarkupLineInterpolated(
-                $"[bold]{baseline.Name}[/], {baseline.About}: learnt in {figures.Seconds:f1} s, {figures.Bytes / 1024.0:n0} KB");
+                $"[bold]{baseline.Name}[/], {baseline.About}: learnt in {seconds:f1} s, {kilobytes:n0} KB");
             MetricsTables.Write(console, metrics, data.ValidationName, judged.LogLossByClass);
             all.Add(figures);
         }

@@ -63,7 +63,8 @@ public static class TrainCommand
             if (start is not null && !flags.Given(line).Contains("--learning-rate"))
             {
                 // A whole run's rate would make it forget first what it took over.
-                request = request with { Options = request.Options with { LearningRate = request.Options.LearningRate / 10 } };
+                var options = request.Options;
+                request = request with { Options = options with { LearningRate = options.LearningRate / 10 } };
             }
 
             using var state = Begin(request, dataset, console);
@@ -125,7 +126,8 @@ public static class TrainCommand
         var taken = layers.SkipLast(options.FreshHead ? 1 : 0);
         var epoch = start.Best.Epoch;
         console.MarkupLineInterpolated(
-            $"took over [bold]{string.Join(", ", taken)}[/] from epoch {epoch.Epoch} of {path} ({epoch.ValidationAccuracy:p1} there)");
+            $"took over [bold]{string.Join(", ", taken)}[/] from epoch {epoch.Epoch} of {path} "
+            + $"({epoch.ValidationAccuracy:p1} there)");
         if (options.FreshHead)
         {
             console.MarkupLineInterpolated($"fresh: [bold]{layers[^1]}[/]");
@@ -138,7 +140,8 @@ public static class TrainCommand
 
         var before = Trainer.Judge(state.Judged, data.Validation).Accuracy;
         console.MarkupLineInterpolated(
-            $"as it comes, {before:p1} of the {data.ValidationName} images are right; learning rate {options.LearningRate:g3}");
+            $"as it comes, {before:p1} of the {data.ValidationName} images are right; "
+            + $"learning rate {options.LearningRate:g3}");
         return state;
     }
 

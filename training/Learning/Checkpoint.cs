@@ -44,7 +44,8 @@ public static class Checkpoint
     /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>
     public static (byte[] Weights, EpochRecord Epoch) ReadBest(string path) => Open(path, zip => (
         Read(zip, "best"),
-        JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!.MaxBy(epoch => epoch.ValidationAccuracy)!));
+        JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!
+            .MaxBy(epoch => epoch.ValidationAccuracy)!));
 
     /// <summary>The state that <see cref="Save"/> wrote.</summary>
     /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>

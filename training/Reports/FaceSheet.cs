@@ -51,8 +51,9 @@ public static class FaceSheet
         for (var i = 0; i < LabelledImages.Size; i++)
         {
             var (grey, heat) = (face.Pixels[i], face.Heat?[i] ?? 0);
-            bitmap.SetPixel(i % LabelledImages.Side, i / LabelledImages.Side, new SKColor(
-                Mix(grey, Palette.Training.R, heat), Mix(grey, Palette.Training.G, heat), Mix(grey, Palette.Training.B, heat)));
+            var hot = Palette.Training;
+            var colour = new SKColor(Mix(grey, hot.R, heat), Mix(grey, hot.G, heat), Mix(grey, hot.B, heat));
+            bitmap.SetPixel(i % LabelledImages.Side, i / LabelledImages.Side, colour);
         }
 
         using var image = SKImage.FromBitmap(bitmap);

@@ -28,9 +28,11 @@ public sealed class OrientedGradientsTests : IDisposable
     {
         var (down, right) = Math.SinCos(Math.PI * direction / 9);
         var line = arange(48, ScalarType.Float32);
-        using var slope = (120 + (2 * (((float)right * line.view(1, 48)) + ((float)down * line.view(48, 1))))).view(1, 1, 48, 48);
+        var height = ((float)right * line.view(1, 48)) + ((float)down * line.view(48, 1));
+        using var slope = (120 + (2 * height)).view(1, 1, 48, 48);
 
-        using var inner = gradients.call(slope).view(9, 8, 8).narrow(1, 1, 6).narrow(2, 1, 6); // the edge is repeated outside
+        // Not the outer cells: the edge is repeated outside.
+        using var inner = gradients.call(slope).view(9, 8, 8).narrow(1, 1, 6).narrow(2, 1, 6);
 
         Assert.All(inner.argmax(0).flatten().data<long>(), found => Assert.Equal(direction, found));
     }
