@@ -1,7 +1,7 @@
 #!/usr/bin/env dotnet
 // Draws the pictures of training/README.md: one drawn face on its way through a trained network.
 //
-//     dotnet run --project training                                         # a run on drawn faces, one or two minutes
+//     dotnet run --project training -- --network original      # a run on drawn faces, one or two minutes
 //     dotnet run data-scripts/draw-pipeline.cs -- runs/20261122-194815-original
 //
 // It is a drawn face because FER-2013's licence lets nobody pass its images on.

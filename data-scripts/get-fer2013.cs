@@ -171,9 +171,13 @@ internal sealed class Download(Uri address, string target)
 
         var goesOn = answer.StatusCode == HttpStatusCode.PartialContent;
         var size = goesOn ? answer.Content.Headers.ContentRange?.Length : answer.Content.Headers.ContentLength;
-        if (!goesOn && answer.Headers.ETag is { IsWeak: false } version)
+        if (!goesOn)
         {
-            await File.WriteAllTextAsync(tag, version.ToString(), stop);
+            File.Delete(tag);
+            if (answer.Headers.ETag is { IsWeak: false } version)
+            {
+                await File.WriteAllTextAsync(tag, version.ToString(), stop);
+            }
         }
 
         using (var file = new FileStream(part, goesOn ? FileMode.Append : FileMode.Create))
@@ -271,7 +275,7 @@ internal static class Contents
             Compare(archive, $"training rows of {Emotions.Names[label]}", found, PublishedTraining[label]);
         }
 
-        Console.WriteLine($"{archive}: {rows.Count:n0} rows as published, {rows.Blank} of them blank.");
+        Console.WriteLine($"{archive}: {rows.Count:n0} rows as published, {rows.Blank:n0} of them blank.");
         Console.WriteLine("Train with: dotnet run --project training -- --data " + archive);
     }
 

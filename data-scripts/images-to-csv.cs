@@ -58,7 +58,7 @@ internal static class ToCsv
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         var faces = files.Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
             .Select(file => FaceFile.Of(folder, file))
-            .OrderBy(face => face.Usage).ThenBy(face => face.Number).ThenBy(face => face.Path, StringComparer.Ordinal)
+            .OrderBy(face => face.Number).ThenBy(face => face.Usage).ThenBy(face => face.Path, StringComparer.Ordinal)
             .ToList();
         if (faces.Count == 0)
         {
@@ -66,7 +66,8 @@ internal static class ToCsv
                 + "expected some by class, as happy/1.png.");
         }
 
-        if (faces[0] is { Usage: Usage.Unknown } without && faces[^1] is { Usage: not Usage.Unknown } with)
+        if (faces.Find(face => face.Usage == Usage.Unknown) is { } without
+            && faces.Find(face => face.Usage != Usage.Unknown) is { } with)
         {
             throw new ImageException($"{with.Path} says its usage ({with.Usage}) and {without.Path} does not; expected all "
                 + "or none. Put both into folders train and test, or take the part out of the name.");

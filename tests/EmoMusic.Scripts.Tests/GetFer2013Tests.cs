@@ -26,7 +26,7 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         var result = Get(server);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains($"{Archive}: 35,887 rows as published, 35887 of them blank.", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Archive}: 35,887 rows as published, 35,887 of them blank.", result.Output, StringComparison.Ordinal);
         Assert.Equal(Whole.Value, File.ReadAllBytes(Archive));
         Assert.Equal(["Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("some:secret"))], server.Tokens);
         Assert.Equal([("", "")], server.Asked);

@@ -124,10 +124,9 @@ public static class TrainCommand
         start.GiveTo(state, options.FreshHead);
         var layers = Layers.Of(state.Network).Select(layer => layer.Name).ToList();
         var taken = layers.SkipLast(options.FreshHead ? 1 : 0);
-        var epoch = start.Best.Epoch;
+        var (epoch, there) = (start.Best.Epoch.Epoch, start.Best.Epoch.ValidationAccuracy);
         console.MarkupLineInterpolated(
-            $"took over [bold]{string.Join(", ", taken)}[/] from epoch {epoch.Epoch} of {path} "
-            + $"({epoch.ValidationAccuracy:p1} there)");
+            $"took over [bold]{string.Join(", ", taken)}[/] from epoch {epoch} of {path} ({there:p1} there)");
         if (options.FreshHead)
         {
             console.MarkupLineInterpolated($"fresh: [bold]{layers[^1]}[/]");
@@ -138,10 +137,9 @@ public static class TrainCommand
             console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
         }
 
-        var before = Trainer.Judge(state.Judged, data.Validation).Accuracy;
+        var (before, images) = (Trainer.Judge(state.Judged, data.Validation).Accuracy, data.ValidationName);
         console.MarkupLineInterpolated(
-            $"as it comes, {before:p1} of the {data.ValidationName} images are right; "
-            + $"learning rate {options.LearningRate:g3}");
+            $"as it comes, {before:p1} of the {images} images are right; learning rate {options.LearningRate:g3}");
         return state;
     }
 
