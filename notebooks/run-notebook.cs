@@ -15,6 +15,7 @@
 
 using System.CommandLine;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -96,6 +97,10 @@ internal static class Notebook
 
         if (write)
         {
+            // By this a test tells outputs of these very cells from stale ones.
+            var sources = string.Concat(cells.Select(cell => cell!["source"]!.ToJsonString()));
+            (notebook["metadata"] ??= new JsonObject())["outputs_of"] =
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sources)));
             File.WriteAllText(path + ".unfinished", notebook.ToJsonString(Json) + "\n");
             File.Move(path + ".unfinished", path, overwrite: true);
             Console.WriteLine($"written to {path}");

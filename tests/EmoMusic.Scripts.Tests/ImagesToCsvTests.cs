@@ -27,6 +27,23 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
+    public void Rows_whose_usages_take_turns_keep_their_order()
+    {
+        var (drawn, rows) = (DrawnFaces.Rows(seed: 3, training: 6, validation: 0), new FerRows());
+        for (var row = 0; row < drawn.Count; row++)
+        {
+            drawn.PixelsOf(row).CopyTo(rows.NextPixels());
+            rows.Add(drawn.Labels[row], row % 2 == 0 ? Usage.PrivateTest : Usage.Training);
+        }
+
+        Write("first.csv", rows);
+        scripts.Run("images-to-csv", folder.Path, "--back", "first.csv", "images");
+        scripts.Run("images-to-csv", folder.Path, "images", "second.csv");
+
+        Assert.Equal(File.ReadAllText(folder["first.csv"]), File.ReadAllText(folder["second.csv"]));
+    }
+
+    [Fact]
     public void Names_and_folders_of_other_copies_are_understood()
     {
         Draw("Training/Anger/im0.png");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace EmoMusic.Scripts.Tests;
@@ -26,9 +28,23 @@ public sealed class NotebookTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
+    public void What_is_stored_is_of_these_very_cells()
+    {
+        var notebook = File.ReadAllText(Repository.At("notebooks/facial-emotion.ipynb"));
+        var sources = string.Concat(Cells(notebook).Select(cell => cell["source"]!.ToJsonString()));
+
+        // Where it is not: dotnet run notebooks/run-notebook.cs -- --write
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sources))),
+            JsonNode.Parse(notebook)!["metadata"]!["outputs_of"]!.GetValue<string>());
+    }
+
+    [Fact]
     public void What_a_cell_prints_and_shows_is_stored_in_order()
     {
-        Write("var x = 6;\nConsole.WriteLine(x);\n\"AAAA\".DisplayAs(\"image/png\");", "#r \"bin/none.dll\"\nConsole.Write(x * 7);");
+        Write(
+            "var x = 6;\nConsole.WriteLine(x);\n\"AAAA\".DisplayAs(\"image/png\");",
+            "#r \"bin/none.dll\"\nConsole.Write(x * 7);");
 
         var result = Run("--write");
 

@@ -64,6 +64,21 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
     }
 
     [Fact]
+    public void Compact_is_fine_tuned_on_too_few_rows_to_hold_any_out()
+    {
+        Invoke("--network", "compact", "--epochs", "1", "--threads", "1");
+        var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
+
+        var output = Invoke("--from", run, "--freeze", "2", "--epochs", "1", "--threads", "1");
+
+        Assert.Contains(
+            "took over conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, logits from epoch 1",
+            output, StringComparison.Ordinal);
+        Assert.Contains("\nfrozen: conv1, conv2\n", output, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(folder["runs"], "model.onnx", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
     public void A_file_of_another_network_gets_a_sentence()
     {
         var file = Path.Combine(ink.Run, "checkpoint", "last.zip");
@@ -112,14 +127,20 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
 
     private void Fails(string sentence, params string[] arguments)
     {
-        var command = TrainCommand.AddTo(new RootCommand(), new TestConsole());
-
-        var error = Assert.Throws<TrainingException>(() => command
-            .Parse(["--data", folder["few.csv"], "--output", folder["runs"], .. arguments])
-            .Invoke(new() { EnableDefaultExceptionHandler = false }));
+        var error = Assert.Throws<TrainingException>(() => Invoke(arguments));
 
         Assert.Equal(sentence, error.Message);
         Assert.False(Directory.Exists(folder["runs"]));
+    }
+
+    // In this process: what is printed.
+    private string Invoke(params string[] arguments)
+    {
+        var console = new TestConsole().Width(400);
+        TrainCommand.AddTo(new RootCommand(), console)
+            .Parse(["--data", folder["few.csv"], "--output", folder["runs"], .. arguments])
+            .Invoke(new() { EnableDefaultExceptionHandler = false });
+        return console.Output;
     }
 
     private double Accuracy(string run)
