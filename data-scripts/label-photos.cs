@@ -8,6 +8,7 @@
 // A face goes the server's own way: the same decoder, face finder, crop and sampling, so that the model learns from
 // what it will see. Nothing leaves your machine.
 #:sdk Microsoft.NET.Sdk.Web
+#:property EnableDefaultRunWorkingDirectory=false
 #:project ../serving/EmoMusic.Serving.csproj
 #:project ../training/EmoMusic.Training.csproj
 

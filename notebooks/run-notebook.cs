@@ -8,6 +8,7 @@
 // text.DisplayAs("image/png") shows. Lines with #r are for that kernel; here the projects are at hand already.
 // Stored outputs are to be committed, so they are made without FER-2013, whose images may not be passed on.
 #:sdk Microsoft.NET.Sdk.Web
+#:property EnableDefaultRunWorkingDirectory=false
 #:property PublishAot=false
 #:package Microsoft.CodeAnalysis.CSharp.Scripting
 #:project ../serving/EmoMusic.Serving.csproj

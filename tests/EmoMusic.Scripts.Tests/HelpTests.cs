@@ -18,6 +18,10 @@ public sealed class HelpTests(Scripts scripts)
     }
 
     [Fact]
+    public void Relative_paths_begin_where_the_user_stands() =>
+        Assert.All(scripts.RunFolders, folder => Assert.Equal("", folder));
+
+    [Fact]
     public void An_unknown_flag_is_refused()
     {
         var result = scripts.Run("get-fer2013", Repository.Root, "--outptu", "data");

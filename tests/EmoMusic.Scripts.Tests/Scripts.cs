@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace EmoMusic.Scripts.Tests;
 
@@ -11,21 +12,25 @@ public sealed class Scripts
         "data-scripts/draw-pipeline.cs", "notebooks/run-notebook.cs",
     ];
 
-    private readonly Dictionary<string, string> programs;
+    private readonly Dictionary<string, JsonNode> built;
 
     /// <summary>Builds them; what they refer to is built with the tests.</summary>
     public Scripts()
     {
         var builds = Files.Select(file => Start(
             Repository.Root, new Dictionary<string, string?>(),
-            "build", file, "--no-dependencies", "-getTargetResult:Build", "-getProperty:TargetPath")).ToList();
-        programs = Files.Zip(builds).ToDictionary(pair => Path.GetFileNameWithoutExtension(pair.First), pair =>
+            "build", file, "--no-dependencies", "-getTargetResult:Build", "-getProperty:TargetPath,RunWorkingDirectory"))
+            .ToList();
+        built = Files.Zip(builds).ToDictionary(pair => Path.GetFileNameWithoutExtension(pair.First), pair =>
         {
-            var built = End(pair.Second);
-            Assert.True(built.ExitCode == 0, built.Output + built.Errors);
-            return System.Text.Json.Nodes.JsonNode.Parse(built.Output)!["Properties"]!["TargetPath"]!.GetValue<string>();
+            var build = End(pair.Second);
+            Assert.True(build.ExitCode == 0, build.Output + build.Errors);
+            return JsonNode.Parse(build.Output)!["Properties"]!;
         });
     }
+
+    /// <summary>The folder that <c>dotnet run</c> starts each in; empty for that of its user.</summary>
+    public IEnumerable<string> RunFolders => built.Values.Select(one => Property(one, "RunWorkingDirectory"));
 
     /// <summary>What a script left behind.</summary>
     public sealed record Result(int ExitCode, string Output, string Errors);
@@ -37,11 +42,15 @@ public sealed class Scripts
     /// <param name="arguments">For the script.</param>
     public Result Run(
         string script, string home, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        End(Start(home, new Dictionary<string, string?>(environment) { ["HOME"] = home }, [programs[script], .. arguments]));
+        End(Start(
+            home, new Dictionary<string, string?>(environment) { ["HOME"] = home },
+            [Property(built[script], "TargetPath"), .. arguments]));
 
     /// <summary>Runs a script to its end.</summary>
     public Result Run(string script, string home, params string[] arguments) =>
         Run(script, home, new Dictionary<string, string?>(), arguments);
+
+    private static string Property(JsonNode build, string name) => build[name]!.GetValue<string>();
 
     private static Process Start(
         string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
