@@ -6,7 +6,8 @@
 //
 // It stands in for the kernel .net-csharp where that is not installed: Console.WriteLine prints, and
 // text.DisplayAs("image/png") shows. Lines with #r are for that kernel; here the projects are at hand already.
-// Stored outputs are to be committed, so they are made without FER-2013, whose images may not be passed on.
+// Stored outputs are to be committed, so they are made without FER-2013, whose images may not be passed on, and without
+// a photo of your own.
 #:sdk Microsoft.NET.Sdk.Web
 #:property EnableDefaultRunWorkingDirectory=false
 #:property PublishAot=false
@@ -60,10 +61,13 @@ internal static class Notebook
 
     public static async Task RunAsync(string path, bool write)
     {
-        if (write && Environment.GetEnvironmentVariable("FER2013") is { Length: > 0 })
+        foreach (var variable in (string[])["FER2013", "PHOTO"])
         {
-            throw new NotebookException("FER2013 is set, and its images may not be passed on with the notebook. "
-                + "Unset it to write, or leave --write out.");
+            if (write && Environment.GetEnvironmentVariable(variable) is { Length: > 0 })
+            {
+                throw new NotebookException($"{variable} is set, and its faces must not be passed on with the notebook. "
+                    + "Unset it to write, or leave --write out.");
+            }
         }
 
         var notebook = Read(path);

@@ -81,15 +81,17 @@ public sealed class NotebookTests(Scripts scripts) : IDisposable
             Run().Errors);
     }
 
-    [Fact]
-    public void Outputs_of_FER_2013_are_never_stored()
+    [Theory]
+    [InlineData("FER2013")]
+    [InlineData("PHOTO")]
+    public void Real_faces_are_never_stored(string variable)
     {
         Write("var x = 1;");
 
         var result = scripts.Run(
-            "run-notebook", folder.Path, new Dictionary<string, string?> { ["FER2013"] = "fer2013.csv" }, Copy, "--write");
+            "run-notebook", folder.Path, new Dictionary<string, string?> { [variable] = "some" }, Copy, "--write");
 
-        Assert.Equal((1, "FER2013 is set, and its images may not be passed on with the notebook. "
+        Assert.Equal((1, $"{variable} is set, and its faces must not be passed on with the notebook. "
             + "Unset it to write, or leave --write out."), (result.ExitCode, result.Errors));
     }
 

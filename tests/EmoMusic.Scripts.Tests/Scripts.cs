@@ -62,6 +62,7 @@ public sealed class Scripts
             RedirectStandardError = true,
         };
         start.Environment.Remove("FER2013");
+        start.Environment.Remove("PHOTO");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

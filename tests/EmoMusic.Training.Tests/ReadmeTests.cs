@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 
 namespace EmoMusic.Training.Tests;
@@ -18,6 +19,17 @@ public sealed partial class ReadmeTests
         Assert.Contains(
             $"**{accuracy:p1}** ({interval[0]!.GetValue<double>():p1} to {interval[1]!.GetValue<double>():p1})", readme,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_baselines_are_those_of_the_log()
+    {
+        var log = File.ReadAllText(Repository.At("training/LOG.md"));
+
+        Assert.Equal(Baseline.All.Select(one => one.Name), BaselineLine().Matches(readme).Select(line => line.Groups[1].Value));
+        Assert.All(BaselineLine().Matches(readme), line => Assert.Contains(
+            $"\n| {line.Groups[1]} | {line.Groups[2]} | {line.Groups[3]} | {line.Groups[4]} | {line.Groups[5]} | ", log,
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,6 +72,10 @@ public sealed partial class ReadmeTests
         Assert.Contains("\ndotnet test --max-parallel-test-modules 1 ", readme, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^dotnet test --max-parallel-test-modules 1 2>&1", File.ReadAllText(Repository.At(".ci/run")));
     }
+
+    // | majority: what it is | 24.9 % (23.5 % to 26.4 %) | 14.3 % | 1.811 |
+    [GeneratedRegex(@"(?m)^\| (\w+): [^|]+ \| ([\d.]+ %) \(([^)]+)\) \| ([\d.]+ %) \| ([\d.]+) \|")]
+    private static partial Regex BaselineLine();
 
     [GeneratedRegex(@"training/\w+/\w+\.cs")]
     private static partial Regex RowsWay();
