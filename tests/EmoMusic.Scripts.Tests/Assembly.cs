@@ -1,6 +1,2 @@
-using Xunit.Sdk;
-using Xunit.v3;
-
-// A script uses every core by itself.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// Most of a test's time is a script's start, on one core: the classes run beside each other.
 [assembly: AssemblyFixture(typeof(EmoMusic.Scripts.Tests.Scripts))]

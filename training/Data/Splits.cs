@@ -54,6 +54,11 @@ public static class Splits
     /// </summary>
     public static Dataset HoldOut(Dataset data, double share, int seed)
     {
+        if (share == 0)
+        {
+            return data;
+        }
+
         var (training, heldOut) = Stratify(data.Training.Labels.data<long>().ToArray(), share, seed);
         if (heldOut.Count == 0)
         {
