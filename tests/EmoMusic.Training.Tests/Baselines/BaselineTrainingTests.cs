@@ -29,7 +29,7 @@ public sealed class BaselineTrainingTests : IDisposable
     [InlineData("gradients", 0.6)]
     public void The_others_learn_to_tell_drawn_faces(string name, double least)
     {
-        using var data = Some.FewFaces(training: 210, validation: 140);
+        using var data = Some.FewFaces(training: 700, validation: 140);
 
         var (figures, metrics, judged) = Run(name, data);
 
