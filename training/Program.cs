@@ -16,6 +16,7 @@ TrainCommand.AddTo(program, console);
 program.Add(TrainCommand.AddTo(
     new Command("train", "The same as no command: train, export, evaluate, report"), console));
 program.Add(EvaluateCommand.Create(console));
+program.Add(BaselineCommand.Create(console));
 program.Add(ExportCommand.Create(console));
 program.Add(ReportCommand.Create(console));
 program.Add(PromoteCommand.Create(console));

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EmoMusic.Training.Baselines;
+using EmoMusic.Training.Data;
 
 namespace EmoMusic.Training.Tests;
 
@@ -17,6 +19,17 @@ public sealed partial class ReadmeTests
         Assert.Contains(
             $"**{accuracy:p1}** ({interval[0]!.GetValue<double>():p1} to {interval[1]!.GetValue<double>():p1})", readme,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_baselines_are_those_of_the_log()
+    {
+        var log = File.ReadAllText(Repository.At("training/LOG.md"));
+
+        Assert.Equal(Baseline.All.Select(one => one.Name), BaselineLine().Matches(readme).Select(line => line.Groups[1].Value));
+        Assert.All(BaselineLine().Matches(readme), line => Assert.Contains(
+            $"\n| {line.Groups[1]} | {line.Groups[2]} | {line.Groups[3]} | {line.Groups[4]} | {line.Groups[5]} | ", log,
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,11 +52,30 @@ public sealed partial class ReadmeTests
         Picture().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Groups[1].Value)), match.Value));
 
     [Fact]
+    public void The_trainers_own_shows_each_picture_that_is_there_and_a_row_that_is_one()
+    {
+        var text = File.ReadAllText(Repository.At("training/README.md"));
+        var rows = DrawnFaces.Rows(seed: 42, training: 1050, validation: 4);
+        var pixels = rows.PixelsOf(1053).ToArray();
+
+        Assert.Equal(
+            Directory.GetFiles(Repository.At("training/pictures")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            Picture().Matches(text).Select(match => match.Groups[1].Value.Split('/')[1]).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            $"\n{rows.Labels[1053]},{string.Join(' ', pixels[..14])} … {string.Join(' ', pixels[^3..])},"
+            + $"{rows.Usages[1053]}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Its_test_command_is_what_CI_runs()
     {
         Assert.Contains("\ndotnet test --max-parallel-test-modules 1 ", readme, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^dotnet test --max-parallel-test-modules 1 2>&1", File.ReadAllText(Repository.At(".ci/run")));
     }
+
+    // | majority: what it is | 24.9 % (23.5 % to 26.4 %) | 14.3 % | 1.811 |
+    [GeneratedRegex(@"(?m)^\| (\w+): [^|]+ \| ([\d.]+ %) \(([^)]+)\) \| ([\d.]+ %) \| ([\d.]+) \|")]
+    private static partial Regex BaselineLine();
 
     [GeneratedRegex(@"training/\w+/\w+\.cs")]
     private static partial Regex RowsWay();

@@ -22,11 +22,19 @@ public sealed class OptionFlags
     /// <summary>The flags in the record's order.</summary>
     public IEnumerable<Option> All => flags.Select(pair => pair.Flag);
 
+    private Option<string> Network =>
+        (Option<string>)flags.Single(pair => pair.Property.Name == nameof(TrainingOptions.Network)).Flag;
+
+    /// <summary>The network that the user wrote, or null.</summary>
+    public string? NetworkGiven(ParseResult line) =>
+        line.GetResult(Network) is { Implicit: false } ? line.GetValue(Network) : null;
+
     /// <summary>The record that a command line asks for.</summary>
-    public TrainingOptions Read(ParseResult line)
+    /// <param name="line">The command line.</param>
+    /// <param name="network">The network, where something else than the line says so.</param>
+    public TrainingOptions Read(ParseResult line, string? network = null)
     {
-        var network = flags.Single(pair => pair.Property.Name == nameof(TrainingOptions.Network)).Flag;
-        var options = TrainingOptions.For(line.GetResult(network)!.GetValueOrDefault<string>());
+        var options = TrainingOptions.For(network ?? line.GetValue(Network)!);
         foreach (var (property, flag) in flags.Where(pair => line.GetResult(pair.Flag) is { Implicit: false }))
         {
             property.SetValue(options, line.GetResult(flag)!.GetValueOrDefault<object>());
@@ -47,6 +55,7 @@ public sealed class OptionFlags
             .Where(property => property.CanWrite && !Equals(property.GetValue(request.Options), property.GetValue(recipe)))
             .Select(property => $"--{KebabCase(property.Name)} {property.GetValue(request.Options)}")
             .Prepend(recipe.Network == Defaults.Network ? "" : $"--network {recipe.Network}")
+            .Prepend(request.From is null ? "" : $"--from {Path.GetFileName(request.From)}")
             .Prepend(request.SkipBadRows ? "--skip-bad-rows" : "")
             .Prepend(request.Data is null ? "" : $"--data {Path.GetFileName(request.Data)}")
             .Where(part => part.Length > 0)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
+using EmoMusic.Training.Networks;
 using EmoMusic.Training.Runs;
 using Spectre.Console;
 
@@ -28,9 +29,13 @@ public static class TrainCommand
         {
             Description = "Folder of a run to go on with, by the options it began with",
         };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Fine-tuning: begin with what a run has learnt; its folder, or its checkpoint/last.zip",
+        };
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
-        foreach (var option in (IEnumerable<Option>)[data, skipBadRows, output, resume, promote, .. flags.All])
+        foreach (var option in (IEnumerable<Option>)[data, skipBadRows, output, resume, from, promote, .. flags.All])
         {
             command.Add(option);
         }
@@ -39,12 +44,15 @@ public static class TrainCommand
         {
             if (line.GetValue(resume) is { } folder)
             {
-                string[] given = [.. Written(line, skipBadRows, output), .. flags.Given(line)];
+                string[] given = [.. Written(line, skipBadRows, output, from), .. flags.Given(line)];
                 return Resume(folder, line.GetValue(data), given, line.GetValue(promote), console);
             }
 
+            var start = line.GetValue(from) is { } path ? StartingPoint.Open(path) : null;
             var request = new RunRequest(
-                DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow, flags.Read(line));
+                DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow,
+                flags.Read(line, start?.NetworkFor(flags.NetworkGiven(line))), start?.Path);
+            CheckFineTuning(request);
 
             using var dataset = LoadData(request, console);
             if (dataset.IsDrawn)
@@ -52,10 +60,27 @@ public static class TrainCommand
                 request = request with { Options = ForDrawings(request.Options, flags.Given(line)) };
             }
 
+            if (start is not null && !flags.Given(line).Contains("--learning-rate"))
+            {
+                // A whole run's rate would make it forget first what it took over.
+                var options = request.Options;
+                request = request with { Options = options with { LearningRate = options.LearningRate / 10 } };
+            }
+
+            using var state = Begin(request, dataset, console);
             var run = RunFolder.Create(line.GetValue(output)!, request);
-            return Run(run, request, dataset, line.GetValue(promote), console);
+            return Run(run, request, dataset, state, line.GetValue(promote), console);
         });
         return command;
+    }
+
+    private static void CheckFineTuning(RunRequest request)
+    {
+        if (request is { From: null, Options: { Freeze: > 0 } or { FreshHead: true } })
+        {
+            throw new TrainingException("--freeze and --fresh-head say what becomes of weights that were learnt; "
+                + "found neither --from nor such weights. Name a run with --from.");
+        }
     }
 
     private static IEnumerable<string> Written(ParseResult line, params Option[] options) =>
@@ -74,7 +99,10 @@ public static class TrainCommand
         var request = run.ReadRequest();
         request = data is null ? request : request with { Data = DataSource.Find(data) };
         using var dataset = LoadData(request, console);
-        return Run(run, request, dataset, promote, console);
+        using var state = File.Exists(run.Checkpoint)
+            ? Checkpoint.Load(run.Checkpoint, request.Options) : Begin(request, dataset, console);
+        state.CheckData(dataset);
+        return Run(run, request, dataset, state, promote, console);
     }
 
     // What the user wrote stays as it is.
@@ -83,6 +111,37 @@ public static class TrainCommand
         Epochs = given.Contains("--epochs") ? options.Epochs : DrawnFaces.Epochs,
         LearningRate = given.Contains("--learning-rate") || options.Optimizer == OptimizerKind.Sgd ? options.LearningRate : DrawnFaces.LearningRate,
     };
+
+    private static TrainingState Begin(RunRequest request, Dataset data, IAnsiConsole console)
+    {
+        var (options, state) = (request.Options, new TrainingState(request.Options, data.Stamp));
+        if (request.From is not { } path)
+        {
+            return state;
+        }
+
+        var start = StartingPoint.Open(path);
+        start.GiveTo(state, options.FreshHead);
+        var layers = Layers.Of(state.Network).Select(layer => layer.Name).ToList();
+        var taken = layers.SkipLast(options.FreshHead ? 1 : 0);
+        var (epoch, there) = (start.Best.Epoch.Epoch, start.Best.Epoch.ValidationAccuracy);
+        console.MarkupLineInterpolated(
+            $"took over [bold]{string.Join(", ", taken)}[/] from epoch {epoch} of {path} ({there:p1} there)");
+        if (options.FreshHead)
+        {
+            console.MarkupLineInterpolated($"fresh: [bold]{layers[^1]}[/]");
+        }
+
+        if (options.Freeze > 0)
+        {
+            console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
+        }
+
+        var (before, images) = (Trainer.Judge(state.Judged, data.Validation).Accuracy, data.ValidationName);
+        console.MarkupLineInterpolated(
+            $"as it comes, {before:p1} of the {images} images are right; learning rate {options.LearningRate:g3}");
+        return state;
+    }
 
     private static Dataset LoadData(RunRequest request, IAnsiConsole console)
     {
@@ -106,7 +165,8 @@ public static class TrainCommand
         return data;
     }
 
-    private static int Run(RunFolder run, RunRequest request, Dataset data, bool promote, IAnsiConsole console)
+    private static int Run(
+        RunFolder run, RunRequest request, Dataset data, TrainingState state, bool promote, IAnsiConsole console)
     {
         using var stop = new CancellationTokenSource();
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -118,9 +178,6 @@ public static class TrainCommand
         }
 
         var options = request.Options;
-        using var state = File.Exists(run.Checkpoint)
-            ? Checkpoint.Load(run.Checkpoint, options) : new TrainingState(options, data.Stamp);
-        state.CheckData(data);
         var before = state.History.Count;
         console.MarkupLineInterpolated(
             $"network [bold]{options.Network}[/], seed {options.Seed}, {options.Threads} threads, into {run.Path}");

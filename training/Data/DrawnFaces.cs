@@ -2,6 +2,16 @@ using SkiaSharp;
 
 namespace EmoMusic.Training.Data;
 
+/// <summary>What faces are drawn with.</summary>
+public enum DrawingStyle
+{
+    /// <summary>Dark lines on bright skin.</summary>
+    Ink,
+
+    /// <summary>Bright lines on dark skin.</summary>
+    Chalk,
+}
+
 /// <summary>
 /// A small set of drawn faces, for a trial run without FER-2013: brows, eyes and mouth are parameters of the emotion,
 /// and everything else (place, size, tilt, light, noise) is drawn by lot.
@@ -14,8 +24,8 @@ public static class DrawnFaces
     /// <inheritdoc cref="Epochs"/>
     public const double LearningRate = 5e-4;
 
-    private const int TrainingImagesPerClass = 150;
-    private const int ValidationImagesPerClass = 50;
+    private const int TrainingImages = 150 * 7;
+    private const int ValidationImages = 50 * 7;
 
     // In label order. Lengths are shares of the face's half width; a brow tilts positively where its inner end is low.
     private static readonly Features[] ByLabel =
@@ -48,23 +58,33 @@ public static class DrawnFaces
         double MouthCurve, double MouthOpen, double MouthWidth, int Wrinkle);
 
     /// <summary>1,050 faces to learn from and 350 to be judged by, the same for the same seed.</summary>
-    public static Dataset Draw(int seed)
+    public static Dataset Draw(int seed) =>
+        Splits.Split(Rows(seed, TrainingImages, ValidationImages), "drawn faces", seed) with
+        {
+            IsDrawn = true,
+            ValidationName = "drawn",
+        };
+
+    /// <summary>Faces of each emotion in turn.</summary>
+    /// <param name="seed">The same seed draws the same faces.</param>
+    /// <param name="training">How many are of usage Training.</param>
+    /// <param name="validation">How many more are of usage PublicTest.</param>
+    /// <param name="style">What they are drawn with.</param>
+    public static FerRows Rows(int seed, int training, int validation, DrawingStyle style = DrawingStyle.Ink)
     {
         var random = new Random(seed);
         var rows = new FerRows();
-        for (var i = 0; i < TrainingImagesPerClass + ValidationImagesPerClass; i++)
+        for (var i = 0; i < training + validation; i++)
         {
-            for (byte label = 0; label < Emotions.Count; label++)
-            {
-                DrawFace(ByLabel[label], random, rows.NextPixels());
-                rows.Add(label, i < TrainingImagesPerClass ? Usage.Training : Usage.PublicTest);
-            }
+            var label = (byte)(i % Emotions.Count);
+            DrawFace(ByLabel[label], style, random, rows.NextPixels());
+            rows.Add(label, i < training ? Usage.Training : Usage.PublicTest);
         }
 
-        return Splits.Split(rows, "drawn faces", seed) with { IsDrawn = true, ValidationName = "drawn" };
+        return rows;
     }
 
-    private static void DrawFace(Features mean, Random random, Span<byte> pixels)
+    private static void DrawFace(Features mean, DrawingStyle style, Random random, Span<byte> pixels)
     {
         double Around(double middle, double spread) => middle + (spread * ((2 * random.NextDouble()) - 1));
         byte Grey(double value) => (byte)Math.Clamp(value, 0, 255);
@@ -72,8 +92,8 @@ public static class DrawnFaces
         var side = LabelledImages.Side;
         using var bitmap = new SKBitmap(side, side, SKColorType.Gray8, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(bitmap);
-        var skin = Around(170, 60);
-        var ink = Grey(skin - Around(110, 25));
+        var skin = style == DrawingStyle.Ink ? Around(170, 60) : Around(50, 30);
+        var ink = Grey(style == DrawingStyle.Ink ? skin - Around(110, 25) : skin + Around(130, 25));
         canvas.Clear(Shade(Grey(Around(100, 90))));
         canvas.Translate((float)Around(side / 2.0, 3), (float)Around(side / 2.0, 3));
         canvas.RotateDegrees((float)Around(0, 10));

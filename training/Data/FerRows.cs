@@ -51,7 +51,7 @@ public sealed class FerRows
             blocks.Add(new byte[RowsInBlock * LabelledImages.Size]);
         }
 
-        return PixelsOf(Count);
+        return PlaceOf(Count);
     }
 
     /// <summary>Keeps what was written to <see cref="NextPixels"/> as a row.</summary>
@@ -93,6 +93,9 @@ public sealed class FerRows
         return new LabelledImages(pixels, tensor(rows.Select(row => (long)labels[row]).ToArray()));
     }
 
-    private Span<byte> PixelsOf(int row) =>
+    /// <summary>The 2,304 grey values of a row, row by row of the image.</summary>
+    public ReadOnlySpan<byte> PixelsOf(int row) => PlaceOf(row);
+
+    private Span<byte> PlaceOf(int row) =>
         blocks[row / RowsInBlock].AsSpan(row % RowsInBlock * LabelledImages.Size, LabelledImages.Size);
 }

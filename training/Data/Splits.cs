@@ -18,6 +18,13 @@ public static class Splits
             (training, validation) = Stratify(rows.Labels, ValidationShare, seed);
         }
 
+        if (!hasUsages && validation.Count == 0)
+        {
+            throw new DatasetException(
+                $"{source}: found {rows.Count} rows without a Usage, too few of each emotion to set one apart for judging, "
+                + "expected three or more of one at least. Add rows.");
+        }
+
         if (training.Count == 0 || validation.Count == 0)
         {
             throw new DatasetException(
@@ -41,7 +48,10 @@ public static class Splits
             + "Name one of these with --usage.");
     }
 
-    /// <summary>Takes a share of the rows for training away, of each class alike; none where it is 0.</summary>
+    /// <summary>
+    /// Takes a share of the rows for training away, of each class alike; none where it is 0, or less than half a row of
+    /// each class.
+    /// </summary>
     public static Dataset HoldOut(Dataset data, double share, int seed)
     {
         if (share == 0)
@@ -50,6 +60,11 @@ public static class Splits
         }
 
         var (training, heldOut) = Stratify(data.Training.Labels.data<long>().ToArray(), share, seed);
+        if (heldOut.Count == 0)
+        {
+            return data;
+        }
+
         using var all = data.Training;
         return data with { Training = all.Select(training), HeldOut = all.Select(heldOut) };
     }

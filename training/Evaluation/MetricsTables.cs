@@ -1,3 +1,4 @@
+using EmoMusic.Training.Baselines;
 using Spectre.Console;
 
 namespace EmoMusic.Training.Evaluation;
@@ -32,6 +33,22 @@ public static class MetricsTables
         foreach (var one in robustness)
         {
             table.AddRow(Markup.Escape(one.Under), $"{one.Accuracy:p1}", $"{100 * one.Drop:f1}");
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>Prints baselines beside each other.</summary>
+    public static void Write(IAnsiConsole console, IReadOnlyList<BaselineFigures> baselines)
+    {
+        console.MarkupLine("[bold]Baselines[/]");
+        var table = NewTable("baseline", "accuracy", "95 % interval", "macro", "log-loss", "ECE", "seconds", "KB");
+        foreach (var one in baselines)
+        {
+            table.AddRow(
+                one.Name, $"{one.Accuracy:p1}", $"{one.Interval.Low:p1} to {one.Interval.High:p1}",
+                $"{one.MacroAccuracy:p1}", $"{one.LogLoss:f3}", $"{one.CalibrationError:p1}",
+                $"{one.Seconds:f1}", $"{one.Bytes / 1024.0:n0}");
         }
 
         console.Write(table);

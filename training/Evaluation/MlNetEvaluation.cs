@@ -18,7 +18,17 @@ public sealed record MlNetMetrics(
     double LogLoss,
     IReadOnlyList<double> LogLossByClass,
     IReadOnlyList<IReadOnlyList<int>> Confusion,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>The figures of the same rows, with ML.NET's word for all that it measures.</summary>
+    public Metrics Over(Metrics metrics) => metrics with
+    {
+        Accuracy = Accuracy,
+        MacroAccuracy = MacroAccuracy,
+        LogLoss = LogLoss,
+        Confusion = Confusion,
+    };
+}
 
 /// <summary>Judges a model file by ML.NET: ApplyOnnxModel, then MulticlassClassification.Evaluate.</summary>
 public static class MlNetEvaluation
@@ -31,45 +41,29 @@ public static class MlNetEvaluation
     {
         var clock = Stopwatch.StartNew();
         var context = new MLContext();
-        var rows = context.Data.LoadFromEnumerable(Rows(images, model.LabelsOf(images)));
+        var rows = context.Data.LoadFromEnumerable(FaceRow.Of(images, model.LabelsOf(images)));
         var pipeline = context.Transforms
             .ApplyOnnxModel(ModelContract.Output, ModelContract.Input, model.FullPath)
             .Append(context.Transforms.CustomMapping<Scored, Predicted>(Predict, contractName: null));
+        return Judge(context, pipeline.Fit(rows).Transform(rows), clock);
+    }
 
-        var scored = pipeline.Fit(rows).Transform(rows);
+    /// <summary>Judges rows that a model has scored.</summary>
+    /// <param name="context">The context that the rows are of.</param>
+    /// <param name="scored">With a label, <see cref="ModelContract.Output"/>, and a key PredictedLabel.</param>
+    /// <param name="clock">Started before the model was read.</param>
+    public static MlNetMetrics Judge(MLContext context, IDataView scored, Stopwatch clock)
+    {
         var metrics = context.MulticlassClassification.Evaluate(
-            scored, nameof(Row.Label), ModelContract.Output, nameof(Predicted.PredictedLabel));
-
+            scored, FaceRow.LabelColumn, ModelContract.Output, nameof(Predicted.PredictedLabel));
         return new MlNetMetrics(
             metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, metrics.PerClassLogLoss,
             [.. metrics.ConfusionMatrix.Counts.Select(row => row.Select(count => (int)count).ToArray())],
             clock.Elapsed);
     }
 
-    private static IEnumerable<Row> Rows(LabelledImages images, int[] labels)
-    {
-        for (var i = 0; i < labels.Length; i++)
-        {
-            yield return new Row
-            {
-                Pixels = Array.ConvertAll(images.PixelsOf(i), pixel => (float)pixel),
-                Label = (uint)labels[i],
-            };
-        }
-    }
-
     private static void Predict(Scored scored, Predicted predicted) =>
         predicted.PredictedLabel = (uint)Metrics.IndexOfHighest(scored.Probabilities);
-
-    // A key's value counts from 0 here; inside of ML.NET from 1, where 0 is "missing".
-    private sealed class Row
-    {
-        [ColumnName(ModelContract.Input), VectorType(1, 1, LabelledImages.Side, LabelledImages.Side)]
-        public float[] Pixels { get; set; } = [];
-
-        [KeyType(Classes)]
-        public uint Label { get; set; }
-    }
 
     private sealed class Scored
     {

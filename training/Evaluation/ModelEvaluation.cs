@@ -24,13 +24,7 @@ public static class ModelEvaluation
 
         // ML.NET is the judge of all that it measures; the rest comes from the same file's batches.
         var mlNet = MlNetEvaluation.Evaluate(file, images);
-        var metrics = Metrics.Of(probabilities, file.LabelsOf(images), file.Labels) with
-        {
-            Accuracy = mlNet.Accuracy,
-            MacroAccuracy = mlNet.MacroAccuracy,
-            LogLoss = mlNet.LogLoss,
-            Confusion = mlNet.Confusion,
-        };
+        var metrics = mlNet.Over(Metrics.Of(probabilities, file.LabelsOf(images), file.Labels));
 
         MetricsTables.Write(console, metrics, usage, mlNet.LogLossByClass);
         Remark(console, $"Network {file.Metadata["network"]}, exported {file.Metadata["created"]}.");

@@ -40,24 +40,36 @@ public static class Checkpoint
         File.Move(unfinished, path, overwrite: true);
     }
 
+    /// <summary>The weights of the best epoch, as a module saved them, and what it brought.</summary>
+    /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>
+    public static (byte[] Weights, EpochRecord Epoch) ReadBest(string path) => Open(path, zip => (
+        Read(zip, "best"),
+        JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!
+            .MaxBy(epoch => epoch.ValidationAccuracy)!));
+
     /// <summary>The state that <see cref="Save"/> wrote.</summary>
     /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>
-    public static TrainingState Load(string path, TrainingOptions options)
+    public static TrainingState Load(string path, TrainingOptions options) => Open(path, zip =>
+    {
+        var data = JsonSerializer.Deserialize<DatasetStamp>(Read(zip, "dataset.json"))!;
+        var state = new TrainingState(options, data)
+        {
+            History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!,
+            BestWeights = Read(zip, "best"),
+            BestTemperature = JsonSerializer.Deserialize<double>(Read(zip, "temperature.json")),
+        };
+        state.Network.load(new MemoryStream(Read(zip, "weights")));
+        state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));
+        state.Average?.load(new MemoryStream(Read(zip, "average")));
+        return state;
+    });
+
+    private static T Open<T>(string path, Func<ZipArchive, T> read)
     {
         try
         {
             using var zip = ZipFile.OpenRead(path);
-            var data = JsonSerializer.Deserialize<DatasetStamp>(Read(zip, "dataset.json"))!;
-            var state = new TrainingState(options, data)
-            {
-                History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!,
-                BestWeights = Read(zip, "best"),
-                BestTemperature = JsonSerializer.Deserialize<double>(Read(zip, "temperature.json")),
-            };
-            state.Network.load(new MemoryStream(Read(zip, "weights")));
-            state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));
-            state.Average?.load(new MemoryStream(Read(zip, "average")));
-            return state;
+            return read(zip);
         }
         catch (FileNotFoundException error)
         {

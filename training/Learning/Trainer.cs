@@ -42,6 +42,11 @@ public static class Trainer
 
             // Learn
             state.Network.train();
+            foreach (var layer in state.Frozen)
+            {
+                layer.eval(); // the statistics of its batch norms stay as well
+            }
+
             for (var batch = 0; batch < batches; batch++)
             {
                 stop.ThrowIfCancellationRequested();

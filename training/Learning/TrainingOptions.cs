@@ -133,6 +133,13 @@ public sealed record TrainingOptions
     [Range(0, 10_000)]
     public int Patience { get; init; }
 
+    [Description("Layers, counted from the input, that keep the weights that --from took over")]
+    [Range(0, 1000)]
+    public int Freeze { get; init; }
+
+    [Description("Begin with a fresh last layer after --from, where the labels mean something else")]
+    public bool FreshHead { get; init; }
+
     [Description("Seed of everything random")]
     public int Seed { get; init; } = 42;
 

@@ -1,4 +1,5 @@
 using EmoMusic.Training.Data;
+using EmoMusic.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,6 +16,7 @@ public sealed class TrainingState : IDisposable
         Data = data;
         NetworkName = options.Network;
         Network = Networks.Network.Create(options.Network);
+        Frozen = Freeze(Network, options);
         Optimizer = CreateOptimizer(Network, options);
         if (options.WeightAverage > 0)
         {
@@ -31,6 +33,9 @@ public sealed class TrainingState : IDisposable
 
     /// <summary>The network whose weights follow the gradient.</summary>
     public Module<Tensor, Tensor> Network { get; }
+
+    /// <summary>The first layers, if they are not to learn.</summary>
+    public IReadOnlyList<Module> Frozen { get; }
 
     /// <summary>The optimizer with its moments.</summary>
     public OptimizerHelper Optimizer { get; }
@@ -52,6 +57,23 @@ public sealed class TrainingState : IDisposable
 
     /// <summary>The epoch of the highest validation accuracy, the first of equals; null before the first.</summary>
     public EpochRecord? Best => History.MaxBy(epoch => epoch.ValidationAccuracy);
+
+    /// <summary>Begins with what a network of the same name has learnt; before the first epoch.</summary>
+    /// <param name="weights">As a module saved them.</param>
+    /// <param name="freshHead">Leave the last layer as it is.</param>
+    /// <exception cref="ArgumentException">They are another network's.</exception>
+    public void TakeOver(byte[] weights, bool freshHead)
+    {
+        using var earlier = Networks.Network.Create(NetworkName);
+        earlier.load(new MemoryStream(weights));
+        using var noGradients = no_grad();
+        foreach (var (mine, theirs) in Layers.Of(Network).Zip(Layers.Of(earlier)).SkipLast(freshHead ? 1 : 0))
+        {
+            mine.Layer.load_state_dict(theirs.Layer.state_dict());
+        }
+
+        Average?.load_state_dict(Network.state_dict());
+    }
 
     /// <summary>A new network with the best epoch's weights, in evaluation mode; after one epoch or more.</summary>
     public Module<Tensor, Tensor> CreateBest()
@@ -82,14 +104,36 @@ public sealed class TrainingState : IDisposable
         Average?.Dispose();
     }
 
-    private static OptimizerHelper CreateOptimizer(Module network, TrainingOptions options) => options.Optimizer switch
+    private static List<Module> Freeze(Module network, TrainingOptions options)
     {
-        OptimizerKind.Adam =>
-            optim.Adam(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay),
-        OptimizerKind.AdamW =>
-            optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay),
-        _ => optim.SGD(
-            network.parameters(), options.LearningRate, options.Momentum,
-            weight_decay: options.WeightDecay, nesterov: true),
-    };
+        var layers = Layers.Of(network);
+        if (options.Freeze >= layers.Count)
+        {
+            throw new TrainingException(
+                $"--freeze: found {options.Freeze}, expected at most {layers.Count - 1}: {options.Network} has the layers "
+                + $"{string.Join(", ", layers.Select(layer => layer.Name))}, and one at least must learn.");
+        }
+
+        var frozen = layers.Take(options.Freeze).Select(layer => layer.Layer).ToList();
+        foreach (var parameter in frozen.SelectMany(layer => layer.parameters()))
+        {
+            parameter.requires_grad = false;
+        }
+
+        return frozen;
+    }
+
+    private static OptimizerHelper CreateOptimizer(Module network, TrainingOptions options)
+    {
+        var learning = network.parameters().Where(parameter => parameter.requires_grad).ToList();
+        return options.Optimizer switch
+        {
+            OptimizerKind.Adam =>
+                optim.Adam(learning, options.LearningRate, weight_decay: options.WeightDecay),
+            OptimizerKind.AdamW =>
+                optim.AdamW(learning, options.LearningRate, weight_decay: options.WeightDecay),
+            _ => optim.SGD(
+                learning, options.LearningRate, options.Momentum, weight_decay: options.WeightDecay, nesterov: true),
+        };
+    }
 }

@@ -35,6 +35,7 @@ public static partial class ReportPage
             ["ece"] = Html.Percent(metrics.Calibration.Error),
             ["majority"] = Html.Text(majority.Label),
             ["majorityShare"] = Html.Percent((double)majority.Support / metrics.Rows),
+            ["baselines"] = report.Baselines.Count == 0 ? "" : ReportTables.Baselines(report),
             ["confusionRemark"] = ReportText.Confusion(metrics),
             ["classes"] = ReportTables.Classes(metrics),
             ["mistakesRemark"] = ReportText.Mistakes(report, mistakes.Count),

@@ -32,6 +32,43 @@ public static class ReportTables
             """, rows);
     }
 
+    /// <summary>The network's line and below it those of the baselines, as a section of the page.</summary>
+    public static string Baselines(RunReport report)
+    {
+        var own = report.Metrics;
+        var network = Line(
+            $"<tr class=\"marked\"><th scope=\"row\">{Html.Text(report.Network)}, the network</th>", own.Accuracy,
+            own.Interval, own.MacroAccuracy, own.LogLoss, own.Calibration.Error, report.LearningTime);
+        var others = report.Baselines.Select(one => Line(
+            $"<tr><th scope=\"row\">{Html.Text(one.Name)}, {Html.Text(one.About)}</th>", one.Accuracy,
+            one.Interval, one.MacroAccuracy, one.LogLoss, one.CalibrationError, TimeSpan.FromSeconds(one.Seconds)));
+        var table = Table(
+            """
+            <th scope="col">Model</th><th scope="col">Accuracy</th><th scope="col" class="wide">95&nbsp;% interval</th>
+            <th scope="col">Macro</th><th scope="col">Log-loss</th><th scope="col" class="wide">Calibration error</th>
+            <th scope="col">Learnt in</th>
+            """, others.Prepend(network));
+        return $"""
+
+            <section>
+              <h2>What the network is worth</h2>
+              <p>ML.NET’s simpler models learnt from the same images and were judged by the same ones.</p>
+              <figure class="scroll">{table}</figure>
+            </section>
+
+            """;
+
+        static string Line(
+            string head, double accuracy, Interval interval, double macro, double logLoss, double calibration,
+            TimeSpan time) =>
+            $"""
+            {head}<td>{Html.Percent(accuracy)}</td>
+            <td class="wide">{Html.Percent(interval.Low)} to {Html.Percent(interval.High)}</td>
+            <td>{Html.Percent(macro)}</td><td>{logLoss:f3}</td><td class="wide">{Html.Percent(calibration)}</td>
+            <td>{Html.Duration(time)}</td></tr>
+            """;
+    }
+
     /// <summary>A row for each epoch.</summary>
     public static string Epochs(RunReport report)
     {

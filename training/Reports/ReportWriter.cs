@@ -48,6 +48,11 @@ public static class ReportWriter
             ["blankImages"] = report.Data.BlankImages,
             ["drawn"] = report.Data.IsDrawn,
         };
+        if (report.Baselines.Count > 0)
+        {
+            json["baselines"] = JsonSerializer.SerializeToNode(report.Baselines, JsonSerializerOptions.Web);
+        }
+
         return json;
     }
 }

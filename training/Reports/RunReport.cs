@@ -1,3 +1,4 @@
+using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -29,6 +30,9 @@ public sealed record RunReport(
     RunEnvironment Environment,
     string Command)
 {
+    /// <summary>What the same rows give without a network; none where the command baseline was not run.</summary>
+    public IReadOnlyList<BaselineFigures> Baselines { get; init; } = [];
+
     /// <summary>The epoch that was kept: that of the highest validation accuracy, the first of equals.</summary>
     public EpochRecord Best => History.MaxBy(epoch => epoch.ValidationAccuracy)!;
 

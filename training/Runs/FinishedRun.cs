@@ -1,3 +1,4 @@
+using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -25,7 +26,10 @@ public static class FinishedRun
         var metrics = Metrics.Of(probabilities, model.LabelsOf(data.Validation), model.Labels);
         ReportWriter.Write(run.Path, new RunReport(
             state.NetworkName, exported.Parameters, request.Created, data, data.ValidationName, state.History,
-            metrics, probabilities, request.Options, RunEnvironment.Current(), command));
+            metrics, probabilities, request.Options, RunEnvironment.Current(), command)
+        {
+            Baselines = BaselineFigures.Read(run.Baselines),
+        });
         return metrics;
     }
 }

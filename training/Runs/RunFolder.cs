@@ -9,7 +9,9 @@ namespace EmoMusic.Training.Runs;
 /// <param name="SkipBadRows">Whether bad rows were left out.</param>
 /// <param name="Created">When the run began, in universal time.</param>
 /// <param name="Options">How it learns.</param>
-public sealed record RunRequest(string? Data, bool SkipBadRows, DateTime Created, TrainingOptions Options);
+/// <param name="From">The run or checkpoint that it begins with; null where it begins with fresh weights.</param>
+public sealed record RunRequest(
+    string? Data, bool SkipBadRows, DateTime Created, TrainingOptions Options, string? From = null);
 
 /// <summary>The folder of one training with everything it writes.</summary>
 /// <param name="Path">Where it is.</param>
@@ -27,6 +29,9 @@ public sealed record RunFolder(string Path)
 
     /// <summary>The exported network with the best epoch's weights.</summary>
     public string Model => File("model.onnx");
+
+    /// <summary>The folder of the baselines that were trained on the run's rows.</summary>
+    public string Baselines => File("baselines");
 
     private string OptionsFile => File("options.json");
 

@@ -52,6 +52,26 @@ public sealed class SplitsTests
     }
 
     [Fact]
+    public void Of_classes_too_small_for_the_share_none_is_held_out()
+    {
+        var split = Splits.Split(RowsWithoutUsage(), "mine.csv", seed: 42);
+
+        Assert.Null(Splits.HoldOut(split, 0.04, seed: 42).HeldOut);
+    }
+
+    [Fact]
+    public void Too_few_rows_to_set_one_apart_are_refused()
+    {
+        var error = Assert.Throws<DatasetException>(() => Splits.Split(
+            Read($"emotion,pixels\n3,{Some.Pixels()}\n3,{Some.Pixels(1)}\n4,{Some.Pixels(2)}\n"), "mine.csv", seed: 42));
+
+        Assert.Equal(
+            "mine.csv: found 3 rows without a Usage, too few of each emotion to set one apart for judging, expected three "
+            + "or more of one at least. Add rows.",
+            error.Message);
+    }
+
+    [Fact]
     public void Data_with_nothing_to_be_judged_by_is_refused()
     {
         var error = Assert.Throws<DatasetException>(

@@ -69,7 +69,7 @@ public sealed class TrainerTests : IDisposable
         { "original", Quick },
         { "SGD, cosine, warm-up, average", Averaged },
         { "AdamW, augmented, balanced", Augmented },
-        { "class weights", Quick with { Balance = BalanceKind.Weights } },
+        { "class weights, a frozen layer", Quick with { Balance = BalanceKind.Weights, Freeze = 1 } },
         { "compact", Compact },
     };
 

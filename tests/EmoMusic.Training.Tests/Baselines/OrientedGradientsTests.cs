@@ -1,0 +1,64 @@
+using EmoMusic.Training.Baselines;
+using EmoMusic.Training.Onnx;
+using static TorchSharp.torch;
+
+namespace EmoMusic.Training.Tests.Baselines;
+
+/// <summary>On pictures whose gradients are known.</summary>
+public sealed class OrientedGradientsTests : IDisposable
+{
+    private readonly OrientedGradients gradients = new();
+
+    public void Dispose() => gradients.Dispose();
+
+    [Fact]
+    public void A_picture_of_one_grey_has_none()
+    {
+        using var values = gradients.call(full([2, 1, 48, 48], 200f));
+
+        Assert.Equal([2L, OrientedGradients.Features], values.shape);
+        Assert.Equal(0, values.abs().max().item<float>(), 1e-3);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void A_slope_votes_for_its_own_direction_in_every_cell(int direction)
+    {
+        var (down, right) = Math.SinCos(Math.PI * direction / 9);
+        var line = arange(48, ScalarType.Float32);
+        var height = ((float)right * line.view(1, 48)) + ((float)down * line.view(48, 1));
+        using var slope = (120 + (2 * height)).view(1, 1, 48, 48);
+
+        // Not the outer cells: the edge is repeated outside.
+        using var inner = gradients.call(slope).view(9, 8, 8).narrow(1, 1, 6).narrow(2, 1, 6);
+
+        Assert.All(inner.argmax(0).flatten().data<long>(), found => Assert.Equal(direction, found));
+    }
+
+    [Fact]
+    public void Twice_the_contrast_makes_little_difference()
+    {
+        var noise = rand(1, 1, 48, 48) * 100;
+
+        using var values = gradients.call(noise);
+        using var doubled = gradients.call(noise * 2);
+
+        Assert.InRange((doubled / values).nanquantile(tensor(0.5f)).item<float>(), 1, 1.15);
+    }
+
+    [Fact]
+    public void ONNX_Runtime_computes_the_same()
+    {
+        using var folder = new TemporaryFolder();
+
+        var exported = OnnxExporter.Export(gradients, folder["gradients.onnx"], new OnnxExportOptions
+        {
+            InputShape = [1, 48, 48],
+            Sample = batch => rand(batch, 1, 48, 48) * 255,
+        });
+
+        Assert.All(exported.Differences.Values, difference => Assert.InRange(difference, 0, 1e-4));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using EmoMusic.Training.Baselines;
+
+namespace EmoMusic.Training.Tests.Commands;
+
+public sealed class BaselineCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public BaselineCommandTests() => File.WriteAllText(folder["fer2013.csv"], Some.SmallCsv());
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Each_is_trained_saved_and_judged_and_the_last_line_is_JSON()
+    {
+        var result = TrainingProgram.Run(folder.Path, "baseline", "--data", "fer2013.csv");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        var made = Assert.Single(Directory.GetDirectories(folder["runs"]));
+        Assert.Matches(@"[/\\]\d{8}-\d{6}-baseline$", made);
+        var lines = JsonNode.Parse(result.Output.TrimEnd().Split('\n')[^1])!.AsArray();
+        Assert.Equal(["majority", "pixels", "gradients"], lines.Select(line => line!["name"]!.GetValue<string>()));
+        Assert.All(lines, line =>
+        {
+            var file = new FileInfo(Path.Combine(made, $"{line!["name"]}.zip"));
+            Assert.Equal(file.Length, line["bytes"]!.GetValue<long>());
+            Assert.InRange(line["seconds"]!.GetValue<double>(), 0.001, 600);
+        });
+        Assert.Equal(BaselineFigures.Line(BaselineFigures.Read(made)), lines.ToJsonString());
+        Assert.Equal(3, result.Output.Split("7 PublicTest images are right.").Length - 1);
+    }
+
+    [Fact]
+    public void Those_of_a_run_stand_under_the_networks_line_in_its_report()
+    {
+        var trained = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv", "--epochs", "1", "--threads", "1");
+        Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
+        var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
+        Assert.DoesNotContain("What the network is worth", Report(run), StringComparison.Ordinal);
+
+        var result = TrainingProgram.Run(folder.Path, "baseline", "--run", run);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        var lines = Report(run).Split("<tr").Where(line => line.Contains("<th scope=\"row\">"))
+            .Select(line => line.Split("<th scope=\"row\">")[1].Split(',')[0]).Take(4);
+        Assert.Equal(["original", "majority", "pixels", "gradients"], lines);
+        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "metrics.json")))!;
+        Assert.Equal(
+            BaselineFigures.Read(Path.Combine(run, "baselines")).Select(one => one.Accuracy),
+            metrics["baselines"]!.AsArray().Select(one => one!["accuracy"]!.GetValue<double>()));
+    }
+
+    [Fact]
+    public void Data_that_is_not_there_gets_a_sentence()
+    {
+        var result = TrainingProgram.Run(folder.Path, "baseline", "--data", "none.csv");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(
+            $"{folder["none.csv"]}: found no such file or folder. Name FER-2013's CSV with --data.", result.Errors.Trim());
+    }
+
+    private static string Report(string run) => File.ReadAllText(Path.Combine(run, "report.html"));
+}

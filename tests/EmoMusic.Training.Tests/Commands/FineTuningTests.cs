@@ -1,0 +1,173 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EmoMusic.Training.Commands;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+using Spectre.Console.Testing;
+
+namespace EmoMusic.Training.Tests.Commands;
+
+/// <summary><c>--from</c>: a run that begins with what another has learnt.</summary>
+public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, IDisposable
+{
+    private const int FewChalkFaces = 200;
+
+    private readonly LearntInk ink;
+    private readonly TemporaryFolder folder = new();
+
+    public FineTuningTests(LearntInk ink)
+    {
+        this.ink = ink;
+        Write(folder["chalk.csv"], DrawnFaces.Rows(seed: 2, FewChalkFaces * 4 / 5, FewChalkFaces / 5, DrawingStyle.Chalk));
+        File.WriteAllText(folder["few.csv"], Some.SmallCsv());
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Fine_tuned_on_200_faces_of_another_style_it_beats_the_unchanged_model_on_200_others()
+    {
+        Write(folder["others.csv"], DrawnFaces.Rows(seed: 3, 0, FewChalkFaces, DrawingStyle.Chalk));
+
+        var result = TrainingProgram.Run(
+            folder.Path, "--from", ink.Run, "--data", "chalk.csv", "--freeze", "1", "--learning-rate", "1e-3",
+            "--epochs", "6", "--batch-size", "8", "--threads", "1");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        var (before, after) = (Accuracy(ink.Run), Accuracy(Assert.Single(Directory.GetDirectories(folder["runs"]))));
+        Assert.InRange(after - before, 0.3, 1); // at 200 images, 10 points could be chance
+    }
+
+    [Fact]
+    public void It_says_what_it_took_over_what_is_fresh_what_is_frozen_and_how_good_it_is_as_it_comes()
+    {
+        var result = Tune("--from", ink.Run, "--freeze", "2", "--fresh-head");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(ink.Run, "metrics.json")))!;
+        Assert.Contains(
+            $"took over conv1, conv2, conv3, conv4, hidden from epoch {metrics["bestEpoch"]} of {ink.Run} "
+            + $"({metrics["accuracy"]!.GetValue<double>():p1} there)",
+            result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nfresh: logits\nfrozen: conv1, conv2\nas it comes, ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "% of the PublicTest images are right; learning rate 1e-05\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoints_file_does_as_well_as_its_run()
+    {
+        var result = Tune("--from", Path.Combine(ink.Run, "checkpoint", "last.zip"));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("took over conv1, conv2, conv3, conv4, hidden, logits from", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compact_is_fine_tuned_on_too_few_rows_to_hold_any_out()
+    {
+        Invoke("--network", "compact", "--epochs", "1", "--threads", "1");
+        var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
+
+        var output = Invoke("--from", run, "--freeze", "2", "--epochs", "1", "--threads", "1");
+
+        Assert.Contains(
+            "took over conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, logits from epoch 1",
+            output, StringComparison.Ordinal);
+        Assert.Contains("\nfrozen: conv1, conv2\n", output, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(folder["runs"], "model.onnx", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void A_file_of_another_network_gets_a_sentence()
+    {
+        var file = Path.Combine(ink.Run, "checkpoint", "last.zip");
+
+        Fails(
+            $"{file}: found the weights of another network than compact. Name theirs with --network.",
+            "--from", file, "--network", "compact");
+    }
+
+    [Fact]
+    public void A_run_of_another_network_gets_a_sentence() => Fails(
+        $"{ink.Run}: found a run of the network original, expected compact, which --network names. "
+        + "Leave --network out, or name a run of compact with --from.",
+        "--from", ink.Run, "--network", "compact");
+
+    [Fact]
+    public void A_path_that_is_not_there_gets_a_sentence() => Fails(
+        $"{folder["none"]}: found no such file or folder, expected the folder of a run, or the last.zip of its checkpoint. "
+        + "Name one with --from.",
+        "--from", folder["none"]);
+
+    [Fact]
+    public void A_file_that_is_no_checkpoint_gets_a_sentence() => Fails(
+        $"{folder["few.csv"]}: the checkpoint is damaged. Start a new run.", "--from", folder["few.csv"]);
+
+    [Fact]
+    public void Too_many_frozen_layers_get_a_sentence() => Fails(
+        "--freeze: found 6, expected at most 5: original has the layers conv1, conv2, conv3, conv4, hidden, logits, "
+        + "and one at least must learn.",
+        "--from", ink.Run, "--freeze", "6");
+
+    [Fact]
+    public void Freezing_without_anything_learnt_gets_a_sentence() => Fails(
+        "--freeze and --fresh-head say what becomes of weights that were learnt; found neither --from nor such weights. "
+        + "Name a run with --from.",
+        "--freeze", "2");
+
+    private static void Write(string path, FerRows rows)
+    {
+        using var csv = new StreamWriter(path);
+        FerCsvWriter.Write(csv, rows);
+    }
+
+    private TrainingProgram.Result Tune(params string[] arguments) =>
+        TrainingProgram.Run(folder.Path, ["--data", "few.csv", "--epochs", "1", "--threads", "1", .. arguments]);
+
+    private void Fails(string sentence, params string[] arguments)
+    {
+        var error = Assert.Throws<TrainingException>(() => Invoke(arguments));
+
+        Assert.Equal(sentence, error.Message);
+        Assert.False(Directory.Exists(folder["runs"]));
+    }
+
+    // In this process: what is printed.
+    private string Invoke(params string[] arguments)
+    {
+        var console = new TestConsole().Width(400);
+        TrainCommand.AddTo(new RootCommand(), console)
+            .Parse(["--data", folder["few.csv"], "--output", folder["runs"], .. arguments])
+            .Invoke(new() { EnableDefaultExceptionHandler = false });
+        return console.Output;
+    }
+
+    private double Accuracy(string run)
+    {
+        var judged = TrainingProgram.Run(
+            folder.Path, "evaluate", "--model", Path.Combine(run, "model.onnx"), "--data", "others.csv");
+        Assert.Equal((0, ""), (judged.ExitCode, judged.Errors));
+        return JsonNode.Parse(judged.Output.TrimEnd().Split('\n')[^1])!["accuracy"]!.GetValue<double>();
+    }
+
+    /// <summary>A run that has learnt faces drawn with ink.</summary>
+    public sealed class LearntInk : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public LearntInk()
+        {
+            Write(folder["ink.csv"], DrawnFaces.Rows(seed: 1, training: 280, validation: 70));
+            var result = TrainingProgram.Run(
+                folder.Path, "--data", "ink.csv", "--learning-rate", "1e-3", "--epochs", "5", "--batch-size", "8",
+                "--threads", "1");
+            Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+            Run = Assert.Single(Directory.GetDirectories(folder["runs"]));
+        }
+
+        public string Run { get; }
+
+        public void Dispose() => folder.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Learning;
+
+namespace EmoMusic.Training.Tests.Learning;
+
+/// <summary>What a run takes over from another one, and what of it stays.</summary>
+public sealed class FineTuningTests : IDisposable
+{
+    private static readonly TrainingOptions Compact = TrainingOptions.For("compact") with { Epochs = 1, Threads = 1 };
+
+    private readonly Dataset data = Some.FewFaces();
+
+    public void Dispose() => data.Dispose();
+
+    [Fact]
+    public void Frozen_layers_keep_their_weights_and_the_statistics_of_their_batch_norms()
+    {
+        using var state = new TrainingState(Compact with { Freeze = 2 }, data.Stamp);
+        var (before, beforeOfAverage) = (Values(state.Network), Values(state.Average!));
+
+        Trainer.Train(state, Compact, data, new NoDisplay(), save: () => { }, CancellationToken.None);
+
+        string[] kept = ["body.conv1.", "body.conv2."];
+        var changed = Changed(before, Values(state.Network));
+        Assert.Equal(before.Keys.Where(name => !kept.Any(name.StartsWith)), changed);
+        Assert.DoesNotContain(Changed(beforeOfAverage, Values(state.Average!)), name => kept.Any(name.StartsWith));
+    }
+
+    [Fact]
+    public void All_is_taken_over_but_a_fresh_head_also_into_the_average()
+    {
+        using var learnt = new TrainingState(Compact with { Seed = 1 }, data.Stamp);
+        Trainer.Train(learnt, Compact, data, new NoDisplay(), save: () => { }, CancellationToken.None);
+        using var state = new TrainingState(Compact with { Seed = 2 }, data.Stamp);
+        using var best = learnt.CreateBest();
+
+        state.TakeOver(learnt.BestWeights, freshHead: true);
+
+        Assert.Equal(["body.logits.weight", "body.logits.bias"], Changed(Values(best), Values(state.Network)));
+        Assert.Empty(Changed(Values(state.Network), Values(state.Average!)));
+
+        state.TakeOver(learnt.BestWeights, freshHead: false);
+
+        Assert.Empty(Changed(Values(best), Values(state.Average!)));
+    }
+
+    // The weights and statistics by name.
+    private static Dictionary<string, byte[]> Values(TorchSharp.torch.nn.Module network) =>
+        network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.bytes.ToArray());
+
+    private static IEnumerable<string> Changed(Dictionary<string, byte[]> before, Dictionary<string, byte[]> after) =>
+        before.Keys.Where(name => !before[name].AsSpan().SequenceEqual(after[name]));
+}

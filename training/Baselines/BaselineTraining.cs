@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace EmoMusic.Training.Baselines;
+
+/// <summary>Trains a baseline, saves it, and judges what was saved.</summary>
+public static class BaselineTraining
+{
+    /// <summary>
+    /// Learns from the training rows, writes <c>NAME.zip</c>, reads it back and judges it by the validation rows. The
+    /// file goes from <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a network's does.
+    /// </summary>
+    /// <param name="baseline">What to train.</param>
+    /// <param name="data">What to learn from and be judged by.</param>
+    /// <param name="folder">Where the file goes; it must be there.</param>
+    /// <param name="seed">Of what is random in it.</param>
+    public static (BaselineFigures Figures, Metrics Metrics, MlNetMetrics Judged) Run(
+        Baseline baseline, Dataset data, string folder, int seed)
+    {
+        var clock = Stopwatch.StartNew();
+        var context = new MLContext(seed);
+        var path = Path.Combine(folder, $"{baseline.Name}.zip");
+        var work = Directory.CreateTempSubdirectory("emomusic-").FullName;
+        try
+        {
+            var rows = Rows(context, data.Training);
+            var model = baseline.Pipeline(context, work)
+                .Append(context.Transforms.CopyColumns(ModelContract.Output, "Score"))
+                .Fit(rows);
+            context.Model.Save(model, rows.Schema, path + ".unfinished");
+            (model as IDisposable)?.Dispose();
+            File.Move(path + ".unfinished", path, overwrite: true);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+
+        var learning = clock.Elapsed;
+        var (metrics, judged) = Judge(path, data.Validation);
+        var figures = new BaselineFigures(
+            baseline.Name, baseline.About, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy, metrics.LogLoss,
+            metrics.Calibration.Error, learning.TotalSeconds, new FileInfo(path).Length);
+        return (figures, metrics, judged);
+    }
+
+    private static (Metrics Metrics, MlNetMetrics Judged) Judge(string path, LabelledImages images)
+    {
+        var clock = Stopwatch.StartNew();
+        var context = new MLContext();
+        var model = context.Model.Load(path, out _);
+        var scored = context.Data.Cache(model.Transform(Rows(context, images)), ModelContract.Output,
+            FaceRow.LabelColumn, "PredictedLabel");
+        var judged = MlNetEvaluation.Judge(context, scored, clock);
+        var probabilities = scored.GetColumn<float[]>(ModelContract.Output).SelectMany(row => row).ToArray();
+        (model as IDisposable)?.Dispose();
+        return (judged.Over(Metrics.Of(probabilities, Labels(images), Emotions.Names)), judged);
+    }
+
+    private static IDataView Rows(MLContext context, LabelledImages images) =>
+        context.Data.LoadFromEnumerable(FaceRow.Of(images, Labels(images)));
+
+    private static int[] Labels(LabelledImages images) => [.. images.Labels.data<long>().Select(label => (int)label)];
+}
