@@ -62,11 +62,6 @@ internal static class Program
         app.MapHealth();
         app.MapTelemetry();
         app.MapApiDescription();
-        if (roles.Detector)
-        {
-            app.MapDetector();
-        }
-
         if (roles.Player)
         {
             app.MapPlayer();
@@ -74,6 +69,11 @@ internal static class Program
         else
         {
             app.MapRemotePlayer();
+        }
+
+        if (roles.Detector) // last: it loads the model, and the player's database opens meanwhile
+        {
+            app.MapDetector();
         }
 
         return app;

@@ -53,6 +53,7 @@ internal static class PlayerApi
     public static void MapPlayer(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<Moods>();
+        routes.ServiceProvider.GetRequiredService<LibraryKeeper>().Open();
         var api = routes.MapGroup("/api");
         api.MapPlaylists();
         api.MapTracks();

@@ -7,10 +7,8 @@ internal static class Paths
 
     public static string Serving => Path.Combine(Root, "serving");
 
-    /// <summary>The server's program, built as this one was.</summary>
-    public static string Server => Path.Combine(
-        Serving, Path.GetRelativePath(Path.Combine(Root, "tests", "benchmarks"), AppContext.BaseDirectory),
-        "EmoMusic.Serving.dll");
+    /// <summary>Where the server is published to.</summary>
+    public static string Published => Path.Combine(Root, "tests", "benchmarks", "bin", "published");
 
     public static string Shared => Path.Combine(Root, "..", "shared", "data");
 

@@ -17,6 +17,7 @@ internal static class ServerBenchmark
 
     public static async Task RunAsync(int rounds)
     {
+        await RunningServer.PublishAsync();
         var (face, photo) = (Pictures.Face(), Pictures.Photo());
         var (startup, firstWhole) = await StartsAsync("api/emotions?face=whole", face, rounds);
         var (_, firstAuto) = await StartsAsync("api/emotions", photo, rounds);

@@ -28,7 +28,7 @@ internal sealed partial class LibraryKeeper(
     private readonly TaskCompletionSource music = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<News> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int scans; // that were begun
-    private bool prepared; // the database has its tables
+    private Task? opening; // the database; null when that has to be tried again
 
     /// <summary>The library's folder.</summary>
     public string Root { get; } = Path.GetFullPath(options.Value.Library, host.ContentRootPath);
@@ -41,6 +41,11 @@ internal sealed partial class LibraryKeeper(
 
     /// <summary>How far the present scan is, or the last one was.</summary>
     public ScanProgress Progress { get; private set; } = new(0, 0, 0, false);
+
+    /// <summary>
+    /// Begins to open the database, and to take over what it knows: a second of work, done beside the rest of a start.
+    /// </summary>
+    public void Open() => opening = Task.Run(() => OpenAsync(CancellationToken.None));
 
     /// <summary>The file of a track, as it is now; null when it is gone.</summary>
     public MusicFile? FileOf(Track track) => new MusicFolder(Root, _ => { }).Find(track.Stored.Location);
@@ -105,12 +110,14 @@ internal sealed partial class LibraryKeeper(
     private async Task RunAsync(CancellationToken cancel)
     {
         scans++;
-        if (!prepared)
+        try
         {
-            await using var database = await databases.CreateDbContextAsync(cancel);
-            await database.PrepareAsync(cancel);
-            prepared = true;
-            await ShowAsync(cancel); // what was known before is there while the folder is looked through
+            await (opening ??= OpenAsync(cancel));
+        }
+        catch
+        {
+            opening = null;
+            throw;
         }
 
         var shown = Stopwatch.StartNew();
@@ -138,6 +145,14 @@ internal sealed partial class LibraryKeeper(
         }
 
         Report(Progress with { Finished = true });
+    }
+
+    // What was known before is there while the folder is looked through.
+    private async Task OpenAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        await database.PrepareAsync(cancel);
+        await ShowAsync(cancel);
     }
 
     private async Task ShowAsync(CancellationToken cancel)
