@@ -28,7 +28,7 @@ internal sealed partial class LibraryKeeper(
     private readonly TaskCompletionSource music = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<News> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int scans; // that were begun
-    private Task? opening; // the database; null when that has to be tried again
+    private Task? opening; // the database
 
     /// <summary>The library's folder.</summary>
     public string Root { get; } = Path.GetFullPath(options.Value.Library, host.ContentRootPath);
@@ -110,24 +110,21 @@ internal sealed partial class LibraryKeeper(
     private async Task RunAsync(CancellationToken cancel)
     {
         scans++;
-        try
-        {
-            await (opening ??= OpenAsync(cancel));
-        }
-        catch
-        {
-            opening = null;
-            throw;
-        }
-
-        var shown = Stopwatch.StartNew();
+        opening = opening is { IsFaulted: false } ? opening : OpenAsync(cancel);
+        await opening;
+        var (begun, shown) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         await foreach (var progress in scan.RunAsync(Root, cancel))
         {
             Report(progress);
             if (shown.Elapsed > Between)
             {
-                await ShowAsync(cancel);
+                await catalogue.RefreshAsync(cancel);
                 shown.Restart();
+            }
+
+            if (begun.Elapsed > Patience)
+            {
+                music.TrySetResult(); // a large library: from here on it plays what was read so far
             }
         }
 
@@ -152,11 +149,6 @@ internal sealed partial class LibraryKeeper(
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         await database.PrepareAsync(cancel);
-        await ShowAsync(cancel);
-    }
-
-    private async Task ShowAsync(CancellationToken cancel)
-    {
         await catalogue.RefreshAsync(cancel);
         if (catalogue.Tracks.Count > 0)
         {
