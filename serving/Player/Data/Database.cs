@@ -12,6 +12,7 @@ internal static class Database
 {
     private const int Constraint = 19; // SQLITE_CONSTRAINT
     private const int PatienceSeconds = 2; // with a lock: a listener waits for the music
+    private const int Tries = 5;
 
     public static void AddPlayerDatabase(this IServiceCollection services) =>
         services.AddDbContextFactory<PlayerDb>((provider, options) => Use(
@@ -70,8 +71,29 @@ internal static class Database
         await database.Database.MigrateAsync(cancel);
     }
 
-    /// <summary>Whether somebody else wrote the same at the same time, so that it is worth another try.</summary>
-    public static bool IsOfRace(this DbUpdateException error) => error is DbUpdateConcurrencyException || error.InnerException
+    /// <summary>
+    /// Changes something, all of it or nothing. Several requests of one listener may want the same rows at once: the later
+    /// one begins again with what is there by then.
+    /// </summary>
+    public static async Task WriteAsync(
+        this IDbContextFactory<PlayerDb> databases, Func<PlayerDb, Task> change, CancellationToken cancel)
+    {
+        for (var left = Tries; ; left--)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            await change(database);
+            try
+            {
+                await database.SaveChangesAsync(cancel);
+                return;
+            }
+            catch (DbUpdateException error) when (left > 1 && error.IsOfRace())
+            {
+            }
+        }
+    }
+
+    private static bool IsOfRace(this DbUpdateException error) => error is DbUpdateConcurrencyException || error.InnerException
         is SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>

@@ -48,14 +48,12 @@ internal sealed class History(IDbContextFactory<PlayerDb> databases, TimeProvide
     }
 
     /// <summary>Begins or ends to write down; what was written stays until it is forgotten.</summary>
-    public async Task KeepAsync(string listener, bool keep, CancellationToken cancel)
+    public Task KeepAsync(string listener, bool keep, CancellationToken cancel) => databases.WriteAsync(async database =>
     {
-        await using var database = await databases.CreateDbContextAsync(cancel);
         var who = await database.Listeners.FindAsync([listener], cancel)
             ?? database.Listeners.Add(new Listener { Id = listener, Since = clock.GetUtcNow() }).Entity;
         who.KeepsHistory = keep;
-        await database.SaveChangesAsync(cancel);
-    }
+    }, cancel);
 
     /// <summary>Writes a mood down, for those who want that.</summary>
     public async Task AddAsync(string listener, Emotion mood, double? confidence, CancellationToken cancel)

@@ -34,7 +34,7 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
     }
 
     /// <summary>Sets or takes back a like.</summary>
-    public Task LikeAsync(string listener, string track, bool liked, CancellationToken cancel) => WriteAsync(async database =>
+    public Task LikeAsync(string listener, string track, bool liked, CancellationToken cancel) => databases.WriteAsync(async database =>
     {
         var like = await database.Likes.FindAsync([listener, track], cancel);
         if (liked && like is null)
@@ -49,7 +49,7 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
     }, cancel);
 
     /// <summary>Sets the mood that a track is for, for this listener; null takes it back.</summary>
-    public Task ChooseMoodAsync(string listener, string track, Emotion? mood, CancellationToken cancel) => WriteAsync(async database =>
+    public Task ChooseMoodAsync(string listener, string track, Emotion? mood, CancellationToken cancel) => databases.WriteAsync(async database =>
     {
         var own = await database.OwnMoods.FindAsync([listener, track], cancel);
         if (mood is { } chosen && own is null)
@@ -69,7 +69,7 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
 
     /// <summary>Learns from a track that was played in a mood, and writes it down for those who keep a history.</summary>
     public Task PlayedAsync(
-        string listener, string track, Emotion mood, double seconds, bool finished, CancellationToken cancel) => WriteAsync(async database =>
+        string listener, string track, Emotion mood, double seconds, bool finished, CancellationToken cancel) => databases.WriteAsync(async database =>
     {
         var who = await EnsureAsync(database, listener, cancel);
         var plays = await database.Tastes.Where(taste => taste.ListenerId == listener && taste.Mood == mood)
@@ -97,24 +97,6 @@ internal sealed partial class Memories(IDbContextFactory<PlayerDb> databases, Ti
             });
         }
     }, cancel);
-
-    // Two requests of one listener may write the same at once: the later one looks again.
-    private async Task WriteAsync(Func<PlayerDb, Task> change, CancellationToken cancel)
-    {
-        for (var isLast = false; ; isLast = true)
-        {
-            await using var database = await databases.CreateDbContextAsync(cancel);
-            await change(database);
-            try
-            {
-                await database.SaveChangesAsync(cancel);
-                return;
-            }
-            catch (DbUpdateException error) when (!isLast && error.IsOfRace())
-            {
-            }
-        }
-    }
 
     private async Task<Listener> EnsureAsync(PlayerDb database, string id, CancellationToken cancel)
     {
