@@ -43,7 +43,8 @@ public sealed class Service : IAsyncDisposable
     {
         var memory = new TemporaryFolder();
         var app = Program.Create(
-            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning",
+            ["--urls", "http://127.0.0.1:0",
+                "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogLevel:Default=None", // Log has it
                 "--Player:Database", $"Data Source={memory["player.db"]}", .. args],
             Repository.At("serving"));
         var log = new LogLines();

@@ -118,6 +118,22 @@ public sealed record RunFolder(string Path)
             + $"{epoch.ValidationAccuracy:f6},{epoch.LearningRate:g6},{epoch.Seconds:f1},{epoch.ImagesPerSecond:f1}\n";
     }
 
+    /// <summary>
+    /// Makes <paramref name="target"/> a run that can be gone on from: request, history and checkpoint. Where the data lay
+    /// is left out, since that is a path of this machine.
+    /// </summary>
+    public void CopyTo(string target)
+    {
+        var copy = new RunFolder(target);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy.Checkpoint)!);
+        WriteWhole(copy.OptionsFile, JsonSerializer.Serialize(ReadRequest() with { Data = null, From = null }, Json));
+        foreach (var (from, to) in new[] { (LogFile, copy.LogFile), (Checkpoint, copy.Checkpoint) })
+        {
+            System.IO.File.Copy(from, to + ".unfinished", overwrite: true);
+            System.IO.File.Move(to + ".unfinished", to, overwrite: true);
+        }
+    }
+
     private static void WriteWhole(string path, string text)
     {
         System.IO.File.WriteAllText(path + ".unfinished", text);

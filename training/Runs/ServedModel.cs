@@ -13,11 +13,15 @@ public static class ServedModel
     private const string Model = "emotion.onnx";
     private const string Metrics = "metrics.json";
     private const string Report = "report.html";
+    private const string Run = "run";
 
     // Copied as they are; the pictures are those that the README shows.
     private static readonly string[] Beside = [Metrics, "distribution.png", "accuracy.png", "confusion.png"];
 
-    /// <summary>Copies a run's model, report and metrics there; each appears as a whole, the model last.</summary>
+    /// <summary>
+    /// Copies a run's model, report and metrics there, and its checkpoint into the folder <c>run</c>, for others to go on
+    /// from; each file appears as a whole, the model last.
+    /// </summary>
     /// <param name="run">A run that has ended.</param>
     /// <param name="startingPoint">A folder in the repository, at any depth.</param>
     /// <returns>Where the model is now.</returns>
@@ -45,7 +49,7 @@ public static class ServedModel
                 + "Train with --data and promote that run.");
         }
 
-        Directory.CreateDirectory(folder);
+        run.CopyTo(Path.Combine(folder, Run));
         foreach (var name in Beside)
         {
             Replace(File.ReadAllBytes(run.File(name)), Path.Combine(folder, name));

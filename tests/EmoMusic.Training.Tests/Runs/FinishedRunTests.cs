@@ -63,6 +63,26 @@ public sealed class FinishedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_promoted_run_can_be_gone_on_from_by_others_and_names_no_path()
+    {
+        using var data = Some.FewFaces() with { IsDrawn = false };
+        var run = Finish(data, Request with { Data = folder["fer2013.csv"], From = folder["earlier"] });
+        File.WriteAllText(folder["EmoMusic.sln"], "");
+
+        ServedModel.Promote(run, folder.Path);
+
+        var served = folder[Path.Combine("serving", "models", "run")];
+        var point = StartingPoint.Open(served);
+        Assert.Equal("original", point.Network);
+        Assert.Equal(Checkpoint.ReadBest(run.Checkpoint).Weights, point.Best.Weights);
+        Assert.Equal(Request, RunFolder.Open(served).ReadRequest());
+        Assert.Equal(
+            ["checkpoint/last.zip", "log.csv", "options.json"],
+            Directory.GetFiles(served, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(served, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_run_on_drawings_is_not_promoted()
     {
         using var data = Some.FewFaces();
@@ -102,9 +122,9 @@ public sealed class FinishedRunTests : IDisposable
             error.Message);
     }
 
-    private RunFolder Finish(Dataset data)
+    private RunFolder Finish(Dataset data, RunRequest? request = null)
     {
-        var run = RunFolder.Create(folder.Path, Request);
+        var run = RunFolder.Create(folder.Path, request ?? Request);
         using var state = new TrainingState(Options, data.Stamp);
         Trainer.Train(state, Options, data, new NoDisplay(), () => { }, CancellationToken.None);
         FinishedRun.Write(run, Request, data, state, "dotnet run");
