@@ -14,6 +14,14 @@ internal static class Database
     private const int PatienceSeconds = 2; // with a lock: a listener waits for the music
     private const int Tries = 5;
 
+    // A changed type has PostgreSQL write a table anew, with what can be seen now. VACUUM FULL would do so too, but takes
+    // along what another transaction, or the server's own upkeep, might still want to see.
+    private static readonly string[] Rewriting =
+    [
+        .. from table in new[] { "Likes", "OwnMoods", "Tastes", "Plays", "Readings" } select Rewrite(table, "ListenerId"),
+        Rewrite("Listeners", "Id"),
+    ];
+
     public static void AddPlayerDatabase(this IServiceCollection services) =>
         services.AddDbContextFactory<PlayerDb>((provider, options) => Use(
             options, provider.GetRequiredService<IOptions<PlayerOptions>>().Value.Database,
@@ -100,10 +108,16 @@ internal static class Database
     /// Leaves nothing of deleted rows in the files: SQLite has overwritten them, and gives its log back; PostgreSQL writes
     /// what listeners have into new files.
     /// </summary>
-    public static Task EraseAsync(this PlayerDb database, CancellationToken cancel) =>
-        database.Database.ExecuteSqlRawAsync(
-            database.Database.IsSqlite() ? "PRAGMA wal_checkpoint(TRUNCATE)"
-                : """VACUUM (FULL) "Listeners", "Likes", "OwnMoods", "Tastes", "Plays", "Readings" """, cancel);
+    public static async Task EraseAsync(this PlayerDb database, CancellationToken cancel)
+    {
+        foreach (var statement in database.Database.IsSqlite() ? ["PRAGMA wal_checkpoint(TRUNCATE)"] : Rewriting)
+        {
+            await database.Database.ExecuteSqlRawAsync(statement, cancel);
+        }
+    }
+
+    private static string Rewrite(string table, string column) =>
+        $"""ALTER TABLE "{table}" ALTER "{column}" TYPE text USING "{column}" || ''""";
 
     // SQLite leaves deleted rows in the file until their place is needed; told so, it overwrites them with zeros.
     private sealed class EraseWhatIsDeleted : DbConnectionInterceptor

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 #nullable disable
 
@@ -148,6 +149,21 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                 table: "Tracks",
                 columns: new[] { "Source", "Location" },
                 unique: true);
+
+            if (migrationBuilder.ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL")
+            {
+                KeepNoStatisticsOfListeners(migrationBuilder);
+            }
+        }
+
+        // PostgreSQL's planner keeps samples of each column in a table of its own, where "forget me" does not reach.
+        private static void KeepNoStatisticsOfListeners(MigrationBuilder migrationBuilder)
+        {
+            foreach (var table in migrationBuilder.Operations.OfType<CreateTableOperation>().Where(each => each.Name != "Tracks").ToList())
+            {
+                var columns = table.Columns.Select(column => $"ALTER \"{column.Name}\" SET STATISTICS 0");
+                migrationBuilder.Sql($"ALTER TABLE \"{table.Name}\" {string.Join(", ", columns)}");
+            }
         }
 
         /// <inheritdoc />

@@ -42,7 +42,7 @@ public sealed class PostgreSql : IAsyncDisposable
     /// <summary>Starts it again.</summary>
     public Task StartAsync() => RunAsync(
         "pg_ctl", "-D", folder, "-l", Path.Combine(folder, "log"), "-w", "-o",
-        $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start");
+        $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c autovacuum_naptime=1", "start");
 
     public async ValueTask DisposeAsync()
     {
