@@ -30,13 +30,15 @@ public static class Trainer
         set_num_threads(options.Threads);
         var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
         using var classWeights = ClassBalance.LossWeights(options, data.Training);
-        var augmentation = new Augmentation(options);
+        var whole = options with { Erase = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !IsPatienceOver(state, options); epoch++)
         {
             // Everything random in this epoch follows from the seed and its number: a resumed run needs no more.
             manual_seed(unchecked(options.Seed + (epoch * 7919L)));
             using var order = ClassBalance.DrawOrder(options, data.Training); // int64 [n]
+            var disturb = epoch > options.Epochs - options.Settle ? whole : options;
+            var augmentation = new Augmentation(disturb);
             var clock = Stopwatch.StartNew();
             var (lossSum, right, seen, rate) = (0.0, 0L, 0, 0.0);
 
@@ -55,7 +57,7 @@ public static class Trainer
                 var chosen = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
                 var labels = data.Training.Labels.index_select(0, chosen);                        // int64 [b]
                 var pixels = data.Training.Pixels.index_select(0, chosen).to(ScalarType.Float32); // [b, 1, 48, 48]
-                var mixed = Mixup.Of(augmentation.Apply(pixels), labels, options.Mixup);
+                var mixed = Mixup.Of(augmentation.Apply(pixels), labels, disturb.Mixup);
 
                 var step = ((epoch - 1L) * batches) + batch;
                 rate = Schedule.LearningRate(options, step, (long)options.Epochs * batches);

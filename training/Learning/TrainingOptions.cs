@@ -121,6 +121,10 @@ public sealed record TrainingOptions
     [Range(0.0, 10.0)]
     public double Mixup { get; init; }
 
+    [Description("Epochs at the end in which nothing is erased or mixed: whole faces to finish with (He et al. 2019)")]
+    [Range(0, 10_000)]
+    public int Settle { get; init; }
+
     [Description("Share of the training rows that is not learnt from; the temperature of the confidence is fitted on it")]
     [Range(0.0, 0.5)]
     public double HoldOut { get; init; }

@@ -32,7 +32,7 @@ public static class ServedModel
     public static string Promote(RunFolder run, string startingPoint)
     {
         var folder = Path.Combine(FindRepository(startingPoint), "serving", "models");
-        foreach (var file in Beside.Append(Report).Select(run.File).Prepend(run.Model))
+        foreach (var file in Beside.Append(Report).Select(run.File).Prepend(run.Checkpoint).Prepend(run.Model))
         {
             if (!File.Exists(file))
             {

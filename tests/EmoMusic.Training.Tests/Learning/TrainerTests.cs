@@ -139,6 +139,21 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void To_settle_the_last_epochs_see_whole_faces()
+    {
+        var disturbed = Quick with { Erase = 1, Mixup = 1 };
+        using var never = Train(disturbed);
+        using var last = Train(disturbed with { Settle = 1 });
+        using var always = Train(disturbed with { Settle = 2 });
+        using var plain = Train(Quick);
+
+        Assert.Equal(never.History[0].TrainLoss, last.History[0].TrainLoss);
+        Assert.False(SameWeights(never, last));
+        Assert.False(SameWeights(last, always));
+        Assert.True(SameWeights(always, plain));
+    }
+
+    [Fact]
     public void The_average_of_the_weights_is_what_is_judged_and_kept()
     {
         using var state = Train(Quick with { WeightAverage = 0.5 });

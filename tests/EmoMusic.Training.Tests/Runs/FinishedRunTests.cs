@@ -126,7 +126,7 @@ public sealed class FinishedRunTests : IDisposable
     {
         var run = RunFolder.Create(folder.Path, request ?? Request);
         using var state = new TrainingState(Options, data.Stamp);
-        Trainer.Train(state, Options, data, new NoDisplay(), () => { }, CancellationToken.None);
+        Trainer.Train(state, Options, data, new NoDisplay(), () => run.Keep(state), CancellationToken.None);
         FinishedRun.Write(run, Request, data, state, "dotnet run");
         return run;
     }
