@@ -33,9 +33,13 @@ public static class TrainCommand
         {
             Description = "Fine-tuning: begin with what a run has learnt; its folder, or its checkpoint/last.zip",
         };
+        var teacher = new Option<string[]>("--teacher")
+        {
+            Description = "Distillation: learn what this exported model says, too; may be given several times",
+        };
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
-        foreach (var option in (IEnumerable<Option>)[data, skipBadRows, output, resume, from, promote, .. flags.All])
+        foreach (var option in (IEnumerable<Option>)[data, skipBadRows, output, resume, from, teacher, promote, .. flags.All])
         {
             command.Add(option);
         }
@@ -44,7 +48,7 @@ public static class TrainCommand
         {
             if (line.GetValue(resume) is { } folder)
             {
-                string[] given = [.. Written(line, skipBadRows, output, from), .. flags.Given(line)];
+                string[] given = [.. Written(line, skipBadRows, output, from, teacher), .. flags.Given(line)];
                 return Resume(folder, line.GetValue(data), given, line.GetValue(promote), console);
             }
 
@@ -53,6 +57,8 @@ public static class TrainCommand
                 DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow,
                 flags.Read(line, start?.NetworkFor(flags.NetworkGiven(line))), start?.Path);
             CheckFineTuning(request);
+            var teachers = line.GetValue(teacher) ?? [];
+            Teachers.Check(teachers);
 
             using var dataset = LoadData(request, console);
             if (dataset.IsDrawn)
@@ -69,6 +75,7 @@ public static class TrainCommand
 
             using var state = Begin(request, dataset, console);
             var run = RunFolder.Create(line.GetValue(output)!, request);
+            Teachers.Keep(run, teachers);
             return Run(run, request, dataset, state, line.GetValue(promote), console);
         });
         return command;
@@ -184,6 +191,13 @@ public static class TrainCommand
         if (before > 0)
         {
             console.MarkupLineInterpolated($"goes on after epoch {before} of {options.Epochs}");
+        }
+
+        using var taught = Teachers.AskAll(run, data.Training);
+        data = data with { Taught = taught };
+        if (taught is not null)
+        {
+            console.MarkupLineInterpolated($"learns what its teachers say by {options.TeacherShare:p0}");
         }
 
         try

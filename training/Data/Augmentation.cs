@@ -6,8 +6,8 @@ namespace EmoMusic.Training.Data;
 
 /// <summary>
 /// Changes a whole batch at once, each image in its own way: flip, shift, rotation and scale in one resampling, then
-/// blur, brightness and contrast, then a rectangle erased. What the options leave off costs nothing and draws no random
-/// number.
+/// blur, half the resolution, brightness and contrast, JPEG, then a rectangle erased. What the options leave off costs
+/// nothing and draws no random number.
 /// </summary>
 public sealed class Augmentation(TrainingOptions options)
 {
@@ -16,6 +16,9 @@ public sealed class Augmentation(TrainingOptions options)
     private const double LargestErased = 0.33;
     private const double LongestErased = 3.3;   // ratio of its sides, either way
 
+    private const double LowestQuality = 30;    // of JPEG
+    private const double HighestQuality = 95;
+
     private bool Moves => options.Flip || options.Shift > 0 || options.Rotate > 0 || options.Scale > 0;
 
     /// <summary>float [n, 1, h, w], 0–255, to the same; outside of the image lies its edge, repeated.</summary>
@@ -23,7 +26,9 @@ public sealed class Augmentation(TrainingOptions options)
     {
         pixels = Moves ? Move(pixels) : pixels;
         pixels = options.Blur > 0 ? Soften(pixels) : pixels;
+        pixels = options.Coarse > 0 ? Coarsen(pixels) : pixels;
         pixels = options.Brightness > 0 || options.Contrast > 0 ? Expose(pixels) : pixels;
+        pixels = options.Jpeg > 0 ? Compress(pixels) : pixels;
         return options.Erase > 0 ? EraseRectangles(pixels) : pixels;
     }
 
@@ -51,11 +56,29 @@ public sealed class Augmentation(TrainingOptions options)
     {
         using var scope = NewDisposeScope();
         var n = pixels.shape[0];
-        var amount = rand(n, 1, 1, 1) * rand(n, 1, 1, 1).lt(options.Blur);
+        var amount = rand(n, 1, 1, 1) * Some(pixels, options.Blur);
         return (pixels + (amount * (Box(Box(pixels)) - pixels))).MoveToOuterDisposeScope();
 
         static Tensor Box(Tensor image) => functional.avg_pool2d(image, 3, 1, 1, count_include_pad: false);
     }
+
+    // Half the resolution, as of a face far from the camera.
+    private Tensor Coarsen(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var coarse = functional.interpolate(
+            functional.avg_pool2d(pixels, 2), size: [pixels.shape[2], pixels.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false);
+        return where(Some(pixels, options.Coarse), coarse, pixels).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Compress(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var quality = LowestQuality + (rand(pixels.shape[0], 1, 1) * (HighestQuality - LowestQuality));
+        return where(Some(pixels, options.Jpeg), Jpeg.Compress(pixels, quality), pixels).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Some(Tensor pixels, double share) => rand(pixels.shape[0], 1, 1, 1).lt(share);
 
     private Tensor Expose(Tensor pixels)
     {
@@ -83,7 +106,7 @@ public sealed class Augmentation(TrainingOptions options)
         var row = arange(h, ScalarType.Float32).view(1, 1, h, 1);
         var column = arange(w, ScalarType.Float32).view(1, 1, 1, w);
         var inside = row.ge(top) & row.lt(top + height) & column.ge(left) & column.lt(left + width);
-        var erased = inside & rand(n, 1, 1, 1).lt(options.Erase); // [n, 1, h, w]
+        var erased = inside & Some(pixels, options.Erase); // [n, 1, h, w]
         return where(erased, rand_like(pixels) * 255, pixels).MoveToOuterDisposeScope();
 
         static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));

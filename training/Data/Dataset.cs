@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace EmoMusic.Training.Data;
 
 /// <summary>What a run learns from and is judged by.</summary>
@@ -11,6 +13,7 @@ namespace EmoMusic.Training.Data;
 /// <param name="IsDrawn">Whether these are drawings for a trial run instead of FER-2013.</param>
 /// <param name="ValidationName">What the validation rows are, as told to the reader of a report.</param>
 /// <param name="HeldOut">Rows for training that are not learnt from: the temperature is fitted on them.</param>
+/// <param name="Taught">What teachers say of <see cref="Training"/>: probabilities, float [n, 7]; null without any.</param>
 public sealed record Dataset(
     string Source,
     LabelledImages Training,
@@ -21,7 +24,8 @@ public sealed record Dataset(
     IReadOnlyList<string> BadRows,
     bool IsDrawn = false,
     string ValidationName = "PublicTest",
-    LabelledImages? HeldOut = null) : IDisposable
+    LabelledImages? HeldOut = null,
+    torch.Tensor? Taught = null) : IDisposable
 {
     /// <summary>All rows read.</summary>
     public int Rows => Training.Count + Validation.Count + (PrivateTest?.Count ?? 0) + (HeldOut?.Count ?? 0);

@@ -25,7 +25,7 @@ public sealed class Mixup
 
     /// <summary>Mixes a batch by a share from Beta(<paramref name="alpha"/>, the same); not at all where it is 0.</summary>
     /// <param name="pixels">float [b, 1, 48, 48]</param>
-    /// <param name="labels">int64 [b]</param>
+    /// <param name="labels">int64 [b], or probabilities, float [b, 7]</param>
     /// <param name="alpha">Up to 1: mostly one of the two; above: more and more half of each.</param>
     public static Mixup Of(Tensor pixels, Tensor labels, double alpha)
     {

@@ -30,6 +30,7 @@ public static class Trainer
         set_num_threads(options.Threads);
         var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
         using var classWeights = ClassBalance.LossWeights(options, data.Training);
+        using var targets = Targets(data, options.TeacherShare);
         var whole = options with { Erase = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !IsPatienceOver(state, options); epoch++)
@@ -57,7 +58,7 @@ public static class Trainer
                 var chosen = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
                 var labels = data.Training.Labels.index_select(0, chosen);                        // int64 [b]
                 var pixels = data.Training.Pixels.index_select(0, chosen).to(ScalarType.Float32); // [b, 1, 48, 48]
-                var mixed = Mixup.Of(augmentation.Apply(pixels), labels, disturb.Mixup);
+                var mixed = Mixup.Of(augmentation.Apply(pixels), targets.index_select(0, chosen), disturb.Mixup);
 
                 var step = ((epoch - 1L) * batches) + batch;
                 rate = Schedule.LearningRate(options, step, (long)options.Epochs * batches);
@@ -132,6 +133,10 @@ public static class Trainer
         });
         return cat([.. parts], 0).MoveToOuterDisposeScope();
     }
+
+    // int64 [n]; or, with teachers, float [n, 7]: label and answer, each by its share (Hinton, Vinyals and Dean 2015).
+    private static Tensor Targets(Dataset data, double share) => data.Taught is null ? data.Training.Labels.alias()
+        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(data.Taught, share);
 
     private static bool IsPatienceOver(TrainingState state, TrainingOptions options) =>
         options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;

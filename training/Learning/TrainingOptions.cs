@@ -83,6 +83,10 @@ public sealed record TrainingOptions
     [Range(0.0, 0.999)]
     public double LabelSmoothing { get; init; }
 
+    [Description("Share of the target that is what the models named by --teacher say, the rest being the label")]
+    [Range(0.0, 1.0)]
+    public double TeacherShare { get; init; } = 0.6;
+
     [Description("Unequal classes: None, Weights (in the loss) or Oversample")]
     public BalanceKind Balance { get; init; } = BalanceKind.None;
 
@@ -112,6 +116,14 @@ public sealed record TrainingOptions
     [Description("Share of images that are blurred, each by another amount")]
     [Range(0.0, 1.0)]
     public double Blur { get; init; }
+
+    [Description("Share of images that lose half of their resolution")]
+    [Range(0.0, 1.0)]
+    public double Coarse { get; init; }
+
+    [Description("Share of images that are compressed by JPEG, each by a quality of 30 to 95")]
+    [Range(0.0, 1.0)]
+    public double Jpeg { get; init; }
 
     [Description("Share of images from which a random rectangle is erased (Zhong et al. 2020)")]
     [Range(0.0, 1.0)]
@@ -172,8 +184,11 @@ public sealed record TrainingOptions
             Brightness = 0.3,
             Contrast = 0.3,
             Blur = 0.25,
+            Coarse = 0.2,
+            Jpeg = 0.25,
             Erase = 0.25,
             Mixup = 0.2,
+            Settle = 10,
             HoldOut = 0.04,
             WeightAverage = 0.998,
         },

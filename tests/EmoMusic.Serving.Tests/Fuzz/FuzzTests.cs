@@ -34,7 +34,16 @@ public sealed class FuzzTests
     public async Task Each_bomb_is_answered_soon_and_leaves_nothing_behind()
     {
         await using var service = await Service.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore=None");
+        await SendBombsAsync(service); // what is made once, for the first pictures, stays
         var before = Memory.Resident();
+
+        await SendBombsAsync(service);
+
+        Assert.InRange((Memory.Resident() - before) >> 20, -1000, 60);
+    }
+
+    private static async Task SendBombsAsync(Service service)
+    {
         foreach (var bomb in DamagedPictures.Bombs)
         {
             foreach (var path in new[] { "api/emotions", "api/emotions?face=whole" })
@@ -46,8 +55,6 @@ public sealed class FuzzTests
                 Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
             }
         }
-
-        Assert.InRange((Memory.Resident() - before) >> 20, -1000, 60);
     }
 
     private static Task SendAsync(Service service, int from, int to) => Parallel.ForAsync(

@@ -1,4 +1,5 @@
 using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using static TorchSharp.torch;
 
@@ -46,6 +47,7 @@ public sealed class AugmentationTests : IDisposable
     [InlineData(nameof(TrainingOptions.Brightness))]
     [InlineData(nameof(TrainingOptions.Contrast))]
     [InlineData(nameof(TrainingOptions.Blur))]
+    [InlineData(nameof(TrainingOptions.Jpeg))]
     [InlineData(nameof(TrainingOptions.Erase))]
     public void Each_kind_changes_each_image_in_its_own_way_within_the_range_of_grey(string kind)
     {
@@ -57,6 +59,7 @@ public sealed class AugmentationTests : IDisposable
             nameof(TrainingOptions.Brightness) => new TrainingOptions { Brightness = 0.3 },
             nameof(TrainingOptions.Contrast) => new TrainingOptions { Contrast = 0.3 },
             nameof(TrainingOptions.Blur) => new TrainingOptions { Blur = 1 },
+            nameof(TrainingOptions.Jpeg) => new TrainingOptions { Jpeg = 1 },
             _ => new TrainingOptions { Erase = 1 },
         };
         var same = Pixels.narrow(0, 0, 1).expand(8, 1, 48, 48);
@@ -94,6 +97,21 @@ public sealed class AugmentationTests : IDisposable
         var changed = new Augmentation(new TrainingOptions { Erase = 0.5 }).Apply(many);
 
         Assert.InRange(SameImages(changed, many).Count(same => !same), 160, 240);
+    }
+
+    [Fact]
+    public void A_coarse_image_has_half_the_resolution()
+    {
+        using var halved = Disturbance.All.Single(each => each.Name == "half the resolution").Of(images);
+        manual_seed(1);
+
+        var changed = new Augmentation(new TrainingOptions { Coarse = 0.5 }).Apply(Pixels);
+
+        var coarse = SameImages(changed.round(), halved.Pixels.to(ScalarType.Float32));
+        var kept = SameImages(changed, Pixels);
+        Assert.All(kept.Zip(coarse), pair => Assert.True(pair.First || pair.Second));
+        Assert.Contains(true, kept);
+        Assert.Contains(true, coarse);
     }
 
     [Fact]

