@@ -17,28 +17,34 @@ public static class Checkpoint
     /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
     public static void Save(string path, TrainingState state)
     {
-        var unfinished = path + ".unfinished";
-        using (var file = new FileStream(unfinished, FileMode.Create))
+        WriteWhole(path, zip =>
         {
-            using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+            Write(zip, "history.json", stream => JsonSerializer.Serialize(stream, state.History));
+            Write(zip, "dataset.json", stream => JsonSerializer.Serialize(stream, state.Data));
+            Write(zip, "weights", stream => state.Network.save(stream));
+            Write(zip, "best", stream => stream.Write(state.BestWeights));
+            Write(zip, "temperature.json", stream => JsonSerializer.Serialize(stream, state.BestTemperature));
+            Write(zip, "optimizer", stream => state.Optimizer.save_state_dict(new BinaryWriter(stream)));
+            if (state.Average is { } average)
             {
-                Write(zip, "history.json", stream => JsonSerializer.Serialize(stream, state.History));
-                Write(zip, "dataset.json", stream => JsonSerializer.Serialize(stream, state.Data));
-                Write(zip, "weights", stream => state.Network.save(stream));
-                Write(zip, "best", stream => stream.Write(state.BestWeights));
-                Write(zip, "temperature.json", stream => JsonSerializer.Serialize(stream, state.BestTemperature));
-                Write(zip, "optimizer", stream => state.Optimizer.save_state_dict(new BinaryWriter(stream)));
-                if (state.Average is { } average)
-                {
-                    Write(zip, "average", stream => average.save(stream));
-                }
+                Write(zip, "average", stream => average.save(stream));
             }
-
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, path, overwrite: true);
+        });
     }
+
+    /// <summary>Copies what others begin with, a quarter of the file: the best epoch's weights, the history, the stamp.</summary>
+    /// <exception cref="TrainingException">There is no checkpoint to copy, or it is damaged.</exception>
+    public static void CopyBest(string from, string to) => Open(from, checkpoint =>
+    {
+        WriteWhole(to, copy =>
+        {
+            foreach (var name in new[] { "history.json", "dataset.json", "best", "temperature.json" })
+            {
+                Write(copy, name, stream => stream.Write(Read(checkpoint, name)));
+            }
+        });
+        return to;
+    });
 
     /// <summary>The weights of the best epoch, as a module saved them, and what it brought.</summary>
     /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>
@@ -48,9 +54,15 @@ public static class Checkpoint
             .MaxBy(epoch => epoch.ValidationAccuracy)!));
 
     /// <summary>The state that <see cref="Save"/> wrote.</summary>
-    /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>
+    /// <exception cref="TrainingException">There is no such file, it is damaged, or a promoted run's.</exception>
     public static TrainingState Load(string path, TrainingOptions options) => Open(path, zip =>
     {
+        if (zip.GetEntry("weights") is null && zip.GetEntry("best") is not null)
+        {
+            throw new TrainingException($"{path}: found the best epoch of a promoted run, expected all that a run goes on "
+                + "with. Begin a new run with it by --from.");
+        }
+
         var data = JsonSerializer.Deserialize<DatasetStamp>(Read(zip, "dataset.json"))!;
         var state = new TrainingState(options, data)
         {
@@ -80,6 +92,22 @@ public static class Checkpoint
         {
             throw new TrainingException($"{path}: the checkpoint is damaged. Start a new run.", error);
         }
+    }
+
+    private static void WriteWhole(string path, Action<ZipArchive> write)
+    {
+        var unfinished = path + ".unfinished";
+        using (var file = new FileStream(unfinished, FileMode.Create))
+        {
+            using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+            {
+                write(zip);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
     }
 
     private static void Write(ZipArchive zip, string name, Action<Stream> write)

@@ -119,19 +119,16 @@ public sealed record RunFolder(string Path)
     }
 
     /// <summary>
-    /// Makes <paramref name="target"/> a run that can be gone on from: request, history and checkpoint. Where the data lay
-    /// is left out, since that is a path of this machine.
+    /// Makes <paramref name="target"/> a run that others can begin with: request, history and the best epoch. Where the data
+    /// lay is left out, since that is a path of this machine.
     /// </summary>
-    public void CopyTo(string target)
+    public void CopyBestTo(string target)
     {
         var copy = new RunFolder(target);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy.Checkpoint)!);
         WriteWhole(copy.OptionsFile, JsonSerializer.Serialize(ReadRequest() with { Data = null, From = null }, Json));
-        foreach (var (from, to) in new[] { (LogFile, copy.LogFile), (Checkpoint, copy.Checkpoint) })
-        {
-            System.IO.File.Copy(from, to + ".unfinished", overwrite: true);
-            System.IO.File.Move(to + ".unfinished", to, overwrite: true);
-        }
+        WriteWhole(copy.LogFile, System.IO.File.ReadAllText(LogFile));
+        Learning.Checkpoint.CopyBest(Checkpoint, copy.Checkpoint);
     }
 
     private static void WriteWhole(string path, string text)

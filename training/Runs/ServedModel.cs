@@ -19,8 +19,8 @@ public static class ServedModel
     private static readonly string[] Beside = [Metrics, "distribution.png", "accuracy.png", "confusion.png"];
 
     /// <summary>
-    /// Copies a run's model, report and metrics there, and its checkpoint into the folder <c>run</c>, for others to go on
-    /// from; each file appears as a whole, the model last.
+    /// Copies a run's model, report and metrics there, and its best epoch into the folder <c>run</c>, for others to begin
+    /// with; each file appears as a whole, the model last.
     /// </summary>
     /// <param name="run">A run that has ended.</param>
     /// <param name="startingPoint">A folder in the repository, at any depth.</param>
@@ -49,7 +49,7 @@ public static class ServedModel
                 + "Train with --data and promote that run.");
         }
 
-        run.CopyTo(Path.Combine(folder, Run));
+        run.CopyBestTo(Path.Combine(folder, Run));
         foreach (var name in Beside)
         {
             Replace(File.ReadAllBytes(run.File(name)), Path.Combine(folder, name));

@@ -80,6 +80,13 @@ public sealed class FinishedRunTests : IDisposable
             ["checkpoint/last.zip", "log.csv", "options.json"],
             Directory.GetFiles(served, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(served, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+
+        var checkpoint = RunFolder.Open(served).Checkpoint;
+        var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(checkpoint, Options));
+        Assert.Equal(
+            $"{checkpoint}: found the best epoch of a promoted run, expected all that a run goes on with. "
+            + "Begin a new run with it by --from.",
+            error.Message);
     }
 
     [Fact]
