@@ -15,6 +15,14 @@ public sealed class PhotoTests(World world)
         }
         """;
 
+    // How the page speaks of the faces in an answer.
+    private const string LooksOf = """
+        async answer => {
+          const { lookOf } = await import('/js/emotions.js');
+          return JSON.parse(answer).faces.map(face => lookOf(face.emotion));
+        }
+        """;
+
     [Fact]
     public async Task A_chosen_photo_is_read_and_music_plays()
     {
@@ -31,15 +39,17 @@ public sealed class PhotoTests(World world)
     {
         var photo = world.FacePhoto("two-faces.jpg");
         await using var visit = await world.VisitAsync(Camera.Absent);
-        await visit.Page.SetInputFilesAsync("#file", photo);
-        await Expect(visit.Status).ToHaveTextAsync(
-            "2 faces were found; the largest one counts. You look sad. Press the other box to read that one.");
+        var answer = await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Page.SetInputFilesAsync("#file", photo), "**/api/mood*");
+        var looks = await visit.Page.EvaluateAsync<string[]>(LooksOf, await answer.TextAsync());
+        await Expect(visit.Status).ToHaveTextAsync($"2 faces were found; the largest one counts. You look {looks[0]}. "
+            + "Press the other box to read that one.");
         await Expect(visit.Faces).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator("#faces .face.other")).ToHaveCountAsync(1);
         var crop = await visit.Page.Locator("#crop").GetAttributeAsync("src");
 
         await visit.Button("Read face 2 instead").ClickAsync();
-        await Expect(visit.Status).ToHaveTextAsync("That face looks sad.");
+        await Expect(visit.Status).ToHaveTextAsync($"That face looks {looks[1]}.");
         await Expect(visit.Page.Locator("#crop")).Not.ToHaveAttributeAsync("src", crop!);
     }
 
