@@ -10,14 +10,40 @@ public sealed class ListenerTests(World world)
     {
         await using var visit = await PlayingAsync("happy");
         var title = await visit.PlaysAsync("Happy");
+        var kept = visit.Page.WaitForResponseAsync("**/like");
         await visit.Page.Keyboard.PressAsync("l");
         await Expect(visit.Page.Locator("#like")).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(visit.Button($"Like {title}")).ToHaveAttributeAsync("aria-pressed", "true");
+        await kept;
 
         await visit.Page.ReloadAsync();
         await visit.Key("happy").ClickAsync();
         await Expect(visit.Button($"Like {title}")).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(visit.Button($"Like {Visit.OtherThan(title)}")).ToHaveAttributeAsync("aria-pressed", "false");
+    }
+
+    [Fact]
+    public async Task A_like_is_kept_though_the_page_is_left_at_once()
+    {
+        await using var visit = await PlayingAsync("happy");
+        var title = await visit.PlaysAsync("Happy");
+
+        var address = visit.Page.Url;
+        await visit.Page.EvaluateAsync("document.querySelector('#like').click()");
+        await visit.Page.GotoAsync("about:blank");
+
+        await visit.Page.GotoAsync(address);
+        await visit.HoldsAsync( // in time: it may reach the server after this page does
+            $"fetch('api/playlists/happy').then(a => a.json()).then(l => l.tracks.some(t => t.liked && t.title === '{title}'))");
+    }
+
+    [Fact]
+    public async Task Likes_of_somebody_new_are_kept_however_quickly_they_follow()
+    {
+        await using var visit = await PlayingAsync("happy");
+        await visit.Page.EvaluateAsync("document.querySelectorAll('#tracks .heart').forEach(heart => heart.click())");
+
+        await visit.HoldsAsync("fetch('api/playlists/happy').then(a => a.json()).then(l => l.tracks.every(t => t.liked))");
     }
 
     [Fact]
@@ -118,13 +144,16 @@ public sealed class ListenerTests(World world)
         await Expect(visit.Page.Locator("#keep")).Not.ToBeCheckedAsync();
         await Expect(visit.Page.Locator("#history")).ToBeHiddenAsync();
         await visit.Page.Locator("#keep").CheckAsync();
+        await Expect(visit.Page.Locator("#history")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("0 moods and 0 plays written down.");
         await visit.Button("Close").ClickAsync();
 
         await visit.Key("sad").ClickAsync();
         await visit.PlaysAsync("Sad");
         await visit.HearsMusicAsync();
+        var heard = visit.Page.WaitForResponseAsync("**/plays");
         await visit.Button("Next track").ClickAsync();
+        await heard;
         await visit.Button("You").ClickAsync();
         await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("1 mood and 1 play written down.");
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);

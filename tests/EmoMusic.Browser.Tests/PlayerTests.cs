@@ -87,6 +87,18 @@ public sealed class PlayerTests(World world)
         await visit.HoldsAsync("!document.querySelector('audio').muted");
     }
 
+    [Theory]
+    [InlineData("Mute", "document.querySelector('audio').muted")]
+    [InlineData("Pause", "document.querySelector('audio').paused")]
+    public async Task A_slow_press_counts_while_music_plays(string button, string then)
+    {
+        await using var visit = await PlayingAsync();
+
+        await visit.Button(button).ClickAsync(new() { Delay = 700 }); // ms: the time is shown anew meanwhile
+
+        await visit.HoldsAsync(then);
+    }
+
     [Fact]
     public async Task A_track_that_will_not_play_is_skipped_with_a_word()
     {

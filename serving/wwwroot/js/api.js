@@ -43,11 +43,19 @@ export const readEmotions = (photo, options) => send('api/emotions', photo, opti
 export const getModel = () => call('api/model');
 
 const withApproach = (path, approach) => (approach ? `${path}?approach=${approach}` : path);
-const write = (method, path, body) => call(path, {
-  method,
-  headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-  body: body === undefined ? undefined : JSON.stringify(body),
-});
+
+let written = Promise.resolve();
+
+/** One after the other: the first answer to somebody new brings the cookie that the next request goes with. */
+function write(method, path, body) {
+  written = written.catch(() => {}).then(() => call(path, {
+    method,
+    keepalive: true, // a like goes through though the page is left at once
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }));
+  return written;
+}
 
 /** `approach` null: what is usual with the mood. */
 export const getPlaylist = (emotion, approach = null) => call(withApproach(`api/playlists/${emotion}`, approach));

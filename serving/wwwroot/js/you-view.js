@@ -8,6 +8,7 @@ const crossfadeKey = 'crossfade';
 export function bindYou(player, forgotten) {
   let byHour = false;
   let written = null;
+  let turn = 0;
 
   const show = () => {
     elements.keep.checked = written?.kept ?? false;
@@ -19,31 +20,37 @@ export function bindYou(player, forgotten) {
       ? `${count(written.moods, 'mood')} and ${count(written.plays, 'play')} written down.` : '';
   };
 
+  /** Shows what `work` brings, unless something else was wanted meanwhile. */
   const attempt = async (work, done = '') => {
+    const mine = ++turn;
+    let [found, said] = [null, done];
     try {
-      await work();
-      elements.youSaid.textContent = done;
+      found = await work();
     } catch (error) {
-      elements.youSaid.textContent = error.message;
+      said = error.message;
     }
-    show();
+    if (mine === turn) {
+      written = found ?? written;
+      elements.youSaid.textContent = said;
+      show();
+    }
   };
 
   elements.youOpen.addEventListener('click', () => {
     elements.you.showModal();
-    attempt(async () => { written = await getHistory(); });
+    attempt(getHistory);
   });
   elements.youClose.addEventListener('click', () => elements.you.close());
   elements.keep.addEventListener('change', () => attempt(async () => {
     await keepHistory(elements.keep.checked);
-    written = await getHistory();
+    return getHistory();
   }));
   elements.chartDays.addEventListener('click', () => { byHour = false; show(); });
   elements.chartHours.addEventListener('click', () => { byHour = true; show(); });
   elements.forget.addEventListener('click', () => attempt(async () => {
     await forget();
-    written = await getHistory();
     forgotten();
+    return getHistory();
   }, 'All that was known of you is deleted: likes, choices, what was learnt, moods and plays.'));
 
   bindCrossfade(player);
