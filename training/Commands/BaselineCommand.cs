@@ -58,7 +58,7 @@ public static class BaselineCommand
         using var state = Checkpoint.Load(run.Checkpoint, request.Options);
         state.CheckData(dataset);
         Train(dataset, run.Baselines, request.Options.Seed, console);
-        FinishedRun.Write(run, request, dataset, state, OptionFlags.CommandLine(request));
+        FinishedRun.Write(run, request, dataset, state, OptionFlags.CommandLine(run, request));
     }
 
     private static void Train(Dataset data, string folder, int seed, IAnsiConsole console)

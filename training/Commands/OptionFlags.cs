@@ -47,14 +47,16 @@ public sealed class OptionFlags
     public IEnumerable<string> Given(ParseResult line) =>
         All.Where(flag => line.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name);
 
-    /// <summary>What to type for a run like this one: its data and each option that is not as it comes.</summary>
-    public static string CommandLine(RunRequest request)
+    /// <summary>What to type for a run like this one: its data, its teachers and each option that is not as it comes.</summary>
+    public static string CommandLine(RunFolder run, RunRequest request)
     {
+        var place = Path.GetDirectoryName(run.Path)!;
         var recipe = TrainingOptions.For(request.Options.Network);
         var changed = typeof(TrainingOptions).GetProperties()
             .Where(property => property.CanWrite && !Equals(property.GetValue(request.Options), property.GetValue(recipe)))
             .Select(property => $"--{KebabCase(property.Name)} {property.GetValue(request.Options)}")
             .Prepend(recipe.Network == Defaults.Network ? "" : $"--network {recipe.Network}")
+            .Concat(Teachers.Of(run).Select(file => $"--teacher {Path.GetRelativePath(place, file)}"))
             .Prepend(request.From is null ? "" : $"--from {Path.GetFileName(request.From)}")
             .Prepend(request.SkipBadRows ? "--skip-bad-rows" : "")
             .Prepend(request.Data is null ? "" : $"--data {Path.GetFileName(request.Data)}")

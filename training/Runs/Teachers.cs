@@ -34,18 +34,22 @@ public static class Teachers
         }
     }
 
+    /// <summary>The copies in a run's folder.</summary>
+    public static IReadOnlyList<string> Of(RunFolder run) => !Directory.Exists(run.File(Folder)) ? []
+        : [.. Directory.GetFiles(run.File(Folder)).Order(StringComparer.Ordinal)];
+
     /// <summary>The mean of what the run's teachers say of the images.</summary>
     /// <returns>Probabilities, float [n, 7]; null where the run has no teacher.</returns>
     /// <exception cref="ModelFileException">A copy is damaged.</exception>
     public static Tensor? AskAll(RunFolder run, LabelledImages images)
     {
-        if (!Directory.Exists(run.File(Folder)))
+        if (Of(run) is not { Count: > 0 } files)
         {
             return null;
         }
 
         using var scope = NewDisposeScope();
-        var answers = Directory.GetFiles(run.File(Folder)).Order(StringComparer.Ordinal).Select(file =>
+        var answers = files.Select(file =>
         {
             using var teacher = Open(file);
             return tensor(teacher.Predict(images), [images.Count, Emotions.Count]);

@@ -7,6 +7,8 @@ namespace EmoMusic.Training.Tests.Commands;
 
 public sealed class OptionFlagsTests
 {
+    private static readonly RunFolder NoFolder = new("/runs/20261123-150046-original");
+
     private readonly OptionFlags flags = new();
     private readonly RootCommand program = new();
 
@@ -63,7 +65,7 @@ public sealed class OptionFlagsTests
         Assert.Equal(TrainingOptions.For("compact") with { Epochs = 2 }, options);
         Assert.Equal(
             "dotnet run --project training -- --network compact --epochs 2",
-            OptionFlags.CommandLine(new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, options)));
+            OptionFlags.CommandLine(NoFolder, new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, options)));
     }
 
     [Fact]
@@ -72,12 +74,30 @@ public sealed class OptionFlagsTests
         var options = new TrainingOptions { Epochs = 3, Optimizer = OptimizerKind.AdamW, Flip = true, Seed = 7 };
 
         var request = new RunRequest("/home/of/data/fer2013.zip", SkipBadRows: true, DateTime.UnixEpoch, options);
-        var command = OptionFlags.CommandLine(request);
+        var command = OptionFlags.CommandLine(NoFolder, request);
 
         Assert.Equal(
             "dotnet run --project training -- --data fer2013.zip --skip-bad-rows "
             + "--epochs 3 --optimizer AdamW --flip True --seed 7",
             command);
         Assert.Equal(options, flags.Read(program.Parse(command[command.IndexOf("--epochs", StringComparison.Ordinal)..])));
+    }
+
+    [Fact]
+    public void The_command_line_of_a_run_that_was_taught_names_its_start_and_its_teachers()
+    {
+        using var folder = new TemporaryFolder();
+        var request = new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, new TrainingOptions())
+        {
+            From = folder["earlier"],
+        };
+        var run = RunFolder.Create(folder.Path, request);
+        File.WriteAllText(folder["model.onnx"], "");
+        Teachers.Keep(run, [folder["model.onnx"], folder["model.onnx"]]);
+        var name = Path.GetFileName(run.Path);
+
+        Assert.Equal(
+            $"dotnet run --project training -- --from earlier --teacher {name}/teachers/1.onnx --teacher {name}/teachers/2.onnx",
+            OptionFlags.CommandLine(run, request));
     }
 }
