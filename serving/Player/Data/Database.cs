@@ -10,6 +10,7 @@ namespace EmoMusic.Serving.Player.Data;
 /// <summary>Which database the player remembers in, and its tables.</summary>
 internal static class Database
 {
+    private const int Busy = 5; // SQLITE_BUSY
     private const int Constraint = 19; // SQLITE_CONSTRAINT
     private const int PatienceSeconds = 2; // with a lock: a listener waits for the music
     private const int Tries = 5;
@@ -53,7 +54,7 @@ internal static class Database
             sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
         }
 
-        options.UseSqlite(sqlite.ToString()).AddInterceptors(new EraseWhatIsDeleted());
+        options.UseSqlite(sqlite.ToString()).AddInterceptors(new WriteWithoutWaiting());
     }
 
     /// <summary>Makes the tables, or brings them up to date.</summary>
@@ -104,23 +105,33 @@ internal static class Database
     private static bool IsOfRace(this DbUpdateException error) => error is DbUpdateConcurrencyException || error.InnerException
         is SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    /// <summary>
-    /// Leaves nothing of deleted rows in the files: SQLite has overwritten them, and gives its log back; PostgreSQL writes
-    /// what listeners have into new files.
-    /// </summary>
+    /// <summary>Leaves nothing of deleted rows in the files: what is left is written anew, without them.</summary>
+    /// <exception cref="DbException">Somebody else was in the way for too long; it can be tried again.</exception>
     public static async Task EraseAsync(this PlayerDb database, CancellationToken cancel)
     {
-        foreach (var statement in database.Database.IsSqlite() ? ["PRAGMA wal_checkpoint(TRUNCATE)"] : Rewriting)
+        foreach (var statement in database.Database.IsSqlite() ? ["VACUUM"] : Rewriting)
         {
             await database.Database.ExecuteSqlRawAsync(statement, cancel);
+        }
+
+        if (database.Database.IsSqlite())
+        {
+            // What was written anew is in the log at first, behind what was there before.
+            await database.Database.OpenConnectionAsync(cancel);
+            await using var empty = database.Database.GetDbConnection().CreateCommand();
+            empty.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            if (await empty.ExecuteScalarAsync(cancel) is not 0L)
+            {
+                throw new SqliteException("Somebody still reads what was deleted.", Busy);
+            }
         }
     }
 
     private static string Rewrite(string table, string column) =>
         $"""ALTER TABLE "{table}" ALTER "{column}" TYPE text USING "{column}" || ''""";
 
-    // SQLite leaves deleted rows in the file until their place is needed; told so, it overwrites them with zeros.
-    private sealed class EraseWhatIsDeleted : DbConnectionInterceptor
+    // In the mode of a log ahead, nothing but the last moment's writes can be lost by that, to a power cut.
+    private sealed class WriteWithoutWaiting : DbConnectionInterceptor
     {
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Tell(connection);
 
@@ -134,7 +145,7 @@ internal static class Database
         private static void Tell(DbConnection connection)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL";
+            command.CommandText = "PRAGMA synchronous = NORMAL";
             command.ExecuteNonQuery();
         }
     }
