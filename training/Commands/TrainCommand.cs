@@ -144,9 +144,9 @@ public static class TrainCommand
             console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
         }
 
-        var (before, images) = (Trainer.Judge(state.Judged, data.Validation).Accuracy, data.ValidationName);
+        var before = Trainer.Judge(state.Judged, data.Validation, options.FavourFear).Accuracy;
         console.MarkupLineInterpolated(
-            $"as it comes, {before:p1} of the {images} images are right; learning rate {options.LearningRate:g3}");
+            $"as it comes, {before:p1} of the {data.ValidationName} images are right; learning rate {options.LearningRate:g3}");
         return state;
     }
 

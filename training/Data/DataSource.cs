@@ -23,13 +23,13 @@ public static class DataSource
 
     /// <summary>Reads and splits the data.</summary>
     /// <param name="path">What <see cref="Find"/> gave: a file, a folder, or null for drawings.</param>
-    /// <param name="options">Its seed is that of every split and of the drawings; it says how much is held out.</param>
+    /// <param name="options">Its seed is that of a split without Usage, and of the drawings; it says how much is held out.</param>
     /// <param name="skipBadRows">Leave bad rows out and count them.</param>
     /// <exception cref="DatasetException">The data is not there or bad.</exception>
     public static Dataset Load(string? path, TrainingOptions options, bool skipBadRows)
     {
         var data = path is null ? DrawnFaces.Draw(options.Seed) : Read(path, options.Seed, skipBadRows);
-        return Splits.HoldOut(data, options.HoldOut, options.Seed);
+        return Splits.HoldOut(data, options.HoldOut);
     }
 
     private static Dataset Read(string path, int seed, bool skipBadRows)

@@ -4,6 +4,7 @@ namespace EmoMusic.Training.Data;
 public static class Splits
 {
     private const double ValidationShare = 0.2;
+    private const int HoldOutSeed = 42; // one for all runs: what one holds out, a run from its weights must not learn
 
     /// <summary>By the Usage column if there is one, else 80 to 20 a class, by <paramref name="seed"/>.</summary>
     /// <exception cref="DatasetException">One of the two parts would be empty.</exception>
@@ -50,16 +51,16 @@ public static class Splits
 
     /// <summary>
     /// Takes a share of the rows for training away, of each class alike; none where it is 0, or less than half a row of
-    /// each class.
+    /// each class. They are the same rows in every run, whatever its seed.
     /// </summary>
-    public static Dataset HoldOut(Dataset data, double share, int seed)
+    public static Dataset HoldOut(Dataset data, double share)
     {
         if (share == 0)
         {
             return data;
         }
 
-        var (training, heldOut) = Stratify(data.Training.Labels.data<long>().ToArray(), share, seed);
+        var (training, heldOut) = Stratify(data.Training.Labels.data<long>().ToArray(), share, HoldOutSeed);
         if (heldOut.Count == 0)
         {
             return data;

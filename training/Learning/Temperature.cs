@@ -16,7 +16,7 @@ public static class Temperature
     private const int Halvings = 40; // of an interval of 2 × ln 10, to below what float32 tells apart
 
     /// <summary>The temperature of a network, which is left in evaluation mode; 1 where nothing was held out.</summary>
-    public static double Fit(Module<Tensor, Tensor> network, LabelledImages? heldOut)
+    public static double Fit(Module<Tensor, Tensor> network, LabelledImages? heldOut, double favourFear)
     {
         if (heldOut is null)
         {
@@ -25,7 +25,7 @@ public static class Temperature
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var logits = Trainer.Logits(network, heldOut);
+        var logits = Trainer.Logits(network, heldOut, favourFear);
 
         // The cross entropy has a single valley over the temperature: golden section search, on its logarithm.
         var (low, high) = (Math.Log(Lowest), Math.Log(Highest));

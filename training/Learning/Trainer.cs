@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmoMusic.Training.Data;
+using EmoMusic.Training.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -88,7 +89,7 @@ public static class Trainer
 
             // Judge
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
-            var (validationLoss, validationAccuracy) = Judge(state.Judged, data.Validation);
+            var (validationLoss, validationAccuracy) = Judge(state.Judged, data.Validation, options.FavourFear);
             CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
             // Keep
@@ -99,7 +100,7 @@ public static class Trainer
             if (isBest)
             {
                 state.BestWeights = Bytes(state.Judged);
-                state.BestTemperature = Temperature.Fit(state.Judged, data.HeldOut);
+                state.BestTemperature = Temperature.Fit(state.Judged, data.HeldOut, options.FavourFear);
             }
 
             save();
@@ -110,28 +111,30 @@ public static class Trainer
     /// <summary>
     /// Mean cross entropy and share of right answers, 0 to 1, of a network, which is left in evaluation mode.
     /// </summary>
-    public static (double Loss, double Accuracy) Judge(Module<Tensor, Tensor> network, LabelledImages images)
+    public static (double Loss, double Accuracy) Judge(
+        Module<Tensor, Tensor> network, LabelledImages images, double favourFear)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var logits = Logits(network, images);
+        var logits = Logits(network, images, favourFear);
         var loss = functional.cross_entropy(logits, images.Labels).item<float>();
         return (loss, logits.argmax(1).eq(images.Labels).sum().item<long>() / (double)images.Count);
     }
 
     /// <summary>float [n, 7] of a network, which is left in evaluation mode.</summary>
-    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images)
+    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images, double favourFear)
     {
         network.eval();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
+        using var favour = new Favour(favourFear);
         var parts = Enumerable.Range(0, (images.Count + JudgedTogether - 1) / JudgedTogether).Select(part =>
         {
             var first = part * JudgedTogether;
             var count = Math.Min(JudgedTogether, images.Count - first);
             return network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32));
         });
-        return cat([.. parts], 0).MoveToOuterDisposeScope();
+        return favour.call(cat([.. parts], 0)).MoveToOuterDisposeScope();
     }
 
     // int64 [n]; or, with teachers, float [n, 7]: label and answer, each by its share (Hinton, Vinyals and Dean 2015).

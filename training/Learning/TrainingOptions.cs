@@ -145,6 +145,10 @@ public sealed record TrainingOptions
     [Range(0.0, 0.999999)]
     public double WeightAverage { get; init; }
 
+    [Description("Added to the logit of fear when judging and exporting, so that it is found more often")]
+    [Range(0.0, 10.0)]
+    public double FavourFear { get; init; }
+
     [Description("Stop after this many epochs without a better validation accuracy; 0 is never")]
     [Range(0, 10_000)]
     public int Patience { get; init; }

@@ -26,7 +26,8 @@ public static class ModelExport
     public static OnnxExportResult Write(string path, TrainingState state, RunRequest request, int opset = 17)
     {
         using var network = Sequential(
-            ("network", state.CreateBest()), ("confidence", new Divide(state.BestTemperature)), ("softmax", Softmax(1)));
+            ("network", state.CreateBest()), ("favour", new Favour(request.Options.FavourFear)),
+            ("confidence", new Divide(state.BestTemperature)), ("softmax", Softmax(1)));
         return OnnxExporter.Export(network, path, new OnnxExportOptions
         {
             InputShape = [1, LabelledImages.Side, LabelledImages.Side],

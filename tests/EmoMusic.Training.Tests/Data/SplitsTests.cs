@@ -43,12 +43,12 @@ public sealed class SplitsTests
     {
         var split = Splits.Split(RowsWithoutUsage(), "train.csv", seed: 42);
 
-        using var data = Splits.HoldOut(split, 0.25, seed: 42);
+        using var data = Splits.HoldOut(split, 0.25);
 
         Assert.Equal([6, 6, 6, 6, 6, 6, 6], data.Training.CountByClass());
         Assert.Equal([2, 2, 2, 2, 2, 2, 2], data.HeldOut!.CountByClass());
         Assert.Equal(70, data.Rows);
-        Assert.Same(split, Splits.HoldOut(split, 0, seed: 42));
+        Assert.Same(split, Splits.HoldOut(split, 0));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SplitsTests
     {
         var split = Splits.Split(RowsWithoutUsage(), "mine.csv", seed: 42);
 
-        Assert.Null(Splits.HoldOut(split, 0.04, seed: 42).HeldOut);
+        Assert.Null(Splits.HoldOut(split, 0.04).HeldOut);
     }
 
     [Fact]

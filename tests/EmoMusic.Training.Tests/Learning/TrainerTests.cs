@@ -111,7 +111,7 @@ public sealed class TrainerTests : IDisposable
         var best = state.Best!;
         Assert.Equal(state.History.Max(epoch => epoch.ValidationAccuracy), best.ValidationAccuracy);
         using var network = state.CreateBest();
-        Assert.Equal(best.ValidationAccuracy, Trainer.Judge(network, data.Validation).Accuracy);
+        Assert.Equal(best.ValidationAccuracy, Trainer.Judge(network, data.Validation, favourFear: 0).Accuracy);
     }
 
     [Fact]

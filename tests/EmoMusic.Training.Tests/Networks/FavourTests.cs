@@ -1,0 +1,21 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Networks;
+using static TorchSharp.torch;
+
+namespace EmoMusic.Training.Tests.Networks;
+
+public sealed class FavourTests
+{
+    [Fact]
+    public void It_is_added_to_the_logit_of_fear_alone()
+    {
+        using var favour = new Favour(0.25);
+        using var logits = rand(3, Emotions.Count);
+
+        using var added = favour.call(logits) - logits;
+
+        Assert.Equal("fear", Emotions.Names[Emotions.Fear]);
+        Assert.All(Enumerable.Range(0, 3 * Emotions.Count), at => Assert.Equal(
+            at % Emotions.Count == Emotions.Fear ? 0.25 : 0, added.view(-1)[at].item<float>(), 1e-6));
+    }
+}
