@@ -33,5 +33,7 @@ public sealed class Fer2013Tests
         Assert.Equal(metrics.Accuracy, double.Parse(model.Metadata["accuracy"]), 3);
         Assert.Equal(data.Sha256, model.Metadata["dataset_sha256"]);
         Assert.InRange(metrics.Accuracy, 0.70, 1);
+        Assert.All(metrics.Classes, emotion => Assert.InRange(emotion.Recall, 0.50, 1));
+        Assert.InRange(metrics.Calibration.Error, 0, 0.03);
     }
 }
