@@ -7,6 +7,9 @@ namespace EmoMusic.Training.Reports;
 /// <summary>What all charts have in common: font, colours, a quiet frame, and pixels enough.</summary>
 public static class Chart
 {
+    /// <summary>The format of shares along an axis: whole per cents, and a tenth where ticks stand closer.</summary>
+    public const string Share = "0.# %";
+
     private const int Sharpness = 2; // pixels a unit of length, each way
 
     /// <summary>An empty chart in the house style.</summary>
@@ -59,7 +62,7 @@ public static class Chart
     public static NumericManual Names(IReadOnlyList<string> names) =>
         new([.. Enumerable.Range(0, names.Count).Select(index => (double)index)], [.. names]);
 
-    /// <summary>Numbers along an axis in a format of .NET, for example p0.</summary>
+    /// <summary>Numbers along an axis in a format of .NET, for example <see cref="Share"/>.</summary>
     public static NumericAutomatic Numbers(string format, double above = double.NegativeInfinity) => new()
     {
         LabelFormatter = value => value > above + 1e-6 ? value.ToString(format) : "",

@@ -11,11 +11,11 @@ public static class CurvesChart
 
     /// <summary>The share of right answers, as PNG.</summary>
     public static byte[] DrawAccuracy(IReadOnlyList<EpochRecord> history) => Draw(
-        history, "Accuracy by epoch", epoch => epoch.TrainAccuracy, epoch => epoch.ValidationAccuracy, "p0", "p1");
+        history, "Accuracy by epoch", epoch => epoch.TrainAccuracy, epoch => epoch.ValidationAccuracy, Chart.Share, "p1");
 
     /// <summary>The mean cross entropy, as PNG.</summary>
     public static byte[] DrawLoss(IReadOnlyList<EpochRecord> history) => Draw(
-        history, "Loss by epoch", epoch => epoch.TrainLoss, epoch => epoch.ValidationLoss, "0.0#", "0.000");
+        history, "Loss by epoch", epoch => epoch.TrainLoss, epoch => epoch.ValidationLoss, "0.0##", "0.000");
 
     private static byte[] Draw(
         IReadOnlyList<EpochRecord> history, string title,

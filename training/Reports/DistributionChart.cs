@@ -17,7 +17,7 @@ public static class DistributionChart
         var validation = Add(plot, data.Validation, +0.2, Palette.Validation);
 
         plot.Axes.Bottom.TickGenerator = Chart.Names(Emotions.Names);
-        plot.Axes.Left.TickGenerator = Chart.Numbers("p0");
+        plot.Axes.Left.TickGenerator = Chart.Numbers(Chart.Share);
         plot.Axes.SetLimits(-0.6, Emotions.Count - 0.4, 0, Math.Max(training, validation) * 1.12);
         Legend(plot, 0, Palette.Training, $"training, {data.Training.Count:n0}");
         Legend(plot, 1, Palette.Validation, $"validation, {data.Validation.Count:n0}");

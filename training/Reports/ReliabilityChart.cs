@@ -23,8 +23,8 @@ public static class ReliabilityChart
         AddDiagonal(plot, Palette.Paper.WithAlpha(0.8), 3, LinePattern.Solid); // keeps the dashes apart from the bars
         AddDiagonal(plot, Palette.Ink, 1.75f, LinePattern.Dashed);
 
-        plot.Axes.Bottom.TickGenerator = Chart.Numbers("p0", above: LowestShown);
-        plot.Axes.Left.TickGenerator = Chart.Numbers("p0");
+        plot.Axes.Bottom.TickGenerator = Chart.Numbers(Chart.Share, above: LowestShown);
+        plot.Axes.Left.TickGenerator = Chart.Numbers(Chart.Share);
         plot.Axes.Bottom.Label.Text = "confidence of the prediction";
         plot.Axes.Left.Label.Text = "share that is right";
         plot.Axes.SetLimits(LowestShown, 1.005, 0, 1.04);

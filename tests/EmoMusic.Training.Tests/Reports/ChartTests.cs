@@ -33,6 +33,14 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Ticks_half_a_per_cent_apart_read_differently()
+    {
+        var ticks = Chart.Numbers(Chart.Share);
+
+        Assert.Equal(["70 %", "70.5 %", "71 %"], new[] { 0.70, 0.705, 0.71 }.Select(ticks.LabelFormatter));
+    }
+
+    [Fact]
     public void A_title_is_as_wide_as_its_glyphs_are_in_that_font()
     {
         const int Sharpness = 2;
