@@ -109,21 +109,24 @@ internal static class Database
     /// <exception cref="DbException">Somebody else was in the way for too long; it can be tried again.</exception>
     public static async Task EraseAsync(this PlayerDb database, CancellationToken cancel)
     {
-        foreach (var statement in database.Database.IsSqlite() ? ["VACUUM"] : Rewriting)
+        if (!database.Database.IsSqlite())
         {
-            await database.Database.ExecuteSqlRawAsync(statement, cancel);
+            foreach (var statement in Rewriting)
+            {
+                await database.Database.ExecuteSqlRawAsync(statement, cancel);
+            }
+
+            return;
         }
 
-        if (database.Database.IsSqlite())
+        // What is written anew is in the log at first, behind what was there before.
+        await database.Database.ExecuteSqlRawAsync("VACUUM", cancel);
+        await database.Database.OpenConnectionAsync(cancel);
+        await using var empty = database.Database.GetDbConnection().CreateCommand();
+        empty.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        if (await empty.ExecuteScalarAsync(cancel) is not 0L)
         {
-            // What was written anew is in the log at first, behind what was there before.
-            await database.Database.OpenConnectionAsync(cancel);
-            await using var empty = database.Database.GetDbConnection().CreateCommand();
-            empty.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            if (await empty.ExecuteScalarAsync(cancel) is not 0L)
-            {
-                throw new SqliteException("Somebody still reads what was deleted.", Busy);
-            }
+            throw new SqliteException("Somebody still reads what was deleted.", Busy);
         }
     }
 

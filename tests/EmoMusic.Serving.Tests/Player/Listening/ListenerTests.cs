@@ -2,9 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using EmoMusic.Serving.Tests.Player.Data;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace EmoMusic.Serving.Tests.Player.Listening;
 
@@ -274,108 +271,5 @@ public abstract class ListenerTests : IAsyncLifetime
         {
             return [];
         }
-    }
-}
-
-public sealed class ListenerOnPostgreSqlTests(PostgreSql server) : ListenerTests
-{
-    private string connection = "";
-
-    protected override async Task<string?> DatabaseAsync() => connection = await server.NewDatabaseAsync();
-
-    protected override IEnumerable<string> DatabaseFiles() =>
-        Directory.EnumerateFiles(server.Files, "*", SearchOption.AllDirectories);
-
-    // It writes its files, and throws old ones away, every few minutes; or when it is told to.
-    protected override async Task SettleAsync()
-    {
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var command = source.CreateCommand("CHECKPOINT");
-        await command.ExecuteNonQueryAsync();
-    }
-}
-
-public sealed class ListenerOnSqliteTests : ListenerTests
-{
-    private const int Written = 400; // readings of each listener, over so many pages that SQLite moves rows between them
-
-    [Fact]
-    public async Task Nothing_is_left_of_rows_that_had_been_moved_within_the_file()
-    {
-        var listeners = Enumerable.Range(0, 10).Select(number => $"{number}".PadLeft(32, 'e')).ToArray();
-        await WriteReadingsAsync(listeners);
-
-        foreach (var listener in listeners[1..])
-        {
-            Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(listener));
-            Assert.Equal(0, Times(listener));
-        }
-
-        Assert.NotEqual(0, Times(listeners[0]));
-    }
-
-    [Theory]
-    [InlineData(300, HttpStatusCode.NoContent)] // ms: long enough to be in the way
-    [InlineData(4000, HttpStatusCode.ServiceUnavailable)]
-    public async Task Whoever_still_reads_is_waited_for_but_not_for_ever(int milliseconds, HttpStatusCode expected)
-    {
-        var listener = new string('e', 32);
-        await WriteReadingsAsync([listener]);
-        await using var database = await OpenAsync();
-        await using var reading = database.BeginTransaction(deferred: true);
-        await ExecuteAsync(database, "SELECT COUNT(*) FROM Readings");
-        var over = Task.Delay(milliseconds).ContinueWith(_ => reading.Rollback(), TaskScheduler.Default);
-
-        Assert.Equal(expected, await ForgetAsync(listener));
-
-        await over;
-        Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(listener)); // now at the latest
-        Assert.Equal(0, Times(listener));
-    }
-
-    protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
-
-    protected override IEnumerable<string> DatabaseFiles() =>
-        new[] { "", "-wal", "-journal" }.Select(end => Service.DatabaseFile + end).Where(File.Exists);
-
-    protected override Task SettleAsync() => Task.CompletedTask;
-
-    private async Task<HttpStatusCode> ForgetAsync(string listener)
-    {
-        using var http = Service.NewListener();
-        http.DefaultRequestHeaders.Add("Cookie", $"listener={listener}");
-        using var forgotten = await http.DeleteAsync("api/listener");
-        return forgotten.StatusCode;
-    }
-
-    // Everybody's by turns, in an order that is the same each time.
-    private async Task WriteReadingsAsync(string[] listeners)
-    {
-        var turns = Enumerable.Range(0, listeners.Length * Written).ToArray();
-        new Random(0).Shuffle(turns);
-        await using var database = await OpenAsync();
-        await using var all = database.BeginTransaction();
-        foreach (var turn in turns)
-        {
-            var listener = listeners[turn % listeners.Length];
-            await ExecuteAsync(
-                database, $"INSERT INTO Readings (Id, ListenerId, Mood, At) VALUES ('{turn * 7919:x32}', '{listener}', 'Sad', {turn})");
-        }
-
-        await all.CommitAsync();
-    }
-
-    private async Task<SqliteConnection> OpenAsync()
-    {
-        var database = new SqliteConnection($"Data Source={Service.DatabaseFile};Pooling=false");
-        await database.OpenAsync();
-        return database;
-    }
-
-    private static async Task ExecuteAsync(SqliteConnection database, string statement)
-    {
-        await using var command = database.CreateCommand();
-        command.CommandText = statement;
-        await command.ExecuteNonQueryAsync();
     }
 }
