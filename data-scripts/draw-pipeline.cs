@@ -63,7 +63,7 @@ internal static class Pipeline
                 $"{run.Path}: found a run of the network {request.Options.Network}, expected original. Name another run.");
         }
 
-        using var faces = DrawnFaces.Draw(request.Options.Seed);
+        using var faces = SyntheticFaces.Create(request.Options.Seed);
         using var image = faces.Validation.Select([Face]);
         using var scope = NewDisposeScope();
         using var state = Checkpoint.Load(run.Checkpoint, request.Options);

@@ -52,9 +52,9 @@ public sealed class DrawPipelineTests(Scripts scripts) : IDisposable
         var run = RunFolder.Create(folder.Path, request);
         if (epochs > 0)
         {
-            using var data = Splits.Split(DrawnFaces.Rows(seed: 1, training: 14, validation: 7), "drawn faces", seed: 1);
-            using var state = new TrainingState(options, data.Stamp);
-            Trainer.Train(state, options, data, new NoDisplay(), () => run.Keep(state), CancellationToken.None);
+            using var data = Splits.Split(SyntheticFaces.Rows(seed: 1, training: 14, validation: 7), "drawn faces", seed: 1);
+            using var state = new TrainingState(options, data.Fingerprint);
+            Trainer.Train(state, options, data, new NoDisplay(), () => run.SaveCheckpoint(state), CancellationToken.None);
             ModelExport.Write(run.Model, state, request);
         }
 

@@ -14,7 +14,7 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     [InlineData(false)]
     public void Rows_become_images_and_those_the_same_rows_again(bool withUsage)
     {
-        var rows = withUsage ? DrawnFaces.Rows(seed: 1, training: 14, validation: 7) : WithoutUsage();
+        var rows = withUsage ? SyntheticFaces.Rows(seed: 1, training: 14, validation: 7) : WithoutUsage();
         Write("first.csv", rows);
 
         var images = scripts.Run("images-to-csv", folder.Path, "--back", "first.csv", "images");
@@ -29,7 +29,7 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     [Fact]
     public void Rows_whose_usages_take_turns_keep_their_order()
     {
-        var (drawn, rows) = (DrawnFaces.Rows(seed: 3, training: 6, validation: 0), new FerRows());
+        var (drawn, rows) = (SyntheticFaces.Rows(seed: 3, training: 6, validation: 0), new FerRows());
         for (var row = 0; row < drawn.Count; row++)
         {
             drawn.PixelsOf(row).CopyTo(rows.NextPixels());
@@ -125,7 +125,7 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
 
     private static FerRows WithoutUsage()
     {
-        var (drawn, rows) = (DrawnFaces.Rows(seed: 2, training: 21, validation: 0), new FerRows());
+        var (drawn, rows) = (SyntheticFaces.Rows(seed: 2, training: 21, validation: 0), new FerRows());
         for (var row = 0; row < drawn.Count; row++)
         {
             drawn.PixelsOf(row).CopyTo(rows.NextPixels());

@@ -43,7 +43,7 @@ public sealed class ModelCardTests
     [Fact]
     public void The_run_beside_it_is_the_one_that_the_model_came_from()
     {
-        var run = StartingPoint.Open(Repository.At("serving/models/run"));
+        var run = PretrainedWeights.Open(Repository.At("serving/models/run"));
 
         Assert.Equal(metrics["network"]!.GetValue<string>(), run.Network);
         Assert.Equal(metrics["bestEpoch"]!.GetValue<int>(), run.Best.Epoch.Epoch);

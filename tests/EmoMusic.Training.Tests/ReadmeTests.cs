@@ -55,7 +55,7 @@ public sealed partial class ReadmeTests
     public void The_trainers_own_shows_each_picture_that_is_there_and_a_row_that_is_one()
     {
         var text = File.ReadAllText(Repository.At("training/README.md"));
-        var rows = DrawnFaces.Rows(seed: 42, training: 1050, validation: 4);
+        var rows = SyntheticFaces.Rows(seed: 42, training: 1050, validation: 4);
         var pixels = rows.PixelsOf(1053).ToArray();
 
         Assert.Equal(

@@ -27,7 +27,7 @@ internal static class Some
     /// <summary>The first faces of the drawn set, so that a training takes seconds.</summary>
     public static Dataset FewFaces(int training = 28, int validation = 14)
     {
-        using var all = DrawnFaces.Draw(seed: 1);
+        using var all = SyntheticFaces.Create(seed: 1);
         return all with { Training = First(all.Training, training), Validation = First(all.Validation, validation) };
     }
 

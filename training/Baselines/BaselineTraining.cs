@@ -14,10 +14,10 @@ public static class BaselineTraining
     /// file goes from <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a network's does.
     /// </summary>
     /// <param name="baseline">What to train.</param>
-    /// <param name="data">What to learn from and be judged by.</param>
+    /// <param name="data">What to learn from and be evaluated on.</param>
     /// <param name="folder">Where the file goes; it must be there.</param>
     /// <param name="seed">Of what is random in it.</param>
-    public static (BaselineFigures Figures, Metrics Metrics, MlNetMetrics Judged) Run(
+    public static (BaselineResult Figures, Metrics Metrics, MlNetMetrics MlNet) Run(
         Baseline baseline, Dataset data, string folder, int seed)
     {
         var clock = Stopwatch.StartNew();
@@ -40,24 +40,24 @@ public static class BaselineTraining
         }
 
         var learning = clock.Elapsed;
-        var (metrics, judged) = Judge(path, data.Validation);
-        var figures = new BaselineFigures(
+        var (metrics, mlNet) = Evaluate(path, data.Validation);
+        var figures = new BaselineResult(
             baseline.Name, baseline.About, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy, metrics.LogLoss,
             metrics.Calibration.Error, learning.TotalSeconds, new FileInfo(path).Length);
-        return (figures, metrics, judged);
+        return (figures, metrics, mlNet);
     }
 
-    private static (Metrics Metrics, MlNetMetrics Judged) Judge(string path, LabelledImages images)
+    private static (Metrics Metrics, MlNetMetrics MlNet) Evaluate(string path, LabelledImages images)
     {
         var clock = Stopwatch.StartNew();
         var context = new MLContext();
         var model = context.Model.Load(path, out _);
         var scored = context.Data.Cache(model.Transform(Rows(context, images)), ModelContract.Output,
             FaceRow.LabelColumn, "PredictedLabel");
-        var judged = MlNetEvaluation.Judge(context, scored, clock);
+        var mlNet = MlNetEvaluation.Evaluate(context, scored, clock);
         var probabilities = scored.GetColumn<float[]>(ModelContract.Output).SelectMany(row => row).ToArray();
         (model as IDisposable)?.Dispose();
-        return (judged.Over(Metrics.Of(probabilities, Labels(images), Emotions.Names)), judged);
+        return (mlNet.Over(Metrics.Of(probabilities, Labels(images), Emotions.Names)), mlNet);
     }
 
     private static IDataView Rows(MLContext context, LabelledImages images) =>

@@ -41,7 +41,7 @@ public static class BenchmarkCommand
             }
 
             var options = TrainingOptions.For(line.GetValue(network)!);
-            var learning = LearningBenchmark.Run(options, line.GetValue(rounds));
+            var learning = TrainingBenchmark.Run(options, line.GetValue(rounds));
             Show(learning, options, console);
             console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(
                 new { reading, learning }, JsonSerializerOptions.Web));
@@ -57,7 +57,7 @@ public static class BenchmarkCommand
             .AddRow("strings by CsvHelper, Split", $"{reading.PlainSeconds:f2}",
                 $"{reading.Megabytes / reading.PlainSeconds:f0}", ""));
 
-    private static void Show(LearningBenchmark learning, TrainingOptions options, IAnsiConsole console)
+    private static void Show(TrainingBenchmark learning, TrainingOptions options, IAnsiConsole console)
     {
         var bareGflops = learning.Gflops * learning.BareImagesPerSecond / learning.ImagesPerSecond;
         console.Write(Table($"learning, network {options.Network}, batch {options.BatchSize}", "images/s", "GFLOP/s", "of the matrix product")

@@ -58,7 +58,7 @@ public static class BaselineCommand
         using var state = Checkpoint.Load(run.Checkpoint, request.Options);
         state.CheckData(dataset);
         Train(dataset, run.Baselines, request.Options.Seed, console);
-        FinishedRun.Write(run, request, dataset, state, OptionFlags.CommandLine(run, request));
+        FinishedRun.Write(run, request, dataset, state, ReproduceCommand.Of(run, request));
     }
 
     private static void Train(Dataset data, string folder, int seed, IAnsiConsole console)
@@ -67,24 +67,24 @@ public static class BaselineCommand
         console.MarkupLineInterpolated(
             $"[bold]{data.Source}[/]: {training:n0} images to learn from, {validation:n0} to be judged by");
         Directory.CreateDirectory(folder);
-        var all = new List<BaselineFigures>();
+        var all = new List<BaselineResult>();
         foreach (var baseline in Baseline.All)
         {
-            var (figures, metrics, judged) = BaselineTraining.Run(baseline, data, folder, seed);
+            var (figures, metrics, mlNet) = BaselineTraining.Run(baseline, data, folder, seed);
             var (seconds, kilobytes) = (figures.Seconds, figures.Bytes / 1024.0);
             console.WriteLine();
             console.MarkupLineInterpolated(
                 $"[bold]{baseline.Name}[/], {baseline.About}: learnt in {seconds:f1} s, {kilobytes:n0} KB");
-            MetricsTables.Write(console, metrics, data.ValidationName, judged.LogLossByClass);
+            MetricsTables.Write(console, metrics, data.ValidationName, mlNet.LogLossByClass);
             all.Add(figures);
         }
 
-        BaselineFigures.Write(folder, all);
+        BaselineResult.Write(folder, all);
         MetricsTables.Write(console, all);
         console.MarkupLineInterpolated($"models for PredictionEnginePool: [bold]{folder}[/]");
 
         // Past the console's line breaks: other programs read this line whole.
-        console.Profile.Out.Writer.WriteLine(BaselineFigures.Line(all));
+        console.Profile.Out.Writer.WriteLine(BaselineResult.Line(all));
         console.Profile.Out.Writer.Flush();
     }
 }

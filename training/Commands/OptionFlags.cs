@@ -3,79 +3,73 @@ using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Text;
+using System.Text.Json;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Runs;
 
 namespace EmoMusic.Training.Commands;
 
 /// <summary>
-/// Every property of <see cref="TrainingOptions"/> as a flag: <c>BatchSize</c> is <c>--batch-size</c>.
+/// Every property of <see cref="TrainingOptions"/> as a flag: <c>BatchSize</c> is <c>--batch-size</c>. A renamed property
+/// also has its old flag, which the help does not list.
 /// </summary>
 public sealed class OptionFlags
 {
     private static readonly TrainingOptions Defaults = new();
 
     private readonly List<(PropertyInfo Property, Option Flag)> flags =
-        [.. typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(p => (p, Create(p)))];
+    [
+        .. Properties.Select(property => (property, Create(property, property.Name))),
+        .. OptionNames.Renamed.Select(name => (Property(name.Value), Create(Property(name.Value), name.Key))),
+    ];
 
-    /// <summary>The flags in the record's order.</summary>
+    /// <summary>The flags in the record's order, then the old ones.</summary>
     public IEnumerable<Option> All => flags.Select(pair => pair.Flag);
+
+    private static IEnumerable<PropertyInfo> Properties =>
+        typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite);
 
     private Option<string> Network =>
         (Option<string>)flags.Single(pair => pair.Property.Name == nameof(TrainingOptions.Network)).Flag;
 
-    /// <summary>The network that the user wrote, or null.</summary>
+    /// <summary>The network on the command line, or null.</summary>
     public string? NetworkGiven(ParseResult line) =>
         line.GetResult(Network) is { Implicit: false } ? line.GetValue(Network) : null;
 
-    /// <summary>The record that a command line asks for.</summary>
+    /// <summary>The options of a command line: the recipe of the network, changed by the flags.</summary>
     /// <param name="line">The command line.</param>
-    /// <param name="network">The network, where something else than the line says so.</param>
+    /// <param name="network">The network, if something other than the line decides it.</param>
     public TrainingOptions Read(ParseResult line, string? network = null)
     {
-        var options = TrainingOptions.For(network ?? line.GetValue(Network)!);
+        var recipe = TrainingOptions.For(network ?? line.GetValue(Network)!);
+        var options = JsonSerializer.SerializeToNode(recipe, OptionsJson.Compact)!.AsObject();
         foreach (var (property, flag) in flags.Where(pair => line.GetResult(pair.Flag) is { Implicit: false }))
         {
-            property.SetValue(options, line.GetResult(flag)!.GetValueOrDefault<object>());
+            options[OptionNames.Field(property.Name)] = JsonSerializer.SerializeToNode(
+                line.GetResult(flag)!.GetValueOrDefault<object>(), property.PropertyType, OptionsJson.Compact);
         }
 
-        return options;
+        return options.Deserialize<TrainingOptions>(OptionsJson.Compact)!;
     }
 
-    /// <summary>The names of the flags that the user wrote.</summary>
-    public IEnumerable<string> Given(ParseResult line) =>
-        All.Where(flag => line.GetResult(flag) is { Implicit: false }).Select(flag => flag.Name);
+    /// <summary>The flags on the command line, by their current names.</summary>
+    public IEnumerable<string> Given(ParseResult line) => flags
+        .Where(pair => line.GetResult(pair.Flag) is { Implicit: false })
+        .Select(pair => OptionNames.Flag(pair.Property.Name));
 
-    /// <summary>What to type for a run like this one: its data, its teachers and each option that is not as it comes.</summary>
-    public static string CommandLine(RunFolder run, RunRequest request)
-    {
-        var place = Path.GetDirectoryName(run.Path)!;
-        var recipe = TrainingOptions.For(request.Options.Network);
-        var changed = typeof(TrainingOptions).GetProperties()
-            .Where(property => property.CanWrite && !Equals(property.GetValue(request.Options), property.GetValue(recipe)))
-            .Select(property => $"--{KebabCase(property.Name)} {property.GetValue(request.Options)}")
-            .Prepend(recipe.Network == Defaults.Network ? "" : $"--network {recipe.Network}")
-            .Concat(Teachers.Of(run).Select(file => $"--teacher {Path.GetRelativePath(place, file)}"))
-            .Prepend(request.From is null ? "" : $"--from {Path.GetFileName(request.From)}")
-            .Prepend(request.SkipBadRows ? "--skip-bad-rows" : "")
-            .Prepend(request.Data is null ? "" : $"--data {Path.GetFileName(request.Data)}")
-            .Where(part => part.Length > 0)
-            .ToList();
-        return "dotnet run --project training" + (changed.Count > 0 ? " -- " + string.Join(' ', changed) : "");
-    }
+    private static PropertyInfo Property(string name) => typeof(TrainingOptions).GetProperty(name)!;
 
-    private static Option Create(PropertyInfo property) => (Option)typeof(OptionFlags)
+    private static Option Create(PropertyInfo property, string name) => (Option)typeof(OptionFlags)
         .GetMethod(nameof(CreateOf), BindingFlags.NonPublic | BindingFlags.Static)!
         .MakeGenericMethod(property.PropertyType)
-        .Invoke(null, [property])!;
+        .Invoke(null, [property, name])!;
 
-    private static Option<T> CreateOf<T>(PropertyInfo property)
+    private static Option<T> CreateOf<T>(PropertyInfo property, string name)
     {
-        var flag = new Option<T>("--" + KebabCase(property.Name))
+        var flag = new Option<T>(OptionNames.Flag(name))
         {
             Description = property.GetCustomAttribute<DescriptionAttribute>()!.Description,
             DefaultValueFactory = _ => (T)property.GetValue(Defaults)!,
+            Hidden = name != property.Name,
         };
         if (property.Name == nameof(TrainingOptions.Network))
         {
@@ -90,7 +84,7 @@ public sealed class OptionFlags
         return flag;
     }
 
-    // What is no number at all is refused by the parser itself.
+    // The parser itself rejects what is not a number.
     private static void CheckRange(OptionResult result, string name, RangeAttribute range)
     {
         if (result.Tokens is [var token] && double.TryParse(token.Value, out var value)
@@ -98,16 +92,5 @@ public sealed class OptionFlags
         {
             result.AddError($"{name}: found {token.Value}, expected {range.Minimum} to {range.Maximum}.");
         }
-    }
-
-    private static string KebabCase(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            text.Append(char.IsUpper(letter) && text.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
     }
 }

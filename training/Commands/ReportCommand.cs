@@ -32,7 +32,7 @@ public static class ReportCommand
     public static void Report(
         RunFolder run, RunRequest request, Dataset data, TrainingState state, IAnsiConsole console)
     {
-        var metrics = FinishedRun.Write(run, request, data, state, OptionFlags.CommandLine(run, request));
+        var metrics = FinishedRun.Write(run, request, data, state, ReproduceCommand.Of(run, request));
         var (low, high) = metrics.Interval;
         console.MarkupLineInterpolated(
             $"[bold green]{metrics.Accuracy:p1}[/] of the {data.ValidationName} images told right ({low:p1} to {high:p1})");

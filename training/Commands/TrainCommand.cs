@@ -52,16 +52,16 @@ public static class TrainCommand
                 return Resume(folder, line.GetValue(data), given, line.GetValue(promote), console);
             }
 
-            var start = line.GetValue(from) is { } path ? StartingPoint.Open(path) : null;
+            var start = line.GetValue(from) is { } path ? PretrainedWeights.Open(path) : null;
             var request = new RunRequest(
                 DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow,
-                flags.Read(line, start?.NetworkFor(flags.NetworkGiven(line))), start?.Path);
+                flags.Read(line, start?.ResolveNetwork(flags.NetworkGiven(line))), start?.Path);
             CheckFineTuning(request);
             var teachers = line.GetValue(teacher) ?? [];
-            Teachers.Check(teachers);
+            Teachers.Validate(teachers);
 
             using var dataset = LoadData(request, console);
-            if (dataset.IsDrawn)
+            if (dataset.IsSynthetic)
             {
                 request = request with { Options = ForDrawings(request.Options, flags.Given(line)) };
             }
@@ -75,7 +75,7 @@ public static class TrainCommand
 
             using var state = Begin(request, dataset, console);
             var run = RunFolder.Create(line.GetValue(output)!, request);
-            Teachers.Keep(run, teachers);
+            Teachers.CopyTo(run, teachers);
             return Run(run, request, dataset, state, line.GetValue(promote), console);
         });
         return command;
@@ -83,9 +83,9 @@ public static class TrainCommand
 
     private static void CheckFineTuning(RunRequest request)
     {
-        if (request is { From: null, Options: { Freeze: > 0 } or { FreshHead: true } })
+        if (request is { From: null, Options: { Freeze: > 0 } or { ResetHead: true } })
         {
-            throw new TrainingException("--freeze and --fresh-head say what becomes of weights that were learnt; "
+            throw new TrainingException("--freeze and --reset-head say what becomes of weights that were learnt; "
                 + "found neither --from nor such weights. Name a run with --from.");
         }
     }
@@ -115,26 +115,26 @@ public static class TrainCommand
     // What the user wrote stays as it is.
     private static TrainingOptions ForDrawings(TrainingOptions options, IEnumerable<string> given) => options with
     {
-        Epochs = given.Contains("--epochs") ? options.Epochs : DrawnFaces.Epochs,
-        LearningRate = given.Contains("--learning-rate") || options.Optimizer == OptimizerKind.Sgd ? options.LearningRate : DrawnFaces.LearningRate,
+        Epochs = given.Contains("--epochs") ? options.Epochs : SyntheticFaces.Epochs,
+        LearningRate = given.Contains("--learning-rate") || options.Optimizer == OptimizerKind.Sgd ? options.LearningRate : SyntheticFaces.LearningRate,
     };
 
     private static TrainingState Begin(RunRequest request, Dataset data, IAnsiConsole console)
     {
-        var (options, state) = (request.Options, new TrainingState(request.Options, data.Stamp));
+        var (options, state) = (request.Options, new TrainingState(request.Options, data.Fingerprint));
         if (request.From is not { } path)
         {
             return state;
         }
 
-        var start = StartingPoint.Open(path);
-        start.GiveTo(state, options.FreshHead);
+        var start = PretrainedWeights.Open(path);
+        start.LoadInto(state, options.ResetHead);
         var layers = Layers.Of(state.Network).Select(layer => layer.Name).ToList();
-        var taken = layers.SkipLast(options.FreshHead ? 1 : 0);
+        var taken = layers.SkipLast(options.ResetHead ? 1 : 0);
         var (epoch, there) = (start.Best.Epoch.Epoch, start.Best.Epoch.ValidationAccuracy);
         console.MarkupLineInterpolated(
             $"took over [bold]{string.Join(", ", taken)}[/] from epoch {epoch} of {path} ({there:p1} there)");
-        if (options.FreshHead)
+        if (options.ResetHead)
         {
             console.MarkupLineInterpolated($"fresh: [bold]{layers[^1]}[/]");
         }
@@ -144,7 +144,7 @@ public static class TrainCommand
             console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
         }
 
-        var before = Trainer.Judge(state.Judged, data.Validation, options.FavourFear).Accuracy;
+        var before = Trainer.Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias).Accuracy;
         console.MarkupLineInterpolated(
             $"as it comes, {before:p1} of the {data.ValidationName} images are right; learning rate {options.LearningRate:g3}");
         return state;
@@ -156,7 +156,7 @@ public static class TrainCommand
         var (training, validation) = (data.Training.Count, data.Validation.Count);
         console.MarkupLineInterpolated(
             $"[bold]{data.Source}[/]: {training:n0} images to learn from, {validation:n0} to be judged by");
-        if (data.IsDrawn)
+        if (data.IsSynthetic)
         {
             const string HowToGetIt = DataSource.HowToGetFer2013;
             console.MarkupLineInterpolated(
@@ -193,17 +193,17 @@ public static class TrainCommand
             console.MarkupLineInterpolated($"goes on after epoch {before} of {options.Epochs}");
         }
 
-        using var taught = Teachers.AskAll(run, data.Training);
-        data = data with { Taught = taught };
+        using var taught = Teachers.Predict(run, data.Training);
+        data = data with { SoftTargets = taught };
         if (taught is not null)
         {
-            console.MarkupLineInterpolated($"learns what its teachers say by {options.TeacherShare:p0}");
+            console.MarkupLineInterpolated($"learns what its teachers say by {options.DistillationWeight:p0}");
         }
 
         try
         {
             void Train(ITrainingDisplay display) =>
-                Trainer.Train(state, options, data, display, () => run.Keep(state), stop.Token);
+                Trainer.Train(state, options, data, display, () => run.SaveCheckpoint(state), stop.Token);
             if (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
             {
                 TerminalDisplay.Show(console, options.Epochs, before, Train);
@@ -221,7 +221,7 @@ public static class TrainCommand
         }
 
         ReportCommand.Report(run, request, data, state, console);
-        if (promote && data.IsDrawn)
+        if (promote && data.IsSynthetic)
         {
             console.MarkupLine("[yellow]not promoted[/]: it knows drawings only");
         }

@@ -19,17 +19,17 @@ public sealed class Augmentation(TrainingOptions options)
     private const double LowestQuality = 30;    // of JPEG
     private const double HighestQuality = 95;
 
-    private bool Moves => options.Flip || options.Shift > 0 || options.Rotate > 0 || options.Scale > 0;
+    private bool Moves => options.HorizontalFlip || options.Translate > 0 || options.Rotate > 0 || options.Scale > 0;
 
     /// <summary>float [n, 1, h, w], 0–255, to the same; outside of the image lies its edge, repeated.</summary>
     public Tensor Apply(Tensor pixels)
     {
         pixels = Moves ? Move(pixels) : pixels;
         pixels = options.Blur > 0 ? Soften(pixels) : pixels;
-        pixels = options.Coarse > 0 ? Coarsen(pixels) : pixels;
+        pixels = options.Downscale > 0 ? Coarsen(pixels) : pixels;
         pixels = options.Brightness > 0 || options.Contrast > 0 ? Expose(pixels) : pixels;
         pixels = options.Jpeg > 0 ? Compress(pixels) : pixels;
-        return options.Erase > 0 ? EraseRectangles(pixels) : pixels;
+        return options.RandomErasing > 0 ? EraseRectangles(pixels) : pixels;
     }
 
     private Tensor Move(Tensor pixels)
@@ -38,8 +38,8 @@ public sealed class Augmentation(TrainingOptions options)
         var (n, side) = (pixels.shape[0], pixels.shape[3]);
         var angle = Around(n, options.Rotate * Math.PI / 180);
         var size = 1 / (1 + Around(n, options.Scale));
-        var mirror = options.Flip ? 1 - (2 * randint(0, 2, [n]).to(ScalarType.Float32)) : ones(n);
-        var shift = 2 * options.Shift / side; // affine_grid measures the image from −1 to 1
+        var mirror = options.HorizontalFlip ? 1 - (2 * randint(0, 2, [n]).to(ScalarType.Float32)) : ones(n);
+        var shift = 2 * options.Translate / side; // affine_grid measures the image from −1 to 1
 
         // Rows of the matrix that leads from a target pixel back to its source: turn, scale, mirror, shift.
         var (cos, sin) = (angle.cos() * size, angle.sin() * size);
@@ -68,7 +68,7 @@ public sealed class Augmentation(TrainingOptions options)
         using var scope = NewDisposeScope();
         var coarse = functional.interpolate(
             functional.avg_pool2d(pixels, 2), size: [pixels.shape[2], pixels.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false);
-        return where(Some(pixels, options.Coarse), coarse, pixels).MoveToOuterDisposeScope();
+        return where(Some(pixels, options.Downscale), coarse, pixels).MoveToOuterDisposeScope();
     }
 
     private Tensor Compress(Tensor pixels)
@@ -106,7 +106,7 @@ public sealed class Augmentation(TrainingOptions options)
         var row = arange(h, ScalarType.Float32).view(1, 1, h, 1);
         var column = arange(w, ScalarType.Float32).view(1, 1, 1, w);
         var inside = row.ge(top) & row.lt(top + height) & column.ge(left) & column.lt(left + width);
-        var erased = inside & Some(pixels, options.Erase); // [n, 1, h, w]
+        var erased = inside & Some(pixels, options.RandomErasing); // [n, 1, h, w]
         return where(erased, rand_like(pixels) * 255, pixels).MoveToOuterDisposeScope();
 
         static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));

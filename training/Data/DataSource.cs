@@ -28,8 +28,8 @@ public static class DataSource
     /// <exception cref="DatasetException">The data is not there or bad.</exception>
     public static Dataset Load(string? path, TrainingOptions options, bool skipBadRows)
     {
-        var data = path is null ? DrawnFaces.Draw(options.Seed) : Read(path, options.Seed, skipBadRows);
-        return Splits.HoldOut(data, options.HoldOut);
+        var data = path is null ? SyntheticFaces.Create(options.Seed) : Read(path, options.Seed, skipBadRows);
+        return Splits.SplitCalibration(data, options.CalibrationShare);
     }
 
     private static Dataset Read(string path, int seed, bool skipBadRows)

@@ -4,7 +4,7 @@ namespace EmoMusic.Training.Data;
 public static class Splits
 {
     private const double ValidationShare = 0.2;
-    private const int HoldOutSeed = 42; // one for all runs: what one holds out, a run from its weights must not learn
+    private const int CalibrationSeed = 42; // one for all runs: what one holds out, a run from its weights must not learn
 
     /// <summary>By the Usage column if there is one, else 80 to 20 a class, by <paramref name="seed"/>.</summary>
     /// <exception cref="DatasetException">One of the two parts would be empty.</exception>
@@ -53,21 +53,21 @@ public static class Splits
     /// Takes a share of the rows for training away, of each class alike; none where it is 0, or less than half a row of
     /// each class. They are the same rows in every run, whatever its seed.
     /// </summary>
-    public static Dataset HoldOut(Dataset data, double share)
+    public static Dataset SplitCalibration(Dataset data, double share)
     {
         if (share == 0)
         {
             return data;
         }
 
-        var (training, heldOut) = Stratify(data.Training.Labels.data<long>().ToArray(), share, HoldOutSeed);
-        if (heldOut.Count == 0)
+        var (training, calibrationSet) = Stratify(data.Training.Labels.data<long>().ToArray(), share, CalibrationSeed);
+        if (calibrationSet.Count == 0)
         {
             return data;
         }
 
         using var all = data.Training;
-        return data with { Training = all.Select(training), HeldOut = all.Select(heldOut) };
+        return data with { Training = all.Select(training), CalibrationSet = all.Select(calibrationSet) };
     }
 
     private static List<int> RowsOf(FerRows rows, Usage usage) =>

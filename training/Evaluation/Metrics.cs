@@ -56,7 +56,7 @@ public sealed record Metrics(
         for (var row = 0; row < actual.Length; row++)
         {
             var scores = probabilities.Slice(row * classes, classes);
-            var predicted = IndexOfHighest(scores);
+            var predicted = ArgMax(scores);
             var label = actual[row];
 
             confusion[label][predicted]++;
@@ -75,7 +75,7 @@ public sealed record Metrics(
     }
 
     /// <summary>The index of the highest score, the first of equals.</summary>
-    public static int IndexOfHighest(ReadOnlySpan<float> scores)
+    public static int ArgMax(ReadOnlySpan<float> scores)
     {
         var highest = 0;
         for (var i = 1; i < scores.Length; i++)

@@ -23,7 +23,7 @@ public static class MetricsJson
         ["labels"] = new JsonArray([.. metrics.Labels.Select(label => JsonValue.Create(label))]),
     };
 
-    /// <summary>Accuracy by disturbance.</summary>
+    /// <summary>Accuracy by corruption.</summary>
     public static JsonObject Of(IEnumerable<Robustness> robustness) => new(
         robustness.Select(one => KeyValuePair.Create(one.Under, (JsonNode?)Round(one.Accuracy))));
 

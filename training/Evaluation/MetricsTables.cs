@@ -39,7 +39,7 @@ public static class MetricsTables
     }
 
     /// <summary>Prints baselines beside each other.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<BaselineFigures> baselines)
+    public static void Write(IAnsiConsole console, IReadOnlyList<BaselineResult> baselines)
     {
         console.MarkupLine("[bold]Baselines[/]");
         var table = NewTable("baseline", "accuracy", "95 % interval", "macro", "log-loss", "ECE", "seconds", "KB");

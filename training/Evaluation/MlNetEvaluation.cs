@@ -45,14 +45,14 @@ public static class MlNetEvaluation
         var pipeline = context.Transforms
             .ApplyOnnxModel(ModelContract.Output, ModelContract.Input, model.FullPath)
             .Append(context.Transforms.CustomMapping<Scored, Predicted>(Predict, contractName: null));
-        return Judge(context, pipeline.Fit(rows).Transform(rows), clock);
+        return Evaluate(context, pipeline.Fit(rows).Transform(rows), clock);
     }
 
     /// <summary>Judges rows that a model has scored.</summary>
     /// <param name="context">The context that the rows are of.</param>
     /// <param name="scored">With a label, <see cref="ModelContract.Output"/>, and a key PredictedLabel.</param>
     /// <param name="clock">Started before the model was read.</param>
-    public static MlNetMetrics Judge(MLContext context, IDataView scored, Stopwatch clock)
+    public static MlNetMetrics Evaluate(MLContext context, IDataView scored, Stopwatch clock)
     {
         var metrics = context.MulticlassClassification.Evaluate(
             scored, FaceRow.LabelColumn, ModelContract.Output, nameof(Predicted.PredictedLabel));
@@ -63,7 +63,7 @@ public static class MlNetEvaluation
     }
 
     private static void Predict(Scored scored, Predicted predicted) =>
-        predicted.PredictedLabel = (uint)Metrics.IndexOfHighest(scored.Probabilities);
+        predicted.PredictedLabel = (uint)Metrics.ArgMax(scored.Probabilities);
 
     private sealed class Scored
     {

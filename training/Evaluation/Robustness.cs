@@ -8,16 +8,16 @@ namespace EmoMusic.Training.Evaluation;
 /// <param name="Drop">How far that is below the accuracy on the images as they are.</param>
 public sealed record Robustness(string Under, double Accuracy, double Drop)
 {
-    /// <summary>Judges a model under every one of <see cref="Disturbance.All"/>.</summary>
+    /// <summary>Judges a model under every one of <see cref="Corruption.All"/>.</summary>
     /// <exception cref="ModelFileException">The file cannot be judged.</exception>
     public static IReadOnlyList<Robustness> Of(ModelFile model, LabelledImages images)
     {
         var asTheyAre = Share(model, images);
-        return [.. Disturbance.All.Select(disturbance =>
+        return [.. Corruption.All.Select(corruption =>
         {
-            using var disturbed = disturbance.Of(images);
+            using var disturbed = corruption.Of(images);
             var accuracy = Share(model, disturbed);
-            return new Robustness(disturbance.Name, accuracy, asTheyAre - accuracy);
+            return new Robustness(corruption.Name, accuracy, asTheyAre - accuracy);
         })];
     }
 

@@ -17,7 +17,7 @@ public static class Checkpoint
     /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
     public static void Save(string path, TrainingState state)
     {
-        WriteWhole(path, zip =>
+        WriteAtomically(path, zip =>
         {
             Write(zip, "history.json", stream => JsonSerializer.Serialize(stream, state.History));
             Write(zip, "dataset.json", stream => JsonSerializer.Serialize(stream, state.Data));
@@ -25,7 +25,7 @@ public static class Checkpoint
             Write(zip, "best", stream => stream.Write(state.BestWeights));
             Write(zip, "temperature.json", stream => JsonSerializer.Serialize(stream, state.BestTemperature));
             Write(zip, "optimizer", stream => state.Optimizer.save_state_dict(new BinaryWriter(stream)));
-            if (state.Average is { } average)
+            if (state.EmaNetwork is { } average)
             {
                 Write(zip, "average", stream => average.save(stream));
             }
@@ -36,7 +36,7 @@ public static class Checkpoint
     /// <exception cref="TrainingException">There is no checkpoint to copy, or it is damaged.</exception>
     public static void CopyBest(string from, string to) => Open(from, checkpoint =>
     {
-        WriteWhole(to, copy =>
+        WriteAtomically(to, copy =>
         {
             foreach (var name in new[] { "history.json", "dataset.json", "best", "temperature.json" })
             {
@@ -63,7 +63,7 @@ public static class Checkpoint
                 + "with. Begin a new run with it by --from.");
         }
 
-        var data = JsonSerializer.Deserialize<DatasetStamp>(Read(zip, "dataset.json"))!;
+        var data = JsonSerializer.Deserialize<DatasetFingerprint>(Read(zip, "dataset.json"))!;
         var state = new TrainingState(options, data)
         {
             History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!,
@@ -72,7 +72,7 @@ public static class Checkpoint
         };
         state.Network.load(new MemoryStream(Read(zip, "weights")));
         state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));
-        state.Average?.load(new MemoryStream(Read(zip, "average")));
+        state.EmaNetwork?.load(new MemoryStream(Read(zip, "average")));
         return state;
     });
 
@@ -94,7 +94,7 @@ public static class Checkpoint
         }
     }
 
-    private static void WriteWhole(string path, Action<ZipArchive> write)
+    private static void WriteAtomically(string path, Action<ZipArchive> write)
     {
         var unfinished = path + ".unfinished";
         using (var file = new FileStream(unfinished, FileMode.Create))

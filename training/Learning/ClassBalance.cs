@@ -8,12 +8,12 @@ public static class ClassBalance
 {
     /// <summary>float [7], the inverse of each class's share, 1 on average over the images; null if off.</summary>
     public static Tensor? LossWeights(TrainingOptions options, LabelledImages images) =>
-        options.Balance == BalanceKind.Weights ? tensor(InverseShares(images)) : null;
+        options.ClassBalance == BalanceKind.Weights ? tensor(InverseShares(images)) : null;
 
     /// <summary>int64 [n], the order in which an epoch sees the images.</summary>
-    public static Tensor DrawOrder(TrainingOptions options, LabelledImages images)
+    public static Tensor SampleOrder(TrainingOptions options, LabelledImages images)
     {
-        if (options.Balance != BalanceKind.Oversample)
+        if (options.ClassBalance != BalanceKind.Oversample)
         {
             return randperm(images.Count, int64);
         }

@@ -16,16 +16,16 @@ public static class Temperature
     private const int Halvings = 40; // of an interval of 2 × ln 10, to below what float32 tells apart
 
     /// <summary>The temperature of a network, which is left in evaluation mode; 1 where nothing was held out.</summary>
-    public static double Fit(Module<Tensor, Tensor> network, LabelledImages? heldOut, double favourFear)
+    public static double Fit(Module<Tensor, Tensor> network, LabelledImages? calibrationSet, double fearLogitBias)
     {
-        if (heldOut is null)
+        if (calibrationSet is null)
         {
             return 1;
         }
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var logits = Trainer.Logits(network, heldOut, favourFear);
+        var logits = Trainer.Logits(network, calibrationSet, fearLogitBias);
 
         // The cross entropy has a single valley over the temperature: golden section search, on its logarithm.
         var (low, high) = (Math.Log(Lowest), Math.Log(Highest));
@@ -41,7 +41,7 @@ public static class Temperature
         double Loss(double logarithm)
         {
             using var divisor = tensor((float)Math.Exp(logarithm));
-            using var loss = functional.cross_entropy(logits / divisor, heldOut.Labels);
+            using var loss = functional.cross_entropy(logits / divisor, calibrationSet.Labels);
             return loss.item<float>();
         }
     }

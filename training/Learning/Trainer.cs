@@ -9,7 +9,7 @@ namespace EmoMusic.Training.Learning;
 /// <summary>The learning loop, to be read from top to bottom.</summary>
 public static class Trainer
 {
-    private const int JudgedTogether = 256; // images a batch without gradients; large enough to keep the cores busy
+    private const int EvaluationBatchSize = 256; // images a batch without gradients; large enough to keep the cores busy
 
     /// <summary>Learns from where <paramref name="state"/> stands to the last epoch, or until told to stop.</summary>
     /// <param name="state">Changed in place; whole again after each epoch.</param>
@@ -31,15 +31,15 @@ public static class Trainer
         set_num_threads(options.Threads);
         var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
         using var classWeights = ClassBalance.LossWeights(options, data.Training);
-        using var targets = Targets(data, options.TeacherShare);
-        var whole = options with { Erase = 0, Mixup = 0 };
+        using var targets = Targets(data, options.DistillationWeight);
+        var whole = options with { RandomErasing = 0, Mixup = 0 };
 
-        for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !IsPatienceOver(state, options); epoch++)
+        for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)
         {
             // Everything random in this epoch follows from the seed and its number: a resumed run needs no more.
             manual_seed(unchecked(options.Seed + (epoch * 7919L)));
-            using var order = ClassBalance.DrawOrder(options, data.Training); // int64 [n]
-            var disturb = epoch > options.Epochs - options.Settle ? whole : options;
+            using var order = ClassBalance.SampleOrder(options, data.Training); // int64 [n]
+            var disturb = epoch > options.Epochs - options.CleanFinalEpochs ? whole : options;
             var augmentation = new Augmentation(disturb);
             var clock = Stopwatch.StartNew();
             var (lossSum, right, seen, rate) = (0.0, 0L, 0, 0.0);
@@ -74,7 +74,7 @@ public static class Trainer
                     logits, target, classWeights, label_smoothing: options.LabelSmoothing));
                 loss.backward();
                 state.Optimizer.step();
-                WeightAverage.Update(state, options, step);
+                Ema.Update(state, options, step);
 
                 var lossValue = loss.item<float>();
                 CheckLoss(lossValue, $"epoch {epoch}, batch {batch + 1}", options, state);
@@ -89,7 +89,7 @@ public static class Trainer
 
             // Judge
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
-            var (validationLoss, validationAccuracy) = Judge(state.Judged, data.Validation, options.FavourFear);
+            var (validationLoss, validationAccuracy) = Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias);
             CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
             // Keep
@@ -99,8 +99,8 @@ public static class Trainer
             var isBest = state.Best!.Epoch == epoch;
             if (isBest)
             {
-                state.BestWeights = Bytes(state.Judged);
-                state.BestTemperature = Temperature.Fit(state.Judged, data.HeldOut, options.FavourFear);
+                state.BestWeights = Bytes(state.EvaluationNetwork);
+                state.BestTemperature = Temperature.Fit(state.EvaluationNetwork, data.CalibrationSet, options.FearLogitBias);
             }
 
             save();
@@ -111,37 +111,37 @@ public static class Trainer
     /// <summary>
     /// Mean cross entropy and share of right answers, 0 to 1, of a network, which is left in evaluation mode.
     /// </summary>
-    public static (double Loss, double Accuracy) Judge(
-        Module<Tensor, Tensor> network, LabelledImages images, double favourFear)
+    public static (double Loss, double Accuracy) Evaluate(
+        Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var logits = Logits(network, images, favourFear);
+        var logits = Logits(network, images, fearLogitBias);
         var loss = functional.cross_entropy(logits, images.Labels).item<float>();
         return (loss, logits.argmax(1).eq(images.Labels).sum().item<long>() / (double)images.Count);
     }
 
     /// <summary>float [n, 7] of a network, which is left in evaluation mode.</summary>
-    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images, double favourFear)
+    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias)
     {
         network.eval();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        using var favour = new Favour(favourFear);
-        var parts = Enumerable.Range(0, (images.Count + JudgedTogether - 1) / JudgedTogether).Select(part =>
+        using var logitBias = new LogitBias(fearLogitBias);
+        var parts = Enumerable.Range(0, (images.Count + EvaluationBatchSize - 1) / EvaluationBatchSize).Select(part =>
         {
-            var first = part * JudgedTogether;
-            var count = Math.Min(JudgedTogether, images.Count - first);
+            var first = part * EvaluationBatchSize;
+            var count = Math.Min(EvaluationBatchSize, images.Count - first);
             return network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32));
         });
-        return favour.call(cat([.. parts], 0)).MoveToOuterDisposeScope();
+        return logitBias.call(cat([.. parts], 0)).MoveToOuterDisposeScope();
     }
 
     // int64 [n]; or, with teachers, float [n, 7]: label and answer, each by its share (Hinton, Vinyals and Dean 2015).
-    private static Tensor Targets(Dataset data, double share) => data.Taught is null ? data.Training.Labels.alias()
-        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(data.Taught, share);
+    private static Tensor Targets(Dataset data, double share) => data.SoftTargets is null ? data.Training.Labels.alias()
+        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(data.SoftTargets, share);
 
-    private static bool IsPatienceOver(TrainingState state, TrainingOptions options) =>
+    private static bool ShouldStopEarly(TrainingState state, TrainingOptions options) =>
         options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;
 
     private static void CheckLoss(double loss, string where, TrainingOptions options, TrainingState state)

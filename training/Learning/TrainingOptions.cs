@@ -85,17 +85,17 @@ public sealed record TrainingOptions
 
     [Description("Share of the target that is what the models named by --teacher say, the rest being the label")]
     [Range(0.0, 1.0)]
-    public double TeacherShare { get; init; } = 0.6;
+    public double DistillationWeight { get; init; } = 0.6;
 
     [Description("Unequal classes: None, Weights (in the loss) or Oversample")]
-    public BalanceKind Balance { get; init; } = BalanceKind.None;
+    public BalanceKind ClassBalance { get; init; } = BalanceKind.None;
 
     [Description("Mirror half of the images")]
-    public bool Flip { get; init; }
+    public bool HorizontalFlip { get; init; }
 
     [Description("Move images by up to this many pixels each way")]
     [Range(0.0, 24.0)]
-    public double Shift { get; init; }
+    public double Translate { get; init; }
 
     [Description("Turn images by up to this many degrees each way")]
     [Range(0.0, 180.0)]
@@ -119,7 +119,7 @@ public sealed record TrainingOptions
 
     [Description("Share of images that lose half of their resolution")]
     [Range(0.0, 1.0)]
-    public double Coarse { get; init; }
+    public double Downscale { get; init; }
 
     [Description("Share of images that are compressed by JPEG, each by a quality of 30 to 95")]
     [Range(0.0, 1.0)]
@@ -127,7 +127,7 @@ public sealed record TrainingOptions
 
     [Description("Share of images from which a random rectangle is erased (Zhong et al. 2020)")]
     [Range(0.0, 1.0)]
-    public double Erase { get; init; }
+    public double RandomErasing { get; init; }
 
     [Description("Mix each batch with itself in another order, by a share from Beta(this, this) (Zhang et al. 2018); 0 is off")]
     [Range(0.0, 10.0)]
@@ -135,19 +135,19 @@ public sealed record TrainingOptions
 
     [Description("Epochs at the end in which nothing is erased or mixed: whole faces to finish with (He et al. 2019)")]
     [Range(0, 10_000)]
-    public int Settle { get; init; }
+    public int CleanFinalEpochs { get; init; }
 
     [Description("Share of the training rows that is not learnt from; the temperature of the confidence is fitted on it")]
     [Range(0.0, 0.5)]
-    public double HoldOut { get; init; }
+    public double CalibrationShare { get; init; }
 
     [Description("Decay a step of the moving average of the weights, which is then what is judged and kept; 0 is off")]
     [Range(0.0, 0.999999)]
-    public double WeightAverage { get; init; }
+    public double EmaDecay { get; init; }
 
     [Description("Added to the logit of fear when judging and exporting, so that it is found more often")]
     [Range(0.0, 10.0)]
-    public double FavourFear { get; init; }
+    public double FearLogitBias { get; init; }
 
     [Description("Stop after this many epochs without a better validation accuracy; 0 is never")]
     [Range(0, 10_000)]
@@ -158,7 +158,7 @@ public sealed record TrainingOptions
     public int Freeze { get; init; }
 
     [Description("Begin with a fresh last layer after --from, where the labels mean something else")]
-    public bool FreshHead { get; init; }
+    public bool ResetHead { get; init; }
 
     [Description("Seed of everything random")]
     public int Seed { get; init; } = 42;
@@ -181,20 +181,20 @@ public sealed record TrainingOptions
             Schedule = ScheduleKind.Cosine,
             WarmupEpochs = 3,
             LabelSmoothing = 0.1,
-            Flip = true,
-            Shift = 4,
+            HorizontalFlip = true,
+            Translate = 4,
             Rotate = 12,
             Scale = 0.15,
             Brightness = 0.3,
             Contrast = 0.3,
             Blur = 0.25,
-            Coarse = 0.2,
+            Downscale = 0.2,
             Jpeg = 0.25,
-            Erase = 0.25,
+            RandomErasing = 0.25,
             Mixup = 0.2,
-            Settle = 10,
-            HoldOut = 0.04,
-            WeightAverage = 0.998,
+            CleanFinalEpochs = 10,
+            CalibrationShare = 0.04,
+            EmaDecay = 0.998,
         },
         _ => new() { Network = network },
     };

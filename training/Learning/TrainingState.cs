@@ -10,7 +10,7 @@ namespace EmoMusic.Training.Learning;
 public sealed class TrainingState : IDisposable
 {
     /// <summary>A run before its first epoch, with weights from the seed.</summary>
-    public TrainingState(TrainingOptions options, DatasetStamp data)
+    public TrainingState(TrainingOptions options, DatasetFingerprint data)
     {
         manual_seed(options.Seed);
         Data = data;
@@ -18,15 +18,15 @@ public sealed class TrainingState : IDisposable
         Network = Networks.Network.Create(options.Network);
         Frozen = Freeze(Network, options);
         Optimizer = CreateOptimizer(Network, options);
-        if (options.WeightAverage > 0)
+        if (options.EmaDecay > 0)
         {
-            Average = Networks.Network.Create(options.Network);
-            Average.load_state_dict(Network.state_dict());
+            EmaNetwork = Networks.Network.Create(options.Network);
+            EmaNetwork.load_state_dict(Network.state_dict());
         }
     }
 
     /// <summary>The data that it learns from.</summary>
-    public DatasetStamp Data { get; }
+    public DatasetFingerprint Data { get; }
 
     /// <summary>The network's name.</summary>
     public string NetworkName { get; }
@@ -41,10 +41,10 @@ public sealed class TrainingState : IDisposable
     public OptimizerHelper Optimizer { get; }
 
     /// <summary>The moving average of the weights and of the batch norms' statistics; null where it is off.</summary>
-    public Module<Tensor, Tensor>? Average { get; }
+    public Module<Tensor, Tensor>? EmaNetwork { get; }
 
     /// <summary>The network that is judged and kept.</summary>
-    public Module<Tensor, Tensor> Judged => Average ?? Network;
+    public Module<Tensor, Tensor> EvaluationNetwork => EmaNetwork ?? Network;
 
     /// <summary>One entry for each epoch so far.</summary>
     public List<EpochRecord> History { get; set; } = [];
@@ -60,19 +60,19 @@ public sealed class TrainingState : IDisposable
 
     /// <summary>Begins with what a network of the same name has learnt; before the first epoch.</summary>
     /// <param name="weights">As a module saved them.</param>
-    /// <param name="freshHead">Leave the last layer as it is.</param>
+    /// <param name="resetHead">Leave the last layer as it is.</param>
     /// <exception cref="ArgumentException">They are another network's.</exception>
-    public void TakeOver(byte[] weights, bool freshHead)
+    public void LoadPretrained(byte[] weights, bool resetHead)
     {
         using var earlier = Networks.Network.Create(NetworkName);
         earlier.load(new MemoryStream(weights));
         using var noGradients = no_grad();
-        foreach (var (mine, theirs) in Layers.Of(Network).Zip(Layers.Of(earlier)).SkipLast(freshHead ? 1 : 0))
+        foreach (var (mine, theirs) in Layers.Of(Network).Zip(Layers.Of(earlier)).SkipLast(resetHead ? 1 : 0))
         {
             mine.Layer.load_state_dict(theirs.Layer.state_dict());
         }
 
-        Average?.load_state_dict(Network.state_dict());
+        EmaNetwork?.load_state_dict(Network.state_dict());
     }
 
     /// <summary>A new network with the best epoch's weights, in evaluation mode; after one epoch or more.</summary>
@@ -88,7 +88,7 @@ public sealed class TrainingState : IDisposable
     /// <exception cref="TrainingException">These are other rows.</exception>
     public void CheckData(Dataset data)
     {
-        if (Data != data.Stamp)
+        if (Data != data.Fingerprint)
         {
             throw new TrainingException(
                 $"{data.Source}: found {data.Rows:n0} rows with the hash {data.Sha256[..12]}…, expected the "
@@ -101,7 +101,7 @@ public sealed class TrainingState : IDisposable
     {
         Network.Dispose();
         Optimizer.Dispose();
-        Average?.Dispose();
+        EmaNetwork?.Dispose();
     }
 
     private static List<Module> Freeze(Module network, TrainingOptions options)

@@ -20,7 +20,7 @@ public sealed record Mistake(int Image, string Actual, string Predicted, float C
         for (var image = 0; image < actual.Length; image++)
         {
             var scores = report.Probabilities.AsSpan(image * labels.Count, labels.Count);
-            var predicted = Metrics.IndexOfHighest(scores);
+            var predicted = Metrics.ArgMax(scores);
             var label = Emotions.Names[(int)actual[image]];
             if (labels[predicted] != label)
             {

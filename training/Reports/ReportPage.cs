@@ -19,7 +19,7 @@ public static partial class ReportPage
         var values = new Dictionary<string, string>
         {
             ["title"] = Html.Text($"{report.Network}: {metrics.Accuracy:p1} of {report.Usage}"),
-            ["drawn"] = report.Data.IsDrawn ? ReportText.Drawn : "",
+            ["drawn"] = report.Data.IsSynthetic ? ReportText.Drawn : "",
             ["created"] = $"{report.Created:d MMMM yyyy, HH:mm}",
             ["network"] = Html.Text(report.Network),
             ["usage"] = Html.Text(report.Usage),

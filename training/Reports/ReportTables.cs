@@ -38,7 +38,7 @@ public static class ReportTables
         var own = report.Metrics;
         var network = Line(
             $"<tr class=\"marked\"><th scope=\"row\">{Html.Text(report.Network)}, the network</th>", own.Accuracy,
-            own.Interval, own.MacroAccuracy, own.LogLoss, own.Calibration.Error, report.LearningTime);
+            own.Interval, own.MacroAccuracy, own.LogLoss, own.Calibration.Error, report.TrainingTime);
         var others = report.Baselines.Select(one => Line(
             $"<tr><th scope=\"row\">{Html.Text(one.Name)}, {Html.Text(one.About)}</th>", one.Accuracy,
             one.Interval, one.MacroAccuracy, one.LogLoss, one.CalibrationError, TimeSpan.FromSeconds(one.Seconds)));

@@ -22,7 +22,7 @@ public static class ReportText
         var (seen, planned) = (report.History.Count, report.Options.Epochs);
         var epochs = seen < planned ? $"{seen} of {Html.Count(planned, "epoch")}" : Html.Count(seen, "epoch");
         return $"The network has {report.Parameters:n0} parameters and learnt "
-            + $"from {report.Data.Training.Count:n0} images for {epochs} in {Html.Duration(report.LearningTime)}; "
+            + $"from {report.Data.Training.Count:n0} images for {epochs} in {Html.Duration(report.TrainingTime)}; "
             + $"epoch {report.Best.Epoch} was kept.";
     }
 
@@ -48,7 +48,7 @@ public static class ReportText
     public static string Mistakes(RunReport report, int shown)
     {
         var wrong = report.Metrics.Rows - report.Metrics.Labels.Select((_, i) => report.Metrics.Confusion[i][i]).Sum();
-        var doubt = report.Data.IsDrawn ? "" : " Look closely: some of FER-2013’s labels are wrong themselves.";
+        var doubt = report.Data.IsSynthetic ? "" : " Look closely: some of FER-2013’s labels are wrong themselves.";
         return shown == 0 ? "There is no mistake to show."
             : $"Of {Html.Count(wrong, "mistake")} in all. The first word is the image’s label, the second what the "
                 + "network said." + doubt;
@@ -59,7 +59,7 @@ public static class ReportText
     {
         var last = report.History[^1];
         var speed = report.History.Average(epoch => epoch.ImagesPerSecond);
-        var time = Html.Duration(report.LearningTime / report.History.Count);
+        var time = Html.Duration(report.TrainingTime / report.History.Count);
         return $"Epoch {report.Best.Epoch} of {report.History.Count} got most validation images right and was kept. "
             + $"An epoch took {time} on average, at {speed:n0} images a second. "
             + $"In the last one, {Html.Percent(last.TrainAccuracy)} of the training images and "
@@ -84,7 +84,7 @@ public static class ReportText
     {
         var exam = report.Data.PrivateTest is { } rows
             ? $"The {rows.Count:n0} PrivateTest images were left alone: they are the final exam." : "";
-        var people = report.Data.IsDrawn ? "" : " People agree with FER-2013’s labels in about 65&nbsp;%.";
+        var people = report.Data.IsSynthetic ? "" : " People agree with FER-2013’s labels in about 65&nbsp;%.";
         return $"The {Html.Text(report.Usage)} images also chose the epoch that was kept, which flatters the headline "
             + "a little. " + exam + people;
     }

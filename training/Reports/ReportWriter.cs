@@ -38,7 +38,7 @@ public static class ReportWriter
         json["created"] = report.Created.ToString("O");
         json["epochs"] = report.History.Count;
         json["bestEpoch"] = report.Best.Epoch;
-        json["learningSeconds"] = Math.Round(report.LearningTime.TotalSeconds, 1);
+        json["trainingSeconds"] = Math.Round(report.TrainingTime.TotalSeconds, 1);
         json["dataset"] = new JsonObject
         {
             ["source"] = report.Data.Source,
@@ -46,7 +46,7 @@ public static class ReportWriter
             ["rows"] = report.Data.Rows,
             ["badRows"] = report.Data.BadRows.Count,
             ["blankImages"] = report.Data.BlankImages,
-            ["drawn"] = report.Data.IsDrawn,
+            ["synthetic"] = report.Data.IsSynthetic,
         };
         if (report.Baselines.Count > 0)
         {

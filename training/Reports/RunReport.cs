@@ -31,11 +31,11 @@ public sealed record RunReport(
     string Command)
 {
     /// <summary>What the same rows give without a network; none where the command baseline was not run.</summary>
-    public IReadOnlyList<BaselineFigures> Baselines { get; init; } = [];
+    public IReadOnlyList<BaselineResult> Baselines { get; init; } = [];
 
     /// <summary>The epoch that was kept: that of the highest validation accuracy, the first of equals.</summary>
     public EpochRecord Best => History.MaxBy(epoch => epoch.ValidationAccuracy)!;
 
     /// <summary>All epochs together.</summary>
-    public TimeSpan LearningTime => TimeSpan.FromSeconds(History.Sum(epoch => epoch.Seconds));
+    public TimeSpan TrainingTime => TimeSpan.FromSeconds(History.Sum(epoch => epoch.Seconds));
 }

@@ -28,7 +28,7 @@ public static class FinishedRun
             state.NetworkName, exported.Parameters, request.Created, data, data.ValidationName, state.History,
             metrics, probabilities, request.Options, RunEnvironment.Current(), command)
         {
-            Baselines = BaselineFigures.Read(run.Baselines),
+            Baselines = BaselineResult.Read(run.Baselines),
         });
         return metrics;
     }

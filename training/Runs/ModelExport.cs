@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -13,12 +12,6 @@ namespace EmoMusic.Training.Runs;
 /// <summary>The best epoch of a run as a file that keeps the server's contract.</summary>
 public static class ModelExport
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <summary>Writes the model, with the softmax and everything that the server must know inside.</summary>
     /// <exception cref="OnnxExportException">
     /// ONNX Runtime and TorchSharp differ on it, or <paramref name="opset"/> is out of range.
@@ -26,8 +19,8 @@ public static class ModelExport
     public static OnnxExportResult Write(string path, TrainingState state, RunRequest request, int opset = 17)
     {
         using var network = Sequential(
-            ("network", state.CreateBest()), ("favour", new Favour(request.Options.FavourFear)),
-            ("confidence", new Divide(state.BestTemperature)), ("softmax", Softmax(1)));
+            ("network", state.CreateBest()), ("logit_bias", new LogitBias(request.Options.FearLogitBias)),
+            ("temperature", new TemperatureScaling(state.BestTemperature)), ("softmax", Softmax(1)));
         return OnnxExporter.Export(network, path, new OnnxExportOptions
         {
             InputShape = [1, LabelledImages.Side, LabelledImages.Side],
@@ -44,7 +37,7 @@ public static class ModelExport
                 ["dataset_rows"] = $"{state.Data.Rows}",
                 ["temperature"] = $"{state.BestTemperature:f4}",
                 ["accuracy"] = $"{state.Best!.ValidationAccuracy:f6}",
-                ["options"] = JsonSerializer.Serialize(request.Options, Json),
+                ["options"] = JsonSerializer.Serialize(request.Options, OptionsJson.Compact),
             },
         });
     }

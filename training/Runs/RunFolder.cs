@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Runs;
@@ -17,13 +16,6 @@ public sealed record RunRequest(
 /// <param name="Path">Where it is.</param>
 public sealed record RunFolder(string Path)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <summary>The checkpoint after the last whole epoch.</summary>
     public string Checkpoint => File(System.IO.Path.Combine("checkpoint", "last.zip"));
 
@@ -55,7 +47,7 @@ public sealed record RunFolder(string Path)
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(run.Checkpoint)!);
-            WriteWhole(run.OptionsFile, JsonSerializer.Serialize(request, Json));
+            WriteAtomically(run.OptionsFile, JsonSerializer.Serialize(request, OptionsJson.Indented));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -81,7 +73,7 @@ public sealed record RunFolder(string Path)
     {
         try
         {
-            var request = JsonSerializer.Deserialize<RunRequest>(System.IO.File.ReadAllText(OptionsFile), Json);
+            var request = JsonSerializer.Deserialize<RunRequest>(System.IO.File.ReadAllText(OptionsFile), OptionsJson.Indented);
             return request?.Options is not null ? request : throw new JsonException("no options");
         }
         catch (JsonException error)
@@ -93,12 +85,12 @@ public sealed record RunFolder(string Path)
 
     /// <summary>Keeps the run after an epoch: the checkpoint, and the history for the eye.</summary>
     /// <exception cref="TrainingException">It cannot be written; what was kept before is untouched.</exception>
-    public void Keep(TrainingState state)
+    public void SaveCheckpoint(TrainingState state)
     {
         try
         {
             Learning.Checkpoint.Save(Checkpoint, state);
-            WriteWhole(LogFile, string.Concat(state.History.Select(Line).Prepend(
+            WriteAtomically(LogFile, string.Concat(state.History.Select(Line).Prepend(
                 "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,"
                 + "learning_rate,seconds,images_per_second\n")));
         }
@@ -126,12 +118,12 @@ public sealed record RunFolder(string Path)
     {
         var copy = new RunFolder(target);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy.Checkpoint)!);
-        WriteWhole(copy.OptionsFile, JsonSerializer.Serialize(ReadRequest() with { Data = null, From = null }, Json));
-        WriteWhole(copy.LogFile, System.IO.File.ReadAllText(LogFile));
+        WriteAtomically(copy.OptionsFile, JsonSerializer.Serialize(ReadRequest() with { Data = null, From = null }, OptionsJson.Indented));
+        WriteAtomically(copy.LogFile, System.IO.File.ReadAllText(LogFile));
         Learning.Checkpoint.CopyBest(Checkpoint, copy.Checkpoint);
     }
 
-    private static void WriteWhole(string path, string text)
+    private static void WriteAtomically(string path, string text)
     {
         System.IO.File.WriteAllText(path + ".unfinished", text);
         System.IO.File.Move(path + ".unfinished", path, overwrite: true);

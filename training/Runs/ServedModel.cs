@@ -42,7 +42,8 @@ public static class ServedModel
         }
 
         ModelFile.Open(run.Model).Dispose(); // keeps the contract, or says why not
-        if (JsonNode.Parse(File.ReadAllText(run.File(Metrics)))?["dataset"]?["drawn"]?.GetValue<bool>() != false)
+        var dataset = JsonNode.Parse(File.ReadAllText(run.File(Metrics)))?["dataset"];
+        if ((dataset?["synthetic"] ?? dataset?["drawn"])?.GetValue<bool>() != false) // "drawn" in metrics of older runs
         {
             throw new TrainingException(
                 $"{run.Path}: learnt from drawings, expected a run on FER-2013. "

@@ -16,7 +16,7 @@ public static class Teachers
 
     /// <summary>Looks at the files before anything else is done.</summary>
     /// <exception cref="ModelFileException">One is no model of the seven emotions in their usual order.</exception>
-    public static void Check(IReadOnlyList<string> files)
+    public static void Validate(IReadOnlyList<string> files)
     {
         foreach (var file in files)
         {
@@ -25,7 +25,7 @@ public static class Teachers
     }
 
     /// <summary>Keeps copies in the run's folder, so that it goes on with the same ones whatever becomes of the files.</summary>
-    public static void Keep(RunFolder run, IReadOnlyList<string> files)
+    public static void CopyTo(RunFolder run, IReadOnlyList<string> files)
     {
         foreach (var (number, file) in files.Index())
         {
@@ -35,15 +35,15 @@ public static class Teachers
     }
 
     /// <summary>The copies in a run's folder.</summary>
-    public static IReadOnlyList<string> Of(RunFolder run) => !Directory.Exists(run.File(Folder)) ? []
+    public static IReadOnlyList<string> FilesOf(RunFolder run) => !Directory.Exists(run.File(Folder)) ? []
         : [.. Directory.GetFiles(run.File(Folder)).Order(StringComparer.Ordinal)];
 
     /// <summary>The mean of what the run's teachers say of the images.</summary>
     /// <returns>Probabilities, float [n, 7]; null where the run has no teacher.</returns>
     /// <exception cref="ModelFileException">A copy is damaged.</exception>
-    public static Tensor? AskAll(RunFolder run, LabelledImages images)
+    public static Tensor? Predict(RunFolder run, LabelledImages images)
     {
-        if (Of(run) is not { Count: > 0 } files)
+        if (FilesOf(run) is not { Count: > 0 } files)
         {
             return null;
         }

@@ -31,13 +31,13 @@ public sealed class BaselineTrainingTests : IDisposable
     {
         using var data = Some.FewFaces(training: 700, validation: 140);
 
-        var (figures, metrics, judged) = Run(name, data);
+        var (figures, metrics, mlNet) = Run(name, data);
 
         Assert.InRange(figures.Accuracy, least, 1);
-        Assert.Equal(judged.Accuracy, metrics.Accuracy);
+        Assert.Equal(mlNet.Accuracy, metrics.Accuracy);
         Assert.Equal(new FileInfo(folder[$"{name}.zip"]).Length, figures.Bytes);
     }
 
-    private (BaselineFigures Figures, Metrics Metrics, MlNetMetrics Judged) Run(string name, Dataset data) =>
+    private (BaselineResult Figures, Metrics Metrics, MlNetMetrics MlNet) Run(string name, Dataset data) =>
         BaselineTraining.Run(Baseline.All.Single(one => one.Name == name), data, folder.Path, seed: 42);
 }

@@ -27,7 +27,7 @@ public sealed class BaselineCommandTests : IDisposable
             Assert.Equal(file.Length, line["bytes"]!.GetValue<long>());
             Assert.InRange(line["seconds"]!.GetValue<double>(), 0.001, 600);
         });
-        Assert.Equal(BaselineFigures.Line(BaselineFigures.Read(made)), lines.ToJsonString());
+        Assert.Equal(BaselineResult.Line(BaselineResult.Read(made)), lines.ToJsonString());
         Assert.Equal(3, result.Output.Split("7 PublicTest images are right.").Length - 1);
     }
 
@@ -47,7 +47,7 @@ public sealed class BaselineCommandTests : IDisposable
         Assert.Equal(["original", "majority", "pixels", "gradients"], lines);
         var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "metrics.json")))!;
         Assert.Equal(
-            BaselineFigures.Read(Path.Combine(run, "baselines")).Select(one => one.Accuracy),
+            BaselineResult.Read(Path.Combine(run, "baselines")).Select(one => one.Accuracy),
             metrics["baselines"]!.AsArray().Select(one => one!["accuracy"]!.GetValue<double>()));
     }
 

@@ -18,7 +18,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
     public FineTuningTests(LearntInk ink)
     {
         this.ink = ink;
-        Write(folder["chalk.csv"], DrawnFaces.Rows(seed: 2, FewChalkFaces * 4 / 5, FewChalkFaces / 5, DrawingStyle.Chalk));
+        Write(folder["chalk.csv"], SyntheticFaces.Rows(seed: 2, FewChalkFaces * 4 / 5, FewChalkFaces / 5, DrawingStyle.Chalk));
         File.WriteAllText(folder["few.csv"], Some.SmallCsv());
     }
 
@@ -27,7 +27,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
     [Fact]
     public void Fine_tuned_on_200_faces_of_another_style_it_beats_the_unchanged_model_on_200_others()
     {
-        Write(folder["others.csv"], DrawnFaces.Rows(seed: 3, 0, FewChalkFaces, DrawingStyle.Chalk));
+        Write(folder["others.csv"], SyntheticFaces.Rows(seed: 3, 0, FewChalkFaces, DrawingStyle.Chalk));
 
         var result = TrainingProgram.Run(
             folder.Path, "--from", ink.Run, "--data", "chalk.csv", "--freeze", "1", "--learning-rate", "1e-3",
@@ -41,7 +41,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
     [Fact]
     public void It_says_what_it_took_over_what_is_fresh_what_is_frozen_and_how_good_it_is_as_it_comes()
     {
-        var result = Tune("--from", ink.Run, "--freeze", "2", "--fresh-head");
+        var result = Tune("--from", ink.Run, "--freeze", "2", "--reset-head");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(ink.Run, "metrics.json")))!;
@@ -112,7 +112,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
 
     [Fact]
     public void Freezing_without_anything_learnt_gets_a_sentence() => Fails(
-        "--freeze and --fresh-head say what becomes of weights that were learnt; found neither --from nor such weights. "
+        "--freeze and --reset-head say what becomes of weights that were learnt; found neither --from nor such weights. "
         + "Name a run with --from.",
         "--freeze", "2");
 
@@ -158,7 +158,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
 
         public LearntInk()
         {
-            Write(folder["ink.csv"], DrawnFaces.Rows(seed: 1, training: 280, validation: 70));
+            Write(folder["ink.csv"], SyntheticFaces.Rows(seed: 1, training: 280, validation: 70));
             var result = TrainingProgram.Run(
                 folder.Path, "--data", "ink.csv", "--learning-rate", "1e-3", "--epochs", "5", "--batch-size", "8",
                 "--threads", "1");

@@ -41,7 +41,7 @@ public sealed class OptionFlagsTests
     [Fact]
     public void Flags_give_the_record_that_they_describe()
     {
-        var line = program.Parse("--batch-size 128 --optimizer sgd --learning-rate 0.03 --flip --weight-average 0.999");
+        var line = program.Parse("--batch-size 128 --optimizer sgd --learning-rate 0.03 --horizontal-flip --ema-decay 0.999");
 
         Assert.Equal(
             new TrainingOptions
@@ -49,12 +49,12 @@ public sealed class OptionFlagsTests
                 BatchSize = 128,
                 Optimizer = OptimizerKind.Sgd,
                 LearningRate = 0.03,
-                Flip = true,
-                WeightAverage = 0.999,
+                HorizontalFlip = true,
+                EmaDecay = 0.999,
             },
             flags.Read(line));
         Assert.Equal(
-            ["--batch-size", "--optimizer", "--learning-rate", "--flip", "--weight-average"], flags.Given(line));
+            ["--batch-size", "--optimizer", "--learning-rate", "--horizontal-flip", "--ema-decay"], flags.Given(line));
     }
 
     [Fact]
@@ -65,20 +65,20 @@ public sealed class OptionFlagsTests
         Assert.Equal(TrainingOptions.For("compact") with { Epochs = 2 }, options);
         Assert.Equal(
             "dotnet run --project training -- --network compact --epochs 2",
-            OptionFlags.CommandLine(NoFolder, new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, options)));
+            ReproduceCommand.Of(NoFolder, new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, options)));
     }
 
     [Fact]
     public void The_command_line_of_a_run_gives_the_run_again()
     {
-        var options = new TrainingOptions { Epochs = 3, Optimizer = OptimizerKind.AdamW, Flip = true, Seed = 7 };
+        var options = new TrainingOptions { Epochs = 3, Optimizer = OptimizerKind.AdamW, HorizontalFlip = true, Seed = 7 };
 
         var request = new RunRequest("/home/of/data/fer2013.zip", SkipBadRows: true, DateTime.UnixEpoch, options);
-        var command = OptionFlags.CommandLine(NoFolder, request);
+        var command = ReproduceCommand.Of(NoFolder, request);
 
         Assert.Equal(
             "dotnet run --project training -- --data fer2013.zip --skip-bad-rows "
-            + "--epochs 3 --optimizer AdamW --flip True --seed 7",
+            + "--epochs 3 --optimizer AdamW --horizontal-flip True --seed 7",
             command);
         Assert.Equal(options, flags.Read(program.Parse(command[command.IndexOf("--epochs", StringComparison.Ordinal)..])));
     }
@@ -93,11 +93,11 @@ public sealed class OptionFlagsTests
         };
         var run = RunFolder.Create(folder.Path, request);
         File.WriteAllText(folder["model.onnx"], "");
-        Teachers.Keep(run, [folder["model.onnx"], folder["model.onnx"]]);
+        Teachers.CopyTo(run, [folder["model.onnx"], folder["model.onnx"]]);
         var name = Path.GetFileName(run.Path);
 
         Assert.Equal(
             $"dotnet run --project training -- --from earlier --teacher {name}/teachers/1.onnx --teacher {name}/teachers/2.onnx",
-            OptionFlags.CommandLine(run, request));
+            ReproduceCommand.Of(run, request));
     }
 }

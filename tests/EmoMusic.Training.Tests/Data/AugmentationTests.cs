@@ -31,7 +31,7 @@ public sealed class AugmentationTests : IDisposable
     {
         manual_seed(1);
 
-        var changed = new Augmentation(new TrainingOptions { Flip = true }).Apply(Pixels);
+        var changed = new Augmentation(new TrainingOptions { HorizontalFlip = true }).Apply(Pixels);
 
         var kept = SameImages(changed, Pixels);
         var mirrored = SameImages(changed, Pixels.flip(3));
@@ -41,26 +41,26 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(TrainingOptions.Shift))]
+    [InlineData(nameof(TrainingOptions.Translate))]
     [InlineData(nameof(TrainingOptions.Rotate))]
     [InlineData(nameof(TrainingOptions.Scale))]
     [InlineData(nameof(TrainingOptions.Brightness))]
     [InlineData(nameof(TrainingOptions.Contrast))]
     [InlineData(nameof(TrainingOptions.Blur))]
     [InlineData(nameof(TrainingOptions.Jpeg))]
-    [InlineData(nameof(TrainingOptions.Erase))]
+    [InlineData(nameof(TrainingOptions.RandomErasing))]
     public void Each_kind_changes_each_image_in_its_own_way_within_the_range_of_grey(string kind)
     {
         var options = kind switch
         {
-            nameof(TrainingOptions.Shift) => new TrainingOptions { Shift = 4 },
+            nameof(TrainingOptions.Translate) => new TrainingOptions { Translate = 4 },
             nameof(TrainingOptions.Rotate) => new TrainingOptions { Rotate = 15 },
             nameof(TrainingOptions.Scale) => new TrainingOptions { Scale = 0.2 },
             nameof(TrainingOptions.Brightness) => new TrainingOptions { Brightness = 0.3 },
             nameof(TrainingOptions.Contrast) => new TrainingOptions { Contrast = 0.3 },
             nameof(TrainingOptions.Blur) => new TrainingOptions { Blur = 1 },
             nameof(TrainingOptions.Jpeg) => new TrainingOptions { Jpeg = 1 },
-            _ => new TrainingOptions { Erase = 1 },
+            _ => new TrainingOptions { RandomErasing = 1 },
         };
         var same = Pixels.narrow(0, 0, 1).expand(8, 1, 48, 48);
         manual_seed(1);
@@ -80,7 +80,7 @@ public sealed class AugmentationTests : IDisposable
         dot[TensorIndex.Colon, 0, 24, 24] = 255;
         manual_seed(1);
 
-        var changed = new Augmentation(new TrainingOptions { Shift = 3 }).Apply(dot);
+        var changed = new Augmentation(new TrainingOptions { Translate = 3 }).Apply(dot);
 
         var columns = changed.sum(dim: [1, 2]);                                              // [64, 48]
         var centre = (columns * arange(48, ScalarType.Float32)).sum(1) / columns.sum(1);     // [64]
@@ -94,7 +94,7 @@ public sealed class AugmentationTests : IDisposable
         var many = Pixels.narrow(0, 0, 1).expand(400, 1, 48, 48);
         manual_seed(1);
 
-        var changed = new Augmentation(new TrainingOptions { Erase = 0.5 }).Apply(many);
+        var changed = new Augmentation(new TrainingOptions { RandomErasing = 0.5 }).Apply(many);
 
         Assert.InRange(SameImages(changed, many).Count(same => !same), 160, 240);
     }
@@ -102,10 +102,10 @@ public sealed class AugmentationTests : IDisposable
     [Fact]
     public void A_coarse_image_has_half_the_resolution()
     {
-        using var halved = Disturbance.All.Single(each => each.Name == "half the resolution").Of(images);
+        using var halved = Corruption.All.Single(each => each.Name == "half the resolution").Of(images);
         manual_seed(1);
 
-        var changed = new Augmentation(new TrainingOptions { Coarse = 0.5 }).Apply(Pixels);
+        var changed = new Augmentation(new TrainingOptions { Downscale = 0.5 }).Apply(Pixels);
 
         var coarse = SameImages(changed.round(), halved.Pixels.to(ScalarType.Float32));
         var kept = SameImages(changed, Pixels);
@@ -117,7 +117,7 @@ public sealed class AugmentationTests : IDisposable
     [Fact]
     public void The_same_seed_changes_the_same_way()
     {
-        var options = new TrainingOptions { Flip = true, Shift = 3, Rotate = 10, Scale = 0.1, Erase = 0.5 };
+        var options = new TrainingOptions { HorizontalFlip = true, Translate = 3, Rotate = 10, Scale = 0.1, RandomErasing = 0.5 };
 
         manual_seed(5);
         var first = new Augmentation(options).Apply(Pixels);

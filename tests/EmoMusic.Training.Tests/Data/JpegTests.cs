@@ -15,7 +15,7 @@ public sealed class JpegTests : IDisposable
     [Fact]
     public void It_leaves_what_an_encoder_leaves()
     {
-        var encoder = Disturbance.All.Single(each => each.Name == "JPEG of quality 40");
+        var encoder = Corruption.All.Single(each => each.Name == "JPEG of quality 40");
         using var encoded = encoder.Of(images);
 
         var ours = Jpeg.Compress(Pixels, full(images.Count, 1, 1, 40));

@@ -43,12 +43,12 @@ public sealed class SplitsTests
     {
         var split = Splits.Split(RowsWithoutUsage(), "train.csv", seed: 42);
 
-        using var data = Splits.HoldOut(split, 0.25);
+        using var data = Splits.SplitCalibration(split, 0.25);
 
         Assert.Equal([6, 6, 6, 6, 6, 6, 6], data.Training.CountByClass());
-        Assert.Equal([2, 2, 2, 2, 2, 2, 2], data.HeldOut!.CountByClass());
+        Assert.Equal([2, 2, 2, 2, 2, 2, 2], data.CalibrationSet!.CountByClass());
         Assert.Equal(70, data.Rows);
-        Assert.Same(split, Splits.HoldOut(split, 0));
+        Assert.Same(split, Splits.SplitCalibration(split, 0));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SplitsTests
     {
         var split = Splits.Split(RowsWithoutUsage(), "mine.csv", seed: 42);
 
-        Assert.Null(Splits.HoldOut(split, 0.04).HeldOut);
+        Assert.Null(Splits.SplitCalibration(split, 0.04).CalibrationSet);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class MetricsTests
     [Fact]
     public void Of_equal_scores_the_first_is_the_answer()
     {
-        Assert.Equal(1, Metrics.IndexOfHighest([0.2f, 0.4f, 0.4f]));
+        Assert.Equal(1, Metrics.ArgMax([0.2f, 0.4f, 0.4f]));
     }
 
     [Fact]

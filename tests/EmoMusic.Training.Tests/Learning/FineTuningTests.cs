@@ -15,33 +15,33 @@ public sealed class FineTuningTests : IDisposable
     [Fact]
     public void Frozen_layers_keep_their_weights_and_the_statistics_of_their_batch_norms()
     {
-        using var state = new TrainingState(Compact with { Freeze = 2 }, data.Stamp);
-        var (before, beforeOfAverage) = (Values(state.Network), Values(state.Average!));
+        using var state = new TrainingState(Compact with { Freeze = 2 }, data.Fingerprint);
+        var (before, beforeOfAverage) = (Values(state.Network), Values(state.EmaNetwork!));
 
         Trainer.Train(state, Compact, data, new NoDisplay(), save: () => { }, CancellationToken.None);
 
         string[] kept = ["body.conv1.", "body.conv2."];
         var changed = Changed(before, Values(state.Network));
         Assert.Equal(before.Keys.Where(name => !kept.Any(name.StartsWith)), changed);
-        Assert.DoesNotContain(Changed(beforeOfAverage, Values(state.Average!)), name => kept.Any(name.StartsWith));
+        Assert.DoesNotContain(Changed(beforeOfAverage, Values(state.EmaNetwork!)), name => kept.Any(name.StartsWith));
     }
 
     [Fact]
     public void All_is_taken_over_but_a_fresh_head_also_into_the_average()
     {
-        using var learnt = new TrainingState(Compact with { Seed = 1 }, data.Stamp);
+        using var learnt = new TrainingState(Compact with { Seed = 1 }, data.Fingerprint);
         Trainer.Train(learnt, Compact, data, new NoDisplay(), save: () => { }, CancellationToken.None);
-        using var state = new TrainingState(Compact with { Seed = 2 }, data.Stamp);
+        using var state = new TrainingState(Compact with { Seed = 2 }, data.Fingerprint);
         using var best = learnt.CreateBest();
 
-        state.TakeOver(learnt.BestWeights, freshHead: true);
+        state.LoadPretrained(learnt.BestWeights, resetHead: true);
 
         Assert.Equal(["body.logits.weight", "body.logits.bias"], Changed(Values(best), Values(state.Network)));
-        Assert.Empty(Changed(Values(state.Network), Values(state.Average!)));
+        Assert.Empty(Changed(Values(state.Network), Values(state.EmaNetwork!)));
 
-        state.TakeOver(learnt.BestWeights, freshHead: false);
+        state.LoadPretrained(learnt.BestWeights, resetHead: false);
 
-        Assert.Empty(Changed(Values(best), Values(state.Average!)));
+        Assert.Empty(Changed(Values(best), Values(state.EmaNetwork!)));
     }
 
     // The weights and statistics by name.

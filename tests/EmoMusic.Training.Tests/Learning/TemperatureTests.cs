@@ -12,7 +12,7 @@ public sealed class TemperatureTests
     {
         using var network = Flatten();
 
-        Assert.Equal(1, Temperature.Fit(network, null, favourFear: 0));
+        Assert.Equal(1, Temperature.Fit(network, null, fearLogitBias: 0));
     }
 
     // Logits that are k times the logarithms of the true probabilities are right again when divided by k.
@@ -27,7 +27,7 @@ public sealed class TemperatureTests
         var pixels = randint(0, 256, [20_000, 1, 2, 4], uint8);
         using var images = new LabelledImages(pixels, multinomial(Known.Probabilities(pixels), 1).view(-1));
 
-        Assert.Equal(tooSure, Temperature.Fit(network, images, favourFear: 0), 0.1 * tooSure);
+        Assert.Equal(tooSure, Temperature.Fit(network, images, fearLogitBias: 0), 0.1 * tooSure);
     }
 
     // Seven of eight pixels are the logits of the labels' own distribution.

@@ -14,18 +14,18 @@ public sealed class TrainerTests : IDisposable
         Optimizer = OptimizerKind.Sgd,
         Schedule = ScheduleKind.Cosine,
         WarmupEpochs = 0.5,
-        WeightAverage = 0.9,
+        EmaDecay = 0.9,
     };
 
     private static readonly TrainingOptions Augmented = Quick with
     {
         Optimizer = OptimizerKind.AdamW,
-        Flip = true,
-        Shift = 2,
+        HorizontalFlip = true,
+        Translate = 2,
         Rotate = 5,
         Scale = 0.1,
-        Erase = 0.5,
-        Balance = BalanceKind.Oversample,
+        RandomErasing = 0.5,
+        ClassBalance = BalanceKind.Oversample,
         LabelSmoothing = 0.1,
     };
 
@@ -69,7 +69,7 @@ public sealed class TrainerTests : IDisposable
         { "original", Quick },
         { "SGD, cosine, warm-up, average", Averaged },
         { "AdamW, augmented, balanced", Augmented },
-        { "class weights, a frozen layer", Quick with { Balance = BalanceKind.Weights, Freeze = 1 } },
+        { "class weights, a frozen layer", Quick with { ClassBalance = BalanceKind.Weights, Freeze = 1 } },
         { "compact", Compact },
     };
 
@@ -83,7 +83,7 @@ public sealed class TrainerTests : IDisposable
         using var whole = Train(options);
 
         var checkpoint = folder["last.zip"];
-        using (var stopped = new TrainingState(options, data.Stamp))
+        using (var stopped = new TrainingState(options, data.Fingerprint))
         using (var stop = new CancellationTokenSource())
         {
             var display = new StopsInEpoch(2, stop);
@@ -92,7 +92,7 @@ public sealed class TrainerTests : IDisposable
         }
 
         using var resumed = Checkpoint.Load(checkpoint, options);
-        Assert.Equal(data.Stamp, resumed.Data);
+        Assert.Equal(data.Fingerprint, resumed.Data);
         Assert.Single(resumed.History);
         Trainer.Train(resumed, options, data, new NoDisplay(), () => { }, CancellationToken.None);
 
@@ -111,7 +111,7 @@ public sealed class TrainerTests : IDisposable
         var best = state.Best!;
         Assert.Equal(state.History.Max(epoch => epoch.ValidationAccuracy), best.ValidationAccuracy);
         using var network = state.CreateBest();
-        Assert.Equal(best.ValidationAccuracy, Trainer.Judge(network, data.Validation, favourFear: 0).Accuracy);
+        Assert.Equal(best.ValidationAccuracy, Trainer.Evaluate(network, data.Validation, fearLogitBias: 0).Accuracy);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class TrainerTests : IDisposable
         var error = Assert.Throws<TrainingException>(() =>
         {
             var options = Quick with { Epochs = 20, LearningRate = 100, Optimizer = OptimizerKind.Sgd };
-            using var state = new TrainingState(options, data.Stamp);
+            using var state = new TrainingState(options, data.Fingerprint);
             Trainer.Train(state, options, data, new NoDisplay(), () => { }, CancellationToken.None);
         });
 
@@ -141,10 +141,10 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void To_settle_the_last_epochs_see_whole_faces()
     {
-        var disturbed = Quick with { Erase = 1, Mixup = 1 };
+        var disturbed = Quick with { RandomErasing = 1, Mixup = 1 };
         using var never = Train(disturbed);
-        using var last = Train(disturbed with { Settle = 1 });
-        using var always = Train(disturbed with { Settle = 2 });
+        using var last = Train(disturbed with { CleanFinalEpochs = 1 });
+        using var always = Train(disturbed with { CleanFinalEpochs = 2 });
         using var plain = Train(Quick);
 
         Assert.Equal(never.History[0].TrainLoss, last.History[0].TrainLoss);
@@ -156,11 +156,11 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void The_average_of_the_weights_is_what_is_judged_and_kept()
     {
-        using var state = Train(Quick with { WeightAverage = 0.5 });
+        using var state = Train(Quick with { EmaDecay = 0.5 });
 
         using var kept = state.CreateBest();
-        Assert.NotNull(state.Average);
-        var last = state.Best!.Epoch == 2 ? state.Average : kept;
+        Assert.NotNull(state.EmaNetwork);
+        var last = state.Best!.Epoch == 2 ? state.EmaNetwork : kept;
         Assert.True(Equal(kept.parameters().First(), last.parameters().First()));
         Assert.False(Equal(kept.parameters().First(), state.Network.parameters().First()));
     }
@@ -178,7 +178,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Other_data_than_the_run_began_with_is_refused()
     {
-        using var state = new TrainingState(Quick, new DatasetStamp(new string('f', 64), 1234));
+        using var state = new TrainingState(Quick, new DatasetFingerprint(new string('f', 64), 1234));
 
         var error = Assert.Throws<TrainingException>(() => state.CheckData(data));
 
@@ -190,7 +190,7 @@ public sealed class TrainerTests : IDisposable
 
     private TrainingState Train(TrainingOptions options)
     {
-        var state = new TrainingState(options, data.Stamp);
+        var state = new TrainingState(options, data.Fingerprint);
         Trainer.Train(state, options, data, new NoDisplay(), () => { }, CancellationToken.None);
         return state;
     }

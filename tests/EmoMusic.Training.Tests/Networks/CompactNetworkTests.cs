@@ -78,7 +78,7 @@ public sealed class CompactNetworkTests : IDisposable
         var recipe = TrainingOptions.For("compact");
 
         Assert.Equal("compact", recipe.Network);
-        Assert.True(recipe is { Flip: true, Optimizer: OptimizerKind.Sgd, HoldOut: > 0 });
+        Assert.True(recipe is { HorizontalFlip: true, Optimizer: OptimizerKind.Sgd, CalibrationShare: > 0 });
         Assert.Equal(new TrainingOptions(), TrainingOptions.For("original"));
     }
 }

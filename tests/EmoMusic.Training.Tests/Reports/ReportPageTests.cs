@@ -61,7 +61,7 @@ public sealed class ReportPageTests
             Assert.Equal(Emotions.Names[label], mistake.Actual);
             Assert.Equal(scores[label], mistake.OfActual);
             Assert.NotEqual(mistake.Actual, mistake.Predicted);
-            Assert.Equal(Emotions.Names[Metrics.IndexOfHighest(scores)], mistake.Predicted);
+            Assert.Equal(Emotions.Names[Metrics.ArgMax(scores)], mistake.Predicted);
         });
         var least = mistakes[^1].Confidence;
         Assert.Equal(12, Mistake.MostConfident(report, 300).Count(mistake => mistake.Confidence >= least));

@@ -92,7 +92,7 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
 
         // Threads differs from the default where the machine has another number of processors than two.
         Assert.Equal(
-            [$"{written.Report.Best.Epoch}", "Epochs", "Flip"], marked.Where(name => name != "Threads"));
+            [$"{written.Report.Best.Epoch}", "Epochs", "HorizontalFlip"], marked.Where(name => name != "Threads"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
     {
         string[] told =
         [
-            "dotnet run --project training -- --data fer2013.csv --network original --epochs 12 --flip",
+            "dotnet run --project training -- --data fer2013.csv --network original --epochs 12 --horizontal-flip",
             "A processor, 2 logical", "Debian GNU/Linux 12", "0.107.0 with libtorch 2.10.0", "205 images a second",
             "2\u00a0min 22\u00a0s on average", "7, of a single grey value; they stay in", "1, left out",
             "fer2013.csv line 1203: found 2303 pixels, expected 2304", written.Report.Data.Sha256,

@@ -25,9 +25,9 @@ public static class SomeRun
         return new RunReport(
             network, 2_345_607, new DateTimeOffset(2026, 11, 22, 18, 30, 0, TimeSpan.Zero), data, "PublicTest",
             History(epochs), Metrics.Of(probabilities, labels, Emotions.Names), probabilities,
-            new TrainingOptions { Epochs = epochs, Flip = true, Threads = 2 },
+            new TrainingOptions { Epochs = epochs, HorizontalFlip = true, Threads = 2 },
             new RunEnvironment("Debian GNU/Linux 12", "A processor", 2, "10.0.1", "0.107.0", "2.10.0", "1.31.1"),
-            $"dotnet run --project training -- --data fer2013.csv --network {network} --epochs {epochs} --flip");
+            $"dotnet run --project training -- --data fer2013.csv --network {network} --epochs {epochs} --horizontal-flip");
     }
 
     private static LabelledImages Images(int count, int seed)

@@ -33,11 +33,11 @@ public sealed class FinishedRunTests : IDisposable
     [Theory]
     [InlineData(0, 0, 69)]
     [InlineData(9, 70, 70)] // with so much in its favour, fear is all that is found
-    public void The_exported_file_and_the_network_give_the_same_answers(double favourFear, int fewest, int most)
+    public void The_exported_file_and_the_network_give_the_same_answers(double fearLogitBias, int fewest, int most)
     {
         using var data = Some.FewFaces(validation: 70);
 
-        var run = Finish(data, Request with { Options = Options with { FavourFear = favourFear } });
+        var run = Finish(data, Request with { Options = Options with { FearLogitBias = fearLogitBias } });
 
         using var model = ModelFile.Open(run.Model);
         var metrics = Metrics.Of(model.Predict(data.Validation), model.LabelsOf(data.Validation), model.Labels);
@@ -48,7 +48,7 @@ public sealed class FinishedRunTests : IDisposable
     [Fact]
     public void Promoting_puts_model_report_and_pictures_into_the_served_folder_without_anyones_face()
     {
-        using var data = Some.FewFaces() with { IsDrawn = false };
+        using var data = Some.FewFaces() with { IsSynthetic = false };
         var run = Finish(data);
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
@@ -68,14 +68,14 @@ public sealed class FinishedRunTests : IDisposable
     [Fact]
     public void A_promoted_run_can_be_gone_on_from_by_others_and_names_no_path()
     {
-        using var data = Some.FewFaces() with { IsDrawn = false };
+        using var data = Some.FewFaces() with { IsSynthetic = false };
         var run = Finish(data, Request with { Data = folder["fer2013.csv"], From = folder["earlier"] });
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
         ServedModel.Promote(run, folder.Path);
 
         var served = folder[Path.Combine("serving", "models", "run")];
-        var point = StartingPoint.Open(served);
+        var point = PretrainedWeights.Open(served);
         Assert.Equal("original", point.Network);
         Assert.Equal(Checkpoint.ReadBest(run.Checkpoint).Weights, point.Best.Weights);
         Assert.Equal(Request, RunFolder.Open(served).ReadRequest());
@@ -136,8 +136,8 @@ public sealed class FinishedRunTests : IDisposable
     {
         var run = RunFolder.Create(folder.Path, request ?? Request);
         var asked = run.ReadRequest();
-        using var state = new TrainingState(asked.Options, data.Stamp);
-        Trainer.Train(state, asked.Options, data, new NoDisplay(), () => run.Keep(state), CancellationToken.None);
+        using var state = new TrainingState(asked.Options, data.Fingerprint);
+        Trainer.Train(state, asked.Options, data, new NoDisplay(), () => run.SaveCheckpoint(state), CancellationToken.None);
         FinishedRun.Write(run, asked, data, state, "dotnet run");
         return run;
     }

@@ -10,7 +10,7 @@ public sealed class RunFolderTests : IDisposable
         "data", SkipBadRows: false, new DateTime(2026, 11, 22, 19, 48, 15, DateTimeKind.Utc), new TrainingOptions());
 
     private readonly TemporaryFolder folder = new();
-    private readonly TrainingState state = new(new TrainingOptions(), new DatasetStamp("some", 1));
+    private readonly TrainingState state = new(new TrainingOptions(), new DatasetFingerprint("some", 1));
 
     public void Dispose()
     {
@@ -35,12 +35,12 @@ public sealed class RunFolderTests : IDisposable
         Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a disk that is always full");
 
         var run = RunFolder.Create(folder.Path, Request);
-        run.Keep(state);
+        run.SaveCheckpoint(state);
         var good = File.ReadAllBytes(run.Checkpoint);
         state.History.Add(new EpochRecord(1, 1, 0.5, 1, 0.5, 1e-4, 1, 1));
         File.CreateSymbolicLink(run.Checkpoint + ".unfinished", "/dev/full");
 
-        var error = Assert.Throws<TrainingException>(() => run.Keep(state));
+        var error = Assert.Throws<TrainingException>(() => run.SaveCheckpoint(state));
 
         Assert.Equal(
             $"{run.Checkpoint}: epoch 1 cannot be kept (No space left on device : '{run.Checkpoint}.unfinished'); "

@@ -16,7 +16,7 @@ public enum DrawingStyle
 /// A small set of drawn faces, for a trial run without FER-2013: brows, eyes and mouth are parameters of the emotion,
 /// and everything else (place, size, tilt, light, noise) is drawn by lot.
 /// </summary>
-public static class DrawnFaces
+public static class SyntheticFaces
 {
     /// <summary>Epochs and learning rate for drawings, a minute or two, unless the user says otherwise.</summary>
     public const int Epochs = 8;
@@ -58,10 +58,10 @@ public static class DrawnFaces
         double MouthCurve, double MouthOpen, double MouthWidth, int Wrinkle);
 
     /// <summary>1,050 faces to learn from and 350 to be judged by, the same for the same seed.</summary>
-    public static Dataset Draw(int seed) =>
+    public static Dataset Create(int seed) =>
         Splits.Split(Rows(seed, TrainingImages, ValidationImages), "drawn faces", seed) with
         {
-            IsDrawn = true,
+            IsSynthetic = true,
             ValidationName = "drawn",
         };
 

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Tests.Networks;
 
-public sealed class FavourTests
+public sealed class LogitBiasTests
 {
     [Fact]
     public void It_is_added_to_the_logit_of_fear_alone()
     {
-        using var favour = new Favour(0.25);
+        using var bias = new LogitBias(0.25);
         using var logits = rand(3, Emotions.Count);
 
-        using var added = favour.call(logits) - logits;
+        using var added = bias.call(logits) - logits;
 
         Assert.Equal("fear", Emotions.Names[Emotions.Fear]);
         Assert.All(Enumerable.Range(0, 3 * Emotions.Count), at => Assert.Equal(

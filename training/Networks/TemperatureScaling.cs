@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Networks;
 
 /// <summary>All values divided by one number, such as logits by their temperature.</summary>
-public sealed class Divide(double divisor) : Module<Tensor, Tensor>(nameof(Divide)), IOnnxModule
+public sealed class TemperatureScaling(double divisor) : Module<Tensor, Tensor>(nameof(TemperatureScaling)), IOnnxModule
 {
     /// <summary>float […] to float […]</summary>
     public override Tensor forward(Tensor input)

@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Tests.Evaluation;
 
-public sealed class DisturbanceTests : IDisposable
+public sealed class CorruptionTests : IDisposable
 {
     private readonly LabelledImages faces = Some.FewFaces().Training;
 
     public void Dispose() => faces.Dispose();
 
     [Fact]
-    public void Each_changes_the_images_and_none_the_labels() => Assert.All(Disturbance.All, disturbance =>
+    public void Each_changes_the_images_and_none_the_labels() => Assert.All(Corruption.All, corruption =>
     {
-        using var disturbed = disturbance.Of(faces);
+        using var disturbed = corruption.Of(faces);
 
         Assert.Equal(faces.Pixels.shape, disturbed.Pixels.shape);
         Assert.False(faces.Pixels.equal(disturbed.Pixels).all().item<bool>());
@@ -30,7 +30,7 @@ public sealed class DisturbanceTests : IDisposable
         using var dot = Image();
         dot.Pixels[0, 0, 24, 24] = 255;
 
-        using var moved = Disturbance.All.Single(one => one.Name.StartsWith("moved") && one.Name.EndsWith(direction)).Of(dot);
+        using var moved = Corruption.All.Single(one => one.Name.StartsWith("moved") && one.Name.EndsWith(direction)).Of(dot);
 
         Assert.Equal(255, moved.Pixels[0, 0, y, x].item<byte>());
     }
@@ -43,7 +43,7 @@ public sealed class DisturbanceTests : IDisposable
         using var stroke = Image();
         stroke.Pixels[0, 0, TensorIndex.Slice(0, 10), TensorIndex.Slice(22, 26)] = 255;
 
-        using var turned = Disturbance.All.Single(one => one.Name.StartsWith("turned") && one.Name.EndsWith(direction)).Of(stroke);
+        using var turned = Corruption.All.Single(one => one.Name.StartsWith("turned") && one.Name.EndsWith(direction)).Of(stroke);
 
         Assert.True(turned.Pixels[0, 0, 5, x].item<byte>() > 200);
     }
@@ -53,7 +53,7 @@ public sealed class DisturbanceTests : IDisposable
     {
         using var grey = Image(200);
 
-        Assert.Equal([140, 255], Disturbance.All.Take(2).Select(light => (int)light.Of(grey).Pixels[0, 0, 9, 9].item<byte>()));
+        Assert.Equal([140, 255], Corruption.All.Take(2).Select(light => (int)light.Of(grey).Pixels[0, 0, 9, 9].item<byte>()));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class DisturbanceTests : IDisposable
         using var dot = Image();
         dot.Pixels[0, 0, 24, 24] = 255;
 
-        using var blurred = Disturbance.All.Single(one => one.Name.StartsWith("blurred")).Of(dot);
+        using var blurred = Corruption.All.Single(one => one.Name.StartsWith("blurred")).Of(dot);
 
         Assert.Equal(255 / (2 * Math.PI), blurred.Pixels[0, 0, 24, 24].item<byte>(), 1.0);
     }

@@ -9,7 +9,7 @@ namespace EmoMusic.Training.Networks;
 /// A number added to the logit of fear, which is found least often: it is then found more often, at the price of mistakes
 /// the other way. Source: Menon et al., "Long-tail Learning via Logit Adjustment" (ICLR 2021), the post-hoc way.
 /// </summary>
-public sealed class Favour(double fear) : Module<Tensor, Tensor>(nameof(Favour)), IOnnxModule
+public sealed class LogitBias(double fear) : Module<Tensor, Tensor>(nameof(LogitBias)), IOnnxModule
 {
     /// <summary>Logits, float [n, 7], to logits, float [n, 7].</summary>
     public override Tensor forward(Tensor input)
@@ -22,7 +22,7 @@ public sealed class Favour(double fear) : Module<Tensor, Tensor>(nameof(Favour))
     public OnnxValue Export(OnnxGraph graph, OnnxValue input)
     {
         using var numbers = Numbers();
-        return graph.Add("Add", [input, graph.Initializer("favour", numbers)]);
+        return graph.Add("Add", [input, graph.Initializer("logit_bias", numbers)]);
     }
 
     // float [7]

@@ -12,13 +12,13 @@ namespace EmoMusic.Training.Benchmarks;
 /// <param name="Ratio">The median of the ratios of neighbouring rounds: what is left of the bare speed.</param>
 /// <param name="Gflops">The network's arithmetic in the whole loop, 10⁹ floating-point operations a second.</param>
 /// <param name="PeakGflops">A matrix product of 2,048 × 2,048 on all threads, the best of its runs.</param>
-public sealed record LearningBenchmark(
+public sealed record TrainingBenchmark(
     double ImagesPerSecond, double BareImagesPerSecond, double Ratio, double Gflops, double PeakGflops)
 {
     private const int Batches = 20;
 
     /// <summary>Measures both in turn, <paramref name="rounds"/> times.</summary>
-    public static LearningBenchmark Run(TrainingOptions options, int rounds)
+    public static TrainingBenchmark Run(TrainingOptions options, int rounds)
     {
         set_num_threads(options.Threads);
         options = options with { Epochs = 1 };
@@ -31,9 +31,9 @@ public sealed record LearningBenchmark(
         for (var round = -1; round < rounds; round++) // the first warms up
         {
             var clock = Stopwatch.StartNew();
-            BareLoop(options, data.Stamp, pixels, labels);
+            BareLoop(options, data.Fingerprint, pixels, labels);
             var bareSpeed = images / clock.Elapsed.TotalSeconds;
-            using var state = new TrainingState(options, data.Stamp);
+            using var state = new TrainingState(options, data.Fingerprint);
             Trainer.Train(state, options, data, new NoDisplay(), () => { }, CancellationToken.None);
             if (round >= 0)
             {
@@ -46,14 +46,14 @@ public sealed record LearningBenchmark(
 
         var speed = Median(ours);
         using var network = Networks.Network.Create(options.Network);
-        return new LearningBenchmark(
+        return new TrainingBenchmark(
             speed, Median(bare), Median([.. ours.Zip(bare, (a, b) => a / b)]),
             speed * Arithmetic.OfTrainingStep(network) / 1e9, peak);
     }
 
-    private static void BareLoop(TrainingOptions options, DatasetStamp data, Tensor pixels, Tensor labels)
+    private static void BareLoop(TrainingOptions options, DatasetFingerprint data, Tensor pixels, Tensor labels)
     {
-        using var state = new TrainingState(options with { WeightAverage = 0 }, data);
+        using var state = new TrainingState(options with { EmaDecay = 0 }, data);
         for (var batch = 0; batch < Batches; batch++)
         {
             using var scope = NewDisposeScope();

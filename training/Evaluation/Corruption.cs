@@ -8,12 +8,12 @@ namespace EmoMusic.Training.Evaluation;
 /// <summary>Something that a webcam, its light or a face finder does to a picture.</summary>
 /// <param name="Name">As told to the reader of a table.</param>
 /// <param name="Apply">float [n, 1, 48, 48], 0–255, to the same; outside of the image lies its edge, repeated.</param>
-public sealed record Disturbance(string Name, Func<Tensor, Tensor> Apply)
+public sealed record Corruption(string Name, Func<Tensor, Tensor> Apply)
 {
     private const int Side = LabelledImages.Side;
 
     /// <summary>What a model for webcams should shrug off.</summary>
-    public static IReadOnlyList<Disturbance> All { get; } =
+    public static IReadOnlyList<Corruption> All { get; } =
     [
         new("30 % darker", pixels => pixels * 0.7f),
         new("30 % brighter", pixels => pixels * 1.3f),

@@ -13,7 +13,7 @@ namespace EmoMusic.Training.Baselines;
 /// <param name="CalibrationError">Of 15 bins.</param>
 /// <param name="Seconds">Learning, from the rows in memory to the file.</param>
 /// <param name="Bytes">Of the file.</param>
-public sealed record BaselineFigures(
+public sealed record BaselineResult(
     string Name,
     string About,
     double Accuracy,
@@ -29,17 +29,17 @@ public sealed record BaselineFigures(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>One line, as other programs read it.</summary>
-    public static string Line(IReadOnlyList<BaselineFigures> figures) =>
+    public static string Line(IReadOnlyList<BaselineResult> figures) =>
         JsonSerializer.Serialize(figures, JsonSerializerOptions.Web);
 
     /// <summary>Writes them into the baselines' folder.</summary>
-    public static void Write(string folder, IReadOnlyList<BaselineFigures> figures) =>
+    public static void Write(string folder, IReadOnlyList<BaselineResult> figures) =>
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(figures, Json) + "\n");
 
     /// <summary>What <see cref="Write"/> wrote; none where there is no such file.</summary>
-    public static IReadOnlyList<BaselineFigures> Read(string folder)
+    public static IReadOnlyList<BaselineResult> Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        return File.Exists(path) ? JsonSerializer.Deserialize<BaselineFigures[]>(File.ReadAllText(path), Json)! : [];
+        return File.Exists(path) ? JsonSerializer.Deserialize<BaselineResult[]>(File.ReadAllText(path), Json)! : [];
     }
 }
