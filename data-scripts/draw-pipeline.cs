@@ -1,10 +1,10 @@
 #!/usr/bin/env dotnet
-// Draws the pictures of training/README.md: one drawn face on its way through a trained network.
+// Draws the images of training/README.md: a synthetic face on its way through a trained network.
 //
-//     dotnet run --project training -- --network original      # a run on drawn faces, one or two minutes
+//     dotnet run --project training -- --network original      # a run on synthetic faces, 1 or 2 minutes
 //     dotnet run data-scripts/draw-pipeline.cs -- runs/20261122-194815-original
 //
-// It is a drawn face because FER-2013's licence lets nobody pass its images on.
+// The face is synthetic because FER-2013's licence forbids redistributing its images.
 #:project ../training/EmoMusic.Training.csproj
 #:property PublishAot=false
 
@@ -16,18 +16,18 @@ using EmoMusic.Training.Native;
 using EmoMusic.Training.Networks;
 using EmoMusic.Training.Onnx;
 using EmoMusic.Training.Reports;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 using ScottPlot;
 using static TorchSharp.torch;
 using Palette = EmoMusic.Training.Reports.Palette;
 
-var run = new Argument<string>("run") { Description = "Folder of a run of the network original that has ended" };
+var run = new Argument<string>("run") { Description = "Folder of a finished run of the network original" };
 var output = new Option<string>("--output")
 {
-    Description = "The folder for the pictures",
+    Description = "Folder for the images",
     DefaultValueFactory = _ => "training/pictures",
 };
-var program = new RootCommand("Draws the pictures of training/README.md.") { run, output };
+var program = new RootCommand("Draws the images of training/README.md.") { run, output };
 program.SetAction(line =>
 {
     try
@@ -45,13 +45,13 @@ program.SetAction(line =>
 });
 return program.Parse(args).Invoke();
 
-/// <summary>The pictures, in the order of the way.</summary>
+/// <summary>The images, in order.</summary>
 internal static class Pipeline
 {
-    private const int Face = 3; // the first happy one of those that the network has not learnt from
+    private const int Face = 3; // the first happy validation face
     private const int Shown = 12;
 
-    // What comes out of these layers is shown; each is half as large as the one before.
+    // Layers to show; each halves the size.
     private static readonly string[] Layers = ["relu1", "pool2", "pool3", "pool4"];
 
     public static void Draw(RunFolder run, string folder)
@@ -60,7 +60,7 @@ internal static class Pipeline
         if (request.Options.Network != "original")
         {
             throw new TrainingException(
-                $"{run.Path}: found a run of the network {request.Options.Network}, expected original. Name another run.");
+                $"{run.Path}: found a run of the network {request.Options.Network}, expected original. Pass another run.");
         }
 
         using var faces = SyntheticFaces.Create(request.Options.Seed);
@@ -102,10 +102,10 @@ internal static class Pipeline
             x = ((nn.Module<Tensor, Tensor>)layer).call(x);
             if (Layers.Contains(name))
             {
-                // The liveliest of the layer's maps, each from black to white.
-                var liveliest = x[0].std([1, 2]).topk(Shown).indexes.data<long>();
-                sheet.AddRange(liveliest.Select((map, i) => new SheetFace(
-                    Stretched(x[0, map]), i == 0 ? $"{name}: {string.Join(" × ", x.shape[1..])}" : "")));
+                // The feature maps with the highest variance, each normalised.
+                var mostVaried = x[0].std([1, 2]).topk(Shown).indexes.data<long>();
+                sheet.AddRange(mostVaried.Select((map, i) => new SheetFace(
+                    Normalise(x[0, map]), i == 0 ? $"{name}: {string.Join(" × ", x.shape[1..])}" : "")));
             }
         }
 
@@ -113,7 +113,7 @@ internal static class Pipeline
     }
 
     // float [h, w] to 48 × 48 grey values.
-    private static byte[] Stretched(Tensor map)
+    private static byte[] Normalise(Tensor map)
     {
         const int Side = LabelledImages.Side;
         var large = nn.functional.interpolate(map.unsqueeze(0).unsqueeze(0), size: [Side, Side]);
@@ -123,7 +123,7 @@ internal static class Pipeline
 
     private static byte[] Scores(ModelFile model, float[] scores)
     {
-        var plot = Chart.New("What the network says", "The seven probabilities, which sum to 1.");
+        var plot = Chart.New("Prediction", "Probabilities of the seven emotions.");
         plot.Add.Bars(scores.Select((score, i) => new Bar
         {
             Position = i,

@@ -1,12 +1,12 @@
 #!/usr/bin/env dotnet
-// Fetches FER-2013 from Kaggle with your own token, and checks what came.
+// Downloads FER-2013 from Kaggle with your own token, and verifies it.
 //
-//     dotnet run data-scripts/get-fer2013.cs                   # into data/, where the trainer looks
+//     dotnet run data-scripts/get-fer2013.cs                   # into data/, the default of the trainer
 //     dotnet run data-scripts/get-fer2013.cs -- --help
 //
-// The token: kaggle.com, Settings, API, "Create New Token", and put the kaggle.json that it gives into ~/.kaggle/, or
-// set KAGGLE_USERNAME and KAGGLE_KEY. The competition's rules have to be accepted once, on its page.
-// A download that was cut goes on where it stopped, also in another run.
+// To get a token, open kaggle.com, Settings, API, "Create New Token", and put kaggle.json into ~/.kaggle/, or set
+// KAGGLE_USERNAME and KAGGLE_KEY. Accept the competition's rules once, on its page.
+// Interrupted downloads resume, also in another run.
 #:project ../training/EmoMusic.Training.csproj
 
 using System.CommandLine;
@@ -19,15 +19,15 @@ using Spectre.Console;
 
 var output = new Option<string>("--output")
 {
-    Description = "The folder to put the archive into; the trainer looks into data/ by itself",
+    Description = "Folder for the archive; the trainer searches data/ by default",
     DefaultValueFactory = _ => "data",
 };
 var api = new Option<string>("--api")
 {
-    Description = "Where Kaggle's API is",
+    Description = "Base address of Kaggle's API",
     DefaultValueFactory = _ => "https://www.kaggle.com/api/v1",
 };
-var program = new RootCommand("Fetches FER-2013 from Kaggle, and checks its rows.") { output, api };
+var program = new RootCommand("Downloads FER-2013 from Kaggle and verifies its rows.") { output, api };
 program.SetAction(async (line, stop) =>
 {
     try
@@ -49,29 +49,29 @@ program.SetAction(async (line, stop) =>
 });
 return program.Parse(args).Invoke();
 
-/// <summary>What there is to know about Kaggle.</summary>
+/// <summary>Addresses and token of Kaggle.</summary>
 internal static class Kaggle
 {
     private const string Competition = "challenges-in-representation-learning-facial-expression-recognition-challenge";
-    private const string MakeOne = "On kaggle.com under Settings, API, make a token";
+    private const string CreateToken = "Create a token on kaggle.com under Settings, API";
 
     public const string Archive = $"competitions/data/download-all/{Competition}";
     public const string Rules = $"https://www.kaggle.com/c/{Competition}/rules";
 
-    /// <summary>The user's token and where it was found: the environment, else kaggle.json.</summary>
+    /// <summary>The user's token and its source: the environment, else kaggle.json.</summary>
     public static (AuthenticationHeaderValue Header, string Source) ReadToken()
     {
-        if (Named("KAGGLE_USERNAME") is { } name && Named("KAGGLE_KEY") is { } key)
+        if (Variable("KAGGLE_USERNAME") is { } name && Variable("KAGGLE_KEY") is { } key)
         {
             return (Basic(name, key), "KAGGLE_USERNAME and KAGGLE_KEY");
         }
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var path = Path.Combine(Named("KAGGLE_CONFIG_DIR") ?? Path.Combine(home, ".kaggle"), "kaggle.json");
+        var path = Path.Combine(Variable("KAGGLE_CONFIG_DIR") ?? Path.Combine(home, ".kaggle"), "kaggle.json");
         if (!File.Exists(path))
         {
             throw new FetchException($"Found no Kaggle token, expected KAGGLE_USERNAME and KAGGLE_KEY or the file {path}. "
-                + $"{MakeOne} and put its kaggle.json there.");
+                + $"{CreateToken}, and save kaggle.json there.");
         }
 
         try
@@ -83,32 +83,32 @@ internal static class Kaggle
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FetchException(
-                $"{path}: found no token, expected {{\"username\":…,\"key\":…}}. {MakeOne} and put its kaggle.json there.");
+                $"{path}: found no token, expected {{\"username\":…,\"key\":…}}. {CreateToken}, and save kaggle.json there.");
         }
     }
 
-    private static string? Named(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static AuthenticationHeaderValue Basic(string name, string key) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));
 }
 
-/// <summary>One file over connections that may break: what came is kept, and only the rest is asked for.</summary>
+/// <summary>A download that resumes after lost connections, with range requests.</summary>
 internal sealed class Download(Uri address, string target)
 {
-    private const int TriesWithoutProgress = 4;
+    private const int MaxAttemptsWithoutProgress = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // for the answer, and for each piece of it
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(60); // for the headers, and for each read
 
     private readonly string part = target + ".part";
-    private readonly string tag = target + ".part.etag"; // of which version the part is
+    private readonly string tag = target + ".part.etag"; // version of the part
 
     public async Task RunAsync(CancellationToken stop)
     {
         var (token, source) = Kaggle.ReadToken();
 
-        // Kaggle sends on to a store that must not see the token; HttpClient leaves it out by itself.
+        // Kaggle redirects to a storage host that must not get the token; HttpClient drops it on redirects.
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("EmoMusic");
         await AnsiConsole.Progress()
@@ -118,7 +118,7 @@ internal sealed class Download(Uri address, string target)
             .StartAsync(async progress =>
             {
                 var bar = progress.AddTask("FER-2013");
-                for (var tries = 1; ; tries++)
+                for (var attempts = 1; ; attempts++)
                 {
                     var before = Size(part);
                     try
@@ -128,17 +128,17 @@ internal sealed class Download(Uri address, string target)
                     }
                     catch (Exception problem) when (problem is HttpRequestException or TimeoutException)
                     {
-                        tries = Size(part) > before ? 0 : tries;
-                        if (tries >= TriesWithoutProgress)
+                        attempts = Size(part) > before ? 0 : attempts;
+                        if (attempts >= MaxAttemptsWithoutProgress)
                         {
                             throw new FetchException(
-                                $"{address}: no connection that holds, {TriesWithoutProgress} times in a row "
+                                $"{address}: the connection failed {MaxAttemptsWithoutProgress} times in a row "
                                 + $"({problem.Message}). " + (Size(part) > 0
-                                    ? $"{Size(part):n0} bytes are kept in {part}: run this again to go on from there."
-                                    : "Look after the network and run this again."));
+                                    ? $"{part} has {Size(part):n0} bytes: run this again to resume."
+                                    : "Check the network and run this again."));
                         }
 
-                        await Task.Delay(TimeSpan.FromSeconds(tries), stop);
+                        await Task.Delay(TimeSpan.FromSeconds(attempts), stop);
                     }
                 }
             });
@@ -157,21 +157,21 @@ internal sealed class Download(Uri address, string target)
         }
 
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
-            .WaitAsync(Patience, stop);
+            .WaitAsync(ReadTimeout, stop);
         if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            File.Delete(part); // it is longer than the file: not its beginning
-            throw new HttpRequestException("the part kept before is of another file");
+            File.Delete(part); // longer than the file, so not its beginning
+            throw new HttpRequestException("the partial download is of another file");
         }
 
         if (!answer.IsSuccessStatusCode)
         {
-            throw await RefusalAsync(answer, source, stop);
+            throw await ErrorAsync(answer, source, stop);
         }
 
-        var goesOn = answer.StatusCode == HttpStatusCode.PartialContent;
-        var size = goesOn ? answer.Content.Headers.ContentRange?.Length : answer.Content.Headers.ContentLength;
-        if (!goesOn)
+        var isPartial = answer.StatusCode == HttpStatusCode.PartialContent;
+        var size = isPartial ? answer.Content.Headers.ContentRange?.Length : answer.Content.Headers.ContentLength;
+        if (!isPartial)
         {
             File.Delete(tag);
             if (answer.Headers.ETag is { IsWeak: false } version)
@@ -180,7 +180,7 @@ internal sealed class Download(Uri address, string target)
             }
         }
 
-        using (var file = new FileStream(part, goesOn ? FileMode.Append : FileMode.Create))
+        using (var file = new FileStream(part, isPartial ? FileMode.Append : FileMode.Create))
         {
             bar.MaxValue = size ?? double.MaxValue;
             bar.Value = file.Length;
@@ -201,12 +201,12 @@ internal sealed class Download(Uri address, string target)
         }
     }
 
-    // A connection that breaks is no fault of the disk, though both are an IOException.
+    // Tells a lost connection from a disk error, which is an IOException too.
     private static async Task<int> ReadAsync(Stream content, byte[] bytes, CancellationToken stop)
     {
         try
         {
-            return await content.ReadAsync(bytes, stop).AsTask().WaitAsync(Patience, stop);
+            return await content.ReadAsync(bytes, stop).AsTask().WaitAsync(ReadTimeout, stop);
         }
         catch (IOException problem)
         {
@@ -214,27 +214,27 @@ internal sealed class Download(Uri address, string target)
         }
     }
 
-    private async Task<Exception> RefusalAsync(HttpResponseMessage answer, string source, CancellationToken stop)
+    private async Task<Exception> ErrorAsync(HttpResponseMessage answer, string source, CancellationToken stop)
     {
-        var (code, words) = ((int)answer.StatusCode, await WordsAsync(answer, stop));
+        var (code, message) = ((int)answer.StatusCode, await MessageAsync(answer, stop));
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized => new FetchException(
-                $"Kaggle refuses the token of {source} (401{words}). Make a new one: kaggle.com, Settings, API."),
+                $"Kaggle rejected the token of {source} (401{message}). Create a new one: kaggle.com, Settings, API."),
             HttpStatusCode.Forbidden => new FetchException(
-                $"Kaggle does not hand the data out to you yet (403{words}). Accept the rules at {Kaggle.Rules}, "
-                + "then run this again."),
+                $"Kaggle denied access to the data (403{message}). Accept the rules at {Kaggle.Rules} "
+                + "and run this again."),
             HttpStatusCode.NotFound => new FetchException(
-                $"{address}: not there (404{words}). Look whether the competition has moved, or name another address "
+                $"{address}: not found (404{message}). Check whether the competition has moved, or pass another address "
                 + "with --api."),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
-                new HttpRequestException($"the server says {code}{words}"), // may pass
-            _ => new FetchException($"{address}: found the answer {code}{words}, expected a file. Try again later."),
+                new HttpRequestException($"the server answered {code}{message}"), // may be temporary
+            _ => new FetchException($"{address}: the server answered {code}{message}. Try again later."),
         };
     }
 
-    // Kaggle's own explanation, {"code":403,"message":"…"}, if the answer has one.
-    private static async Task<string> WordsAsync(HttpResponseMessage answer, CancellationToken stop)
+    // The message of {"code":403,"message":"…"}, if there is one.
+    private static async Task<string> MessageAsync(HttpResponseMessage answer, CancellationToken stop)
     {
         try
         {
@@ -250,10 +250,10 @@ internal sealed class Download(Uri address, string target)
     private static long Size(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 }
 
-/// <summary>Whether the archive holds the rows that the challenge of 2013 published.</summary>
+/// <summary>Compares the archive with the published row counts.</summary>
 internal static class Contents
 {
-    // As published: rows by usage, and the training rows by emotion.
+    // Rows by usage, and training rows by emotion.
     private static readonly (Usage Usage, int Rows)[] Published =
         [(Usage.Training, 28_709), (Usage.PublicTest, 3_589), (Usage.PrivateTest, 3_589)];
 
@@ -261,7 +261,7 @@ internal static class Contents
 
     public static void Check(string archive)
     {
-        Console.WriteLine("Reading it as the trainer does…");
+        Console.WriteLine("Verifying…");
         var rows = Read(archive);
         foreach (var (usage, expected) in Published)
         {
@@ -275,7 +275,7 @@ internal static class Contents
             Compare(archive, $"training rows of {Emotions.Names[label]}", found, PublishedTraining[label]);
         }
 
-        Console.WriteLine($"{archive}: {rows.Count:n0} rows as published, {rows.Blank:n0} of them blank.");
+        Console.WriteLine($"{archive}: {rows.Count:n0} rows, as published; {rows.Blank:n0} are blank.");
         Console.WriteLine("Train with: dotnet run --project training -- --data " + archive);
     }
 
@@ -296,11 +296,11 @@ internal static class Contents
     {
         if (found != expected)
         {
-            throw new FetchException($"{archive}: found {found:n0} {what}, expected {expected:n0} as published. "
+            throw new FetchException($"{archive}: found {found:n0} {what}, expected {expected:n0}. "
                 + "Delete the file and run this again.");
         }
     }
 }
 
-/// <summary>What the user can mend; the message says how.</summary>
+/// <summary>An error that the user can fix.</summary>
 internal sealed class FetchException(string message) : Exception(message);

@@ -1,12 +1,12 @@
 #!/usr/bin/env dotnet
-// Turns a folder of face images by class into FER-2013's CSV, and back, for looking at them.
+// Converts a folder of face images by class to FER-2013's CSV, and back.
 //
 //     dotnet run data-scripts/images-to-csv.cs -- images fer2013.csv
 //     dotnet run data-scripts/images-to-csv.cs -- --back fer2013.csv images
 //
-// The emotion is the folder that an image lies in: happy/1.png, train/happy/1.jpg. The usage is the beginning of its
-// name (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg), else the folder above (train; test, validation or val;
-// private), else unknown, and the CSV then has no column for it. Rows are in the order of the numbers in the names.
+// The emotion is the name of the image's folder: happy/1.png, train/happy/1.jpg. The usage is the prefix of the file name
+// (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg), else the parent folder (train; test, validation or val; private),
+// else unknown, and the CSV then has no Usage column. Rows are sorted by the numbers in the file names.
 #:project ../training/EmoMusic.Training.csproj
 
 using System.CommandLine;
@@ -18,12 +18,12 @@ using Spectre.Console;
 
 var from = new Argument<string>("from")
 {
-    Description = "The folder of images; with --back, a CSV in any form of FER-2013",
+    Description = "Folder of images; with --back, a CSV in any form of FER-2013",
 };
-var to = new Argument<string>("to") { Description = "The CSV to write; with --back, the folder for the images" };
-var back = new Option<bool>("--back") { Description = "From CSV to images: PNG, without loss" };
-var resize = new Option<bool>("--resize") { Description = "Take images of other sizes too, and make them 48 × 48" };
-var program = new RootCommand("Turns a folder of face images into FER-2013's CSV, and back.") { from, to, back, resize };
+var to = new Argument<string>("to") { Description = "CSV to write; with --back, the folder for the images" };
+var back = new Option<bool>("--back") { Description = "Convert a CSV to PNG images" };
+var resize = new Option<bool>("--resize") { Description = "Resize images of other sizes to 48 × 48" };
+var program = new RootCommand("Converts a folder of face images to FER-2013's CSV, and back.") { from, to, back, resize };
 program.SetAction(line =>
 {
     try
@@ -42,35 +42,35 @@ program.SetAction(line =>
 });
 return program.Parse(args).Invoke();
 
-/// <summary>From images to rows.</summary>
+/// <summary>Converts images to rows.</summary>
 internal static class ToCsv
 {
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
 
     public static string Run(string folder, string csv, bool resize)
     {
         if (!Directory.Exists(folder))
         {
             throw new ImageException(
-                $"{folder}: found no such folder, expected one with images by class, as happy/1.png.");
+                $"{folder}: no such folder, expected one with images by class, such as happy/1.png.");
         }
 
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
-        var faces = files.Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
+        var faces = files.Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
             .Select(file => FaceFile.Of(folder, file))
             .OrderBy(face => face.Number).ThenBy(face => face.Usage).ThenBy(face => face.Path, StringComparer.Ordinal)
             .ToList();
         if (faces.Count == 0)
         {
-            throw new ImageException($"{folder}: found no image ({string.Join(", ", Endings)}) in {files.Length} files, "
-                + "expected some by class, as happy/1.png.");
+            throw new ImageException($"{folder}: found no images ({string.Join(", ", Extensions)}) in {files.Length} files, "
+                + "expected some by class, such as happy/1.png.");
         }
 
         if (faces.Find(face => face.Usage == Usage.Unknown) is { } without
             && faces.Find(face => face.Usage != Usage.Unknown) is { } with)
         {
-            throw new ImageException($"{with.Path} says its usage ({with.Usage}) and {without.Path} does not; expected all "
-                + "or none. Put both into folders train and test, or take the part out of the name.");
+            throw new ImageException($"{with.Path} has a usage ({with.Usage}) and {without.Path} has none, expected all or "
+                + "none. Move them into folders train and test, or remove the usage from the name.");
         }
 
         var unfinished = csv + ".unfinished";
@@ -83,14 +83,14 @@ internal static class ToCsv
 
         File.Move(unfinished, csv, overwrite: true);
         var rest = files.Length - faces.Count;
-        return $"{csv}: {faces.Count:n0} rows" + (rest > 0 ? $"; {rest:n0} files that are no images were left out" : "");
+        return $"{csv}: {faces.Count:n0} rows" + (rest > 0 ? $"; skipped {rest:n0} files that are not images" : "");
     }
 }
 
-/// <summary>An image with what its path says.</summary>
+/// <summary>An image with the label and usage of its path.</summary>
 internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, long Number)
 {
-    // As other copies of the data set name them.
+    // Names in other copies of the data set.
     private static readonly Dictionary<string, string> OtherNames = new()
     {
         ["anger"] = "angry",
@@ -122,8 +122,8 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
         var label = Emotions.Names.ToList().IndexOf(emotion);
         if (label < 0)
         {
-            throw new ImageException($"{path}: found the folder '{folders.LastOrDefault()}', expected the "
-                + $"emotion: {string.Join(", ", Emotions.Names)}. Move the image into a folder of such a name.");
+            throw new ImageException($"{path}: found the folder '{folders.LastOrDefault()}', expected one of "
+                + $"{string.Join(", ", Emotions.Names)}. Move the image into such a folder.");
         }
 
         var prefix = name.Split('_')[0].ToLowerInvariant();
@@ -137,25 +137,25 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
     public byte[] ReadPixels(bool resize)
     {
         using var decoded = SKBitmap.Decode(Path) ?? throw new ImageException(
-            $"{Path}: found no whole image, expected a PNG, JPEG, BMP or WebP file. Mend it, or move it away.");
+            $"{Path}: not a valid PNG, JPEG, BMP or WebP file. Fix or move it.");
         const int Side = LabelledImages.Side;
         if ((decoded.Width, decoded.Height) != (Side, Side) && !resize)
         {
             throw new ImageException($"{Path}: found {decoded.Width} × {decoded.Height} pixels, expected {Side} × {Side}. "
-                + "Add --resize to take it made that large.");
+                + "Pass --resize to resize it.");
         }
 
         using var rgba = new SKBitmap(new SKImageInfo(Side, Side, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         using (var exact = decoded.Copy(SKColorType.Rgba8888))
         {
-            // Down by halves with a mean between: no pixel is skipped.
+            // Mipmaps average all pixels.
             exact.ScalePixels(rgba, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         }
 
         return Grey(rgba.GetPixelSpan());
     }
 
-    // ITU-R BT.601, as the server turns photos grey; a grey image keeps its values.
+    // ITU-R BT.601, like the server; grey images keep their values.
     private static byte[] Grey(ReadOnlySpan<byte> rgba)
     {
         var grey = new byte[rgba.Length / 4];
@@ -171,7 +171,7 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
     private static partial Regex LastNumber();
 }
 
-/// <summary>From rows to images.</summary>
+/// <summary>Converts rows to images.</summary>
 internal static class ToImages
 {
     public static string Run(string csv, string folder)
@@ -195,7 +195,7 @@ internal static class ToImages
     }
 }
 
-/// <summary>Progress for whoever waits.</summary>
+/// <summary>A progress bar.</summary>
 internal static class Bar
 {
     public static void Show<T>(string name, IReadOnlyList<T> all, Action<T> each) => AnsiConsole.Progress()
@@ -211,5 +211,5 @@ internal static class Bar
         });
 }
 
-/// <summary>What the user can mend; the message says how.</summary>
+/// <summary>An error that the user can fix.</summary>
 internal sealed class ImageException(string message) : Exception(message);

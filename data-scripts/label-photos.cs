@@ -1,12 +1,11 @@
 #!/usr/bin/env dotnet
-// Turns your own photos, in folders by emotion, into rows to fine-tune a model with, so that what it gets wrong with
-// you can be corrected at home:
+// Converts your own photos, in one folder per emotion, into a CSV for fine-tuning:
 //
 //     dotnet run data-scripts/label-photos.cs -- photos mine.csv          # photos/happy/1.jpg, photos/sad/2.png, …
 //     dotnet run --project training -- --from RUN --data mine.csv --freeze 2 --epochs 10
 //
-// A face goes the server's own way: the same decoder, face finder, crop and sampling, so that the model learns from
-// what it will see. Nothing leaves your machine.
+// Faces are decoded, detected, cropped and sampled by the server's own code, so that training and serving see the same
+// input. Nothing leaves your machine.
 #:sdk Microsoft.NET.Sdk.Web
 #:property EnableDefaultRunWorkingDirectory=false
 #:project ../serving/EmoMusic.Serving.csproj
@@ -21,12 +20,12 @@ using Spectre.Console;
 
 var photos = new Argument<string>("photos")
 {
-    Description = "A folder with a folder for each emotion: " + string.Join(", ", Emotions.Names),
+    Description = "Folder with one subfolder per emotion: " + string.Join(", ", Emotions.Names),
 };
-var csv = new Argument<string>("csv") { Description = "The file to write" };
-var whole = new Option<bool>("--whole") { Description = "Each photo shows nothing but a face: take it as it is" };
-var crops = new Option<string?>("--crops") { Description = "A folder for the faces as the network will see them" };
-var program = new RootCommand("Turns photos in folders by emotion into rows for fine-tuning.")
+var csv = new Argument<string>("csv") { Description = "CSV to write" };
+var whole = new Option<bool>("--whole") { Description = "Use whole photos, which show nothing but a face" };
+var crops = new Option<string?>("--crops") { Description = "Folder for the cropped faces, as the network sees them" };
+var program = new RootCommand("Converts photos in folders by emotion into a CSV for fine-tuning.")
 {
     photos, csv, whole, crops,
 };
@@ -44,11 +43,11 @@ program.SetAction(line =>
 });
 return program.Parse(args).Invoke();
 
-/// <summary>From a folder of photos to a file of rows.</summary>
+/// <summary>Converts a folder of photos into a CSV.</summary>
 internal sealed class Labelling(string folder, bool whole, string? crops)
 {
     private readonly DetectorOptions options = new();
-    private readonly List<string> leftOut = [];
+    private readonly List<string> skipped = [];
 
     public int Run(string csv)
     {
@@ -56,7 +55,7 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
         using var finder = new FaceFinder(Options.Create(options), NullLogger<FaceFinder>.Instance);
         if (finder.Hint is not null && !whole)
         {
-            throw new LabellingException($"{finder.Hint} Or crop the photos to the faces and add --whole.");
+            throw new LabellingException($"{finder.Hint} Or crop the photos to the faces and pass --whole.");
         }
 
         var rows = new FerRows();
@@ -71,17 +70,17 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
                     {
                         face.CopyTo(rows.NextPixels());
                         rows.Add(label, Usage.Unknown);
-                        Keep(face, label, rows.Count);
+                        SaveCrop(face, label, rows.Count);
                     }
 
                     bar.Increment(1);
                 }
             });
-        leftOut.ForEach(Console.WriteLine);
+        skipped.ForEach(Console.WriteLine);
         if (rows.Count == 0)
         {
-            throw new LabellingException($"{folder}: found a face in none of {photos.Count} photos, expected one in some. "
-                + "Take photos that look into the camera, in good light, or crop them to the faces and add --whole.");
+            throw new LabellingException($"{folder}: found no face in {photos.Count} photos. "
+                + "Use frontal photos in good light, or crop them to the faces and pass --whole.");
         }
 
         using (var writer = new StreamWriter(csv))
@@ -89,7 +88,7 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
             FerCsvWriter.Write(writer, rows);
         }
 
-        Console.WriteLine($"{csv}: {rows.Count} faces of {photos.Count} photos");
+        Console.WriteLine($"{csv}: {rows.Count} faces from {photos.Count} photos");
         return 0;
     }
 
@@ -98,7 +97,7 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
         if (!Directory.Exists(folder))
         {
             throw new LabellingException(
-                $"{folder}: found no such folder, expected one with photos by emotion, as happy/1.jpg.");
+                $"{folder}: no such folder, expected one with photos by emotion, such as happy/1.jpg.");
         }
 
         var photos = new List<(string, byte)>();
@@ -107,8 +106,8 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
             var label = Emotions.Names.ToList().IndexOf(Path.GetFileName(inside));
             if (label < 0)
             {
-                throw new LabellingException($"{inside}: found this folder, expected the emotions: "
-                    + $"{string.Join(", ", Emotions.Names)}. Rename it, or move it away.");
+                throw new LabellingException($"{inside}: not an emotion, expected one of "
+                    + $"{string.Join(", ", Emotions.Names)}. Rename or move the folder.");
             }
 
             var files = Directory.GetFiles(inside).Order(StringComparer.Ordinal);
@@ -116,7 +115,7 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
         }
 
         return photos.Count > 0 ? photos : throw new LabellingException(
-            $"{folder}: found no photo, expected some in folders by emotion, as happy/1.jpg.");
+            $"{folder}: found no photos, expected some in folders by emotion, such as happy/1.jpg.");
     }
 
     // 2,304 grey values of the largest face, or null.
@@ -132,17 +131,17 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
                 return Array.ConvertAll(photo.Sample(part, LabelledImages.Side), value => (byte)Math.Round(value));
             }
 
-            leftOut.Add($"{path}: found no face, left out");
+            skipped.Add($"{path}: found no face, skipped");
         }
         catch (PhotoException problem)
         {
-            leftOut.Add($"{path}: left out. {problem.Message}");
+            skipped.Add($"{path}: skipped. {problem.Message}");
         }
 
         return null;
     }
 
-    private void Keep(byte[] face, byte label, int row)
+    private void SaveCrop(byte[] face, byte label, int row)
     {
         if (crops is not null)
         {
@@ -152,5 +151,5 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
     }
 }
 
-/// <summary>What the user can mend; the message says how.</summary>
+/// <summary>An error that the user can fix.</summary>
 internal sealed class LabellingException(string message) : Exception(message);

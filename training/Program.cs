@@ -9,12 +9,12 @@ Heap.KeepLargeBlocks();
 OnnxRuntimeTelemetry.TurnOff();
 
 var console = AnsiConsole.Console;
-console.Profile.Width = Console.IsOutputRedirected ? 200 : console.Profile.Width; // a file has no edge to wrap at
+console.Profile.Width = Console.IsOutputRedirected ? 200 : console.Profile.Width; // do not wrap lines in a file
 
 var program = new RootCommand("Trains a network on FER-2013, evaluates it, and exports it for the server.");
 TrainCommand.AddTo(program, console);
 program.Add(TrainCommand.AddTo(
-    new Command("train", "The same as no command: train, export, evaluate, report"), console));
+    new Command("train", "Train, export, evaluate, report (the default command)"), console));
 program.Add(EvaluateCommand.Create(console));
 program.Add(BaselineCommand.Create(console));
 program.Add(ExportCommand.Create(console));

@@ -1,6 +1,6 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 
 namespace EmoMusic.Scripts.Tests;
 
@@ -11,7 +11,7 @@ public sealed class DrawPipelineTests(Scripts scripts) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_run_gives_every_picture_of_the_way()
+    public void A_run_gives_all_images()
     {
         var result = Draw(Run("original"));
 
@@ -23,17 +23,17 @@ public sealed class DrawPipelineTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
-    public void A_run_of_another_network_is_said()
+    public void A_run_of_another_network_is_an_error()
     {
         var run = Run("compact", epochs: 0);
 
         Assert.Equal(
-            (1, $"{run.Path}: found a run of the network compact, expected original. Name another run."),
+            (1, $"{run.Path}: found a run of the network compact, expected original. Pass another run."),
             (Draw(run).ExitCode, Draw(run).Errors));
     }
 
     [Fact]
-    public void A_folder_that_is_no_run_is_said()
+    public void A_folder_that_is_not_a_run_is_an_error()
     {
         var result = scripts.Run("draw-pipeline", folder.Path, "none");
 
@@ -52,10 +52,10 @@ public sealed class DrawPipelineTests(Scripts scripts) : IDisposable
         var run = RunFolder.Create(folder.Path, request);
         if (epochs > 0)
         {
-            using var data = Splits.Split(SyntheticFaces.Rows(seed: 1, training: 14, validation: 7), "drawn faces", seed: 1);
+            using var data = Splits.Split(SyntheticFaces.Rows(seed: 1, training: 14, validation: 7), "synthetic faces", seed: 1);
             using var state = new TrainingState(options, data.Fingerprint);
             Trainer.Train(state, options, data, new NoDisplay(), () => run.SaveCheckpoint(state), CancellationToken.None);
-            ModelExport.Write(run.Model, state, request);
+            ExportStage.Run(run.Model, state, request);
         }
 
         return run;

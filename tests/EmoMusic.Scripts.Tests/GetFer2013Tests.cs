@@ -3,7 +3,7 @@ using EmoMusic.Training.Data;
 
 namespace EmoMusic.Scripts.Tests;
 
-/// <summary>get-fer2013.cs beside a server that behaves like Kaggle.</summary>
+/// <summary>get-fer2013.cs with a server that behaves like Kaggle.</summary>
 public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
 {
     private const string Page = "https://www.kaggle.com/c/"
@@ -19,14 +19,14 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public async Task The_archive_comes_over_a_redirect_that_does_not_see_the_token_and_its_rows_are_counted()
+    public async Task The_archive_is_downloaded_over_a_redirect_without_the_token_and_verified()
     {
         await using var server = await KaggleServer.StartAsync(Whole.Value);
 
         var result = Get(server);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains($"{Archive}: 35,887 rows as published, 35,887 of them blank.", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Archive}: 35,887 rows, as published; 35,887 are blank.", result.Output, StringComparison.Ordinal);
         Assert.Equal(Whole.Value, File.ReadAllBytes(Archive));
         Assert.Equal(["Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("some:secret"))], server.Tokens);
         Assert.Equal([("", "")], server.Asked);
@@ -34,7 +34,7 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
     }
 
     [Fact]
-    public async Task A_download_that_is_cut_goes_on_where_it_stopped()
+    public async Task An_interrupted_download_resumes()
     {
         await using var server = await KaggleServer.StartAsync(Whole.Value);
         server.Cuts.Enqueue(100_000);
@@ -47,7 +47,7 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
     }
 
     [Fact]
-    public async Task What_came_is_kept_for_another_run_unless_the_file_has_changed_meanwhile()
+    public async Task A_partial_download_resumes_in_another_run_unless_the_file_has_changed()
     {
         await using var server = await KaggleServer.StartAsync(Whole.Value);
         foreach (var bytes in (int[])[50_000, 0, 0, 0, 0])
@@ -58,12 +58,12 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         var given = Get(server);
 
         Assert.Equal(1, given.ExitCode);
-        Assert.Contains(": no connection that holds, 4 times in a row (", given.Errors, StringComparison.Ordinal);
+        Assert.Contains(": the connection failed 4 times in a row (", given.Errors, StringComparison.Ordinal);
         Assert.EndsWith(
-            $"50,000 bytes are kept in {Archive}.part: run this again to go on from there.",
+            $"{Archive}.part has 50,000 bytes: run this again to resume.",
             given.Errors, StringComparison.Ordinal);
 
-        server.Tag = "\"second\""; // so the beginning would not fit
+        server.Tag = "\"second\""; // so the partial download does not match
         var again = Get(server);
 
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
@@ -72,7 +72,7 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_token_is_said_with_where_it_came_from()
+    public async Task A_rejected_token_is_an_error_with_its_source()
     {
         await using var server = await KaggleServer.StartAsync([]);
         server.Refusal = (401, "Unauthorized");
@@ -80,62 +80,62 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         File.WriteAllText(home[".kaggle/kaggle.json"], """{"username":"some","key":"old"}""");
         token.Clear();
 
-        Fails(Get(server), $"Kaggle refuses the token of {home[".kaggle/kaggle.json"]} (401: Unauthorized). "
-            + "Make a new one: kaggle.com, Settings, API.");
+        Fails(Get(server), $"Kaggle rejected the token of {home[".kaggle/kaggle.json"]} (401: Unauthorized). "
+            + "Create a new one: kaggle.com, Settings, API.");
     }
 
     [Fact]
-    public async Task Rules_that_were_not_accepted_are_said_with_the_page_to_accept_them_on()
+    public async Task Rules_that_were_not_accepted_are_an_error_with_their_page()
     {
         await using var server = await KaggleServer.StartAsync([]);
         server.Refusal = (403, "You must accept this competition's rules before you'll be able to download files.");
 
-        Fails(Get(server), "Kaggle does not hand the data out to you yet (403: You must accept this competition's rules "
-            + $"before you'll be able to download files). Accept the rules at {Page}, then run this again.");
+        Fails(Get(server), "Kaggle denied access to the data (403: You must accept this competition's rules "
+            + $"before you'll be able to download files). Accept the rules at {Page} and run this again.");
     }
 
     [Fact]
-    public async Task A_competition_that_is_gone_is_said()
+    public async Task A_missing_competition_is_an_error()
     {
         await using var server = await KaggleServer.StartAsync([]);
         server.Refusal = (404, "Not found");
 
-        Fails(Get(server), $"{server.Api}/competitions/data/download-all/{Page.Split('/')[4]}: not there (404: Not found). "
-            + "Look whether the competition has moved, or name another address with --api.");
+        Fails(Get(server), $"{server.Api}/competitions/data/download-all/{Page.Split('/')[4]}: not found (404: Not found). "
+            + "Check whether the competition has moved, or pass another address with --api.");
     }
 
     [Fact]
-    public async Task Other_rows_than_the_published_ones_are_said()
+    public async Task Unexpected_row_counts_are_an_error()
     {
         await using var server = await KaggleServer.StartAsync(
             KaggleServer.Archive([(0, Usage.Training), (1, Usage.PublicTest)]));
 
-        Fails(Get(server), $"{Archive}: found 1 rows of usage Training, expected 28,709 as published. "
+        Fails(Get(server), $"{Archive}: found 1 rows of usage Training, expected 28,709. "
             + "Delete the file and run this again.");
     }
 
     [Fact]
-    public async Task A_page_in_place_of_the_archive_is_said()
+    public async Task A_page_instead_of_the_archive_is_an_error()
     {
         await using var server = await KaggleServer.StartAsync("<!DOCTYPE html>\n"u8.ToArray());
 
         Fails(Get(server), "fer2013.zip, line 1: found the columns <!DOCTYPE html>, expected emotion,pixels and optionally "
-            + $"Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv. Delete {Archive} and run this again.");
+            + $"Usage. Use FER-2013's fer2013.csv, icml_face_data.csv or train.csv. Delete {Archive} and run this again.");
     }
 
     [Fact]
-    public async Task A_missing_token_is_said_with_how_to_get_one()
+    public async Task A_missing_token_is_an_error_with_instructions()
     {
         await using var server = await KaggleServer.StartAsync([]);
         token.Clear();
 
         Fails(Get(server), "Found no Kaggle token, expected KAGGLE_USERNAME and KAGGLE_KEY or the file "
-            + $"{home[".kaggle/kaggle.json"]}. On kaggle.com under Settings, API, make a token and put its kaggle.json there.");
+            + $"{home[".kaggle/kaggle.json"]}. Create a token on kaggle.com under Settings, API, and save kaggle.json there.");
         Assert.Empty(server.Tokens);
     }
 
     [Fact]
-    public async Task A_damaged_token_file_is_said()
+    public async Task An_invalid_token_file_is_an_error()
     {
         await using var server = await KaggleServer.StartAsync([]);
         File.WriteAllText(home["kaggle.json"], "{}");
@@ -143,10 +143,10 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         token["KAGGLE_CONFIG_DIR"] = home.Path;
 
         Fails(Get(server), $"{home["kaggle.json"]}: found no token, expected {{\"username\":…,\"key\":…}}. "
-            + "On kaggle.com under Settings, API, make a token and put its kaggle.json there.");
+            + "Create a token on kaggle.com under Settings, API, and save kaggle.json there.");
     }
 
-    // The rows that the challenge published, all black.
+    // The published row counts, all black.
     private static IEnumerable<(int Label, Usage Usage)> Published()
     {
         int[] training = [3995, 436, 4097, 7215, 4830, 3171, 4965];

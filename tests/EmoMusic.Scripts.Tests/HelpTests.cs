@@ -3,12 +3,12 @@ namespace EmoMusic.Scripts.Tests;
 public sealed class HelpTests(Scripts scripts)
 {
     [Theory]
-    [InlineData("get-fer2013", "Fetches FER-2013 from Kaggle, and checks its rows.", "--output", "--api")]
-    [InlineData("images-to-csv", "Turns a folder of face images into FER-2013's CSV, and back.", "--back", "--resize")]
-    [InlineData("draw-pipeline", "Draws the pictures of training/README.md.", "--output")]
+    [InlineData("get-fer2013", "Downloads FER-2013 from Kaggle and verifies its rows.", "--output", "--api")]
+    [InlineData("images-to-csv", "Converts a folder of face images to FER-2013's CSV, and back.", "--back", "--resize")]
+    [InlineData("draw-pipeline", "Draws the images of training/README.md.", "--output")]
     [InlineData("run-notebook", "Runs the cells of a C# notebook in order.", "--write")]
-    [InlineData("label-photos", "Turns photos in folders by emotion into rows for fine-tuning.", "--whole", "--crops")]
-    public void Help_says_what_a_script_does_and_each_of_its_flags(string script, string purpose, params string[] flags)
+    [InlineData("label-photos", "Converts photos in folders by emotion into a CSV for fine-tuning.", "--whole", "--crops")]
+    public void Help_has_the_purpose_and_all_flags_of_a_script(string script, string purpose, params string[] flags)
     {
         var result = scripts.Run(script, Repository.Root, "--help");
 
@@ -18,7 +18,7 @@ public sealed class HelpTests(Scripts scripts)
     }
 
     [Fact]
-    public void Relative_paths_begin_where_the_user_stands() =>
+    public void Relative_paths_start_in_the_current_folder() =>
         Assert.All(scripts.RunFolders, folder => Assert.Equal("", folder));
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Rows_become_images_and_those_the_same_rows_again(bool withUsage)
+    public void Rows_survive_the_conversion_to_images_and_back(bool withUsage)
     {
         var rows = withUsage ? SyntheticFaces.Rows(seed: 1, training: 14, validation: 7) : WithoutUsage();
         Write("first.csv", rows);
@@ -27,13 +27,13 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
-    public void Rows_whose_usages_take_turns_keep_their_order()
+    public void Rows_of_alternating_usages_keep_their_order()
     {
-        var (drawn, rows) = (SyntheticFaces.Rows(seed: 3, training: 6, validation: 0), new FerRows());
-        for (var row = 0; row < drawn.Count; row++)
+        var (faces, rows) = (SyntheticFaces.Rows(seed: 3, training: 6, validation: 0), new FerRows());
+        for (var row = 0; row < faces.Count; row++)
         {
-            drawn.PixelsOf(row).CopyTo(rows.NextPixels());
-            rows.Add(drawn.Labels[row], row % 2 == 0 ? Usage.PrivateTest : Usage.Training);
+            faces.PixelsOf(row).CopyTo(rows.NextPixels());
+            rows.Add(faces.Labels[row], row % 2 == 0 ? Usage.PrivateTest : Usage.Training);
         }
 
         Write("first.csv", rows);
@@ -44,7 +44,7 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
-    public void Names_and_folders_of_other_copies_are_understood()
+    public void Names_in_other_copies_of_the_data_are_recognised()
     {
         Draw("Training/Anger/im0.png");
         Draw("test/surprised/PrivateTest_7.jpg");
@@ -53,7 +53,7 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
 
         var result = scripts.Run("images-to-csv", folder.Path, ".", "all.csv");
 
-        Assert.Equal((0, "", "all.csv: 3 rows; 1 files that are no images were left out\n"),
+        Assert.Equal((0, "", "all.csv: 3 rows; skipped 1 files that are not images\n"),
             (result.ExitCode, result.Errors, result.Output));
         var rows = FerCsv.Read(File.OpenRead(folder["all.csv"]), "all.csv");
         Assert.Equal([Usage.Training, Usage.PublicTest, Usage.PrivateTest], rows.Usages);
@@ -61,59 +61,59 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
-    public void Another_size_is_refused_and_taken_by_resize()
+    public void Images_of_another_size_need_resize()
     {
         Draw("happy/1.png", side: 96);
 
-        Fails($"{Path.Combine(".", "happy", "1.png")}: found 96 × 96 pixels, expected 48 × 48. Add --resize to take it made that large.");
+        Fails($"{Path.Combine(".", "happy", "1.png")}: found 96 × 96 pixels, expected 48 × 48. Pass --resize to resize it.");
         Assert.False(File.Exists(folder["all.csv"]));
         var result = scripts.Run("images-to-csv", folder.Path, ".", "all.csv", "--resize");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         var pixels = FerCsv.Read(File.OpenRead(folder["all.csv"]), "all.csv").PixelsOf(0);
-        Assert.InRange(pixels[24 * 48], 60, 90);           // the ground
-        Assert.InRange(pixels[(24 * 48) + 24], 175, 190);  // the blob
+        Assert.InRange(pixels[24 * 48], 60, 90);           // background
+        Assert.InRange(pixels[(24 * 48) + 24], 175, 190);  // blob
     }
 
     [Fact]
-    public void A_folder_that_is_no_emotion_is_named()
+    public void A_folder_that_is_not_an_emotion_is_an_error()
     {
         Draw("contempt/1.png");
 
-        Fails($"{Path.Combine(".", "contempt", "1.png")}: found the folder 'contempt', expected the emotion: angry, disgust, fear, happy, "
-            + "sad, surprise, neutral. Move the image into a folder of such a name.");
+        Fails($"{Path.Combine(".", "contempt", "1.png")}: found the folder 'contempt', expected one of angry, disgust, fear, happy, "
+            + "sad, surprise, neutral. Move the image into such a folder.");
     }
 
     [Fact]
-    public void Images_with_and_without_a_usage_do_not_mix()
+    public void Images_with_and_without_a_usage_cannot_be_mixed()
     {
         Draw("train/happy/1.png");
         Draw("sad/2.png");
 
-        Fails($"{Path.Combine(".", "train", "happy", "1.png")} says its usage (Training) and {Path.Combine(".", "sad", "2.png")} does not; "
-            + "expected all or none. Put both into folders train and test, or take the part out of the name.");
+        Fails($"{Path.Combine(".", "train", "happy", "1.png")} has a usage (Training) and {Path.Combine(".", "sad", "2.png")} has none, "
+            + "expected all or none. Move them into folders train and test, or remove the usage from the name.");
     }
 
     [Fact]
-    public void A_file_that_is_no_image_is_named()
+    public void A_corrupt_image_is_an_error()
     {
         Directory.CreateDirectory(folder["sad"]);
         File.WriteAllText(folder["sad/1.png"], "no image");
 
-        Fails($"{Path.Combine(".", "sad", "1.png")}: found no whole image, expected a PNG, JPEG, BMP or WebP file. "
-            + "Mend it, or move it away.");
+        Fails($"{Path.Combine(".", "sad", "1.png")}: not a valid PNG, JPEG, BMP or WebP file. "
+            + "Fix or move it.");
     }
 
     [Fact]
-    public void A_folder_without_images_is_said() => Fails(
-        ".: found no image (.png, .jpg, .jpeg, .bmp, .webp) in 0 files, expected some by class, as happy/1.png.");
+    public void A_folder_without_images_is_an_error() => Fails(
+        ".: found no images (.png, .jpg, .jpeg, .bmp, .webp) in 0 files, expected some by class, such as happy/1.png.");
 
     [Fact]
-    public void A_folder_that_is_not_there_is_said() => Fails(
-        "none: found no such folder, expected one with images by class, as happy/1.png.", "none");
+    public void A_missing_folder_is_an_error() => Fails(
+        "none: no such folder, expected one with images by class, such as happy/1.png.", "none");
 
     [Fact]
-    public void A_CSV_with_a_bad_row_is_said_on_the_way_back()
+    public void A_CSV_with_a_bad_row_is_an_error()
     {
         File.WriteAllText(folder["bad.csv"], "emotion,pixels\n7,0 0\n");
 
@@ -125,11 +125,11 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
 
     private static FerRows WithoutUsage()
     {
-        var (drawn, rows) = (SyntheticFaces.Rows(seed: 2, training: 21, validation: 0), new FerRows());
-        for (var row = 0; row < drawn.Count; row++)
+        var (faces, rows) = (SyntheticFaces.Rows(seed: 2, training: 21, validation: 0), new FerRows());
+        for (var row = 0; row < faces.Count; row++)
         {
-            drawn.PixelsOf(row).CopyTo(rows.NextPixels());
-            rows.Add(drawn.Labels[row], Usage.Unknown);
+            faces.PixelsOf(row).CopyTo(rows.NextPixels());
+            rows.Add(faces.Labels[row], Usage.Unknown);
         }
 
         return rows;

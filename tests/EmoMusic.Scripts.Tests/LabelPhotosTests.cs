@@ -9,7 +9,7 @@ public sealed class LabelPhotosTests(Scripts scripts) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_photo_becomes_a_row_with_its_folders_label_and_a_crop_to_look_at()
+    public void A_photo_becomes_a_row_labelled_by_its_folder_and_a_crop()
     {
         Copy(Repository.Photo("one-face.png"), "photos/sad/me.png");
         Copy(Repository.Photo("no-face-coffee.png"), "photos/sad/not-me.png");
@@ -18,14 +18,14 @@ public sealed class LabelPhotosTests(Scripts scripts) : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal(
-            $"{Path.Combine("photos", "sad", "not-me.png")}: found no face, left out\nmine.csv: 1 faces of 2 photos\n", result.Output);
+            $"{Path.Combine("photos", "sad", "not-me.png")}: found no face, skipped\nmine.csv: 1 faces from 2 photos\n", result.Output);
         Assert.Equal([4], Rows().Labels);
         Assert.Equal(0, Rows().Blank);
         Assert.True(File.Exists(folder["crops/sad/001.png"]));
     }
 
     [Fact]
-    public void Photos_that_are_faces_are_taken_whole_and_damaged_ones_left_out()
+    public void Whole_photos_can_be_used_and_corrupt_ones_are_skipped()
     {
         Picture.Write(folder["photos/happy/1.png"], side: 96);
         Picture.Write(folder["photos/angry/2.jpg"], side: 200);
@@ -35,43 +35,42 @@ public sealed class LabelPhotosTests(Scripts scripts) : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal(
-            $"{Path.Combine("photos", "angry", "3.txt")}: left out. Found a file that is no image, expected JPEG, PNG, WebP or BMP. "
-            + "Send one of these.\nmine.csv: 2 faces of 3 photos\n",
+            $"{Path.Combine("photos", "angry", "3.txt")}: skipped. Found a file that is no image, expected JPEG, PNG, WebP or BMP. "
+            + "Send one of these.\nmine.csv: 2 faces from 3 photos\n",
             result.Output);
         Assert.Equal([0, 3], Rows().Labels);
         Assert.Equal([Usage.Unknown, Usage.Unknown], Rows().Usages);
     }
 
     [Fact]
-    public void No_face_at_all_is_said()
+    public void Photos_without_any_face_are_an_error()
     {
         Picture.Write(folder["photos/happy/1.png"], side: 96);
 
-        Fails("photos: found a face in none of 1 photos, expected one in some. Take photos that look into the camera, in good "
-            + "light, or crop them to the faces and add --whole.");
+        Fails("photos: found no face in 1 photos. Use frontal photos in good light, or crop them to the faces and pass --whole.");
         Assert.False(File.Exists(folder["mine.csv"]));
     }
 
     [Fact]
-    public void A_folder_that_is_no_emotion_is_named()
+    public void A_folder_that_is_not_an_emotion_is_an_error()
     {
         Picture.Write(folder["photos/bored/1.png"]);
 
-        Fails($"{Path.Combine("photos", "bored")}: found this folder, expected the emotions: angry, disgust, fear, happy, sad, "
-            + "surprise, neutral. Rename it, or move it away.");
+        Fails($"{Path.Combine("photos", "bored")}: not an emotion, expected one of angry, disgust, fear, happy, sad, "
+            + "surprise, neutral. Rename or move the folder.");
     }
 
     [Fact]
-    public void A_folder_without_photos_is_said()
+    public void A_folder_without_photos_is_an_error()
     {
         Directory.CreateDirectory(folder["photos"]);
 
-        Fails("photos: found no photo, expected some in folders by emotion, as happy/1.jpg.");
+        Fails("photos: found no photos, expected some in folders by emotion, such as happy/1.jpg.");
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_said() =>
-        Fails("photos: found no such folder, expected one with photos by emotion, as happy/1.jpg.");
+    public void A_missing_folder_is_an_error() =>
+        Fails("photos: no such folder, expected one with photos by emotion, such as happy/1.jpg.");
 
     private void Copy(string from, string to)
     {

@@ -1,6 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Torch's random generator and its number of threads belong to the process: tests that set them cannot run side by
-// side.
+// Torch's random generator and number of threads are global, so tests that set them cannot run in parallel.
 [assembly: Parallelization(Mode = ParallelMode.None)]

@@ -5,13 +5,13 @@ using EmoMusic.Training.Data;
 
 namespace EmoMusic.Training.Tests;
 
-/// <summary>What the README says is so.</summary>
+/// <summary>The README matches the repository.</summary>
 public sealed partial class ReadmeTests
 {
     private readonly string readme = File.ReadAllText(Repository.At("README.md"));
 
     [Fact]
-    public void Its_accuracy_is_that_of_the_served_model()
+    public void It_has_the_accuracy_of_the_served_model()
     {
         var metrics = JsonNode.Parse(File.ReadAllText(Repository.At("serving/models/metrics.json")))!;
         var (accuracy, interval) = (metrics["accuracy"]!.GetValue<double>(), metrics["interval"]!.AsArray());
@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Its_baselines_are_those_of_the_log()
+    public void It_has_the_baselines_of_the_log()
     {
         var log = File.ReadAllText(Repository.At("training/LOG.md"));
 
@@ -33,11 +33,11 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Every_file_on_a_rows_way_is_there() => Assert.All(
-        RowsWay().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Value)), match.Value));
+    public void All_files_on_the_path_of_a_row_exist() => Assert.All(
+        RowPath().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Value)), match.Value));
 
     [Fact]
-    public void Its_tree_names_every_folder_of_the_trainer_and_nothing_else()
+    public void Its_tree_has_exactly_the_folders_of_the_trainer()
     {
         var tree = readme[readme.IndexOf("training/        dotnet", StringComparison.Ordinal)..];
         tree = tree[..tree.IndexOf("serving/         dotnet", StringComparison.Ordinal)];
@@ -48,11 +48,11 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Its_pictures_are_there() => Assert.All(
+    public void Its_images_exist() => Assert.All(
         Picture().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Groups[1].Value)), match.Value));
 
     [Fact]
-    public void The_trainers_own_shows_each_picture_that_is_there_and_a_row_that_is_one()
+    public void The_README_of_training_shows_all_its_images_and_a_real_row()
     {
         var text = File.ReadAllText(Repository.At("training/README.md"));
         var rows = SyntheticFaces.Rows(seed: 42, training: 1050, validation: 4);
@@ -78,7 +78,7 @@ public sealed partial class ReadmeTests
     private static partial Regex BaselineLine();
 
     [GeneratedRegex(@"training/\w+/\w+\.cs")]
-    private static partial Regex RowsWay();
+    private static partial Regex RowPath();
 
     [GeneratedRegex(@"(?m)^  (\w+)/ ")]
     private static partial Regex TreeFolder();

@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Tests;
 
-/// <summary>Values that do not matter.</summary>
+/// <summary>Arbitrary values.</summary>
 internal static class Some
 {
-    /// <summary>A row's pixels, 2,304 numbers that differ from row to row.</summary>
+    /// <summary>2,304 pixels, which depend on the row.</summary>
     public static string Pixels(int row = 0) =>
         string.Join(' ', Enumerable.Range(0, 2304).Select(i => (i + row) % 256));
 
-    /// <summary>A CSV of FER-2013's official form, one row a label.</summary>
+    /// <summary>A CSV in FER-2013's official format, one row per label.</summary>
     public static string Csv(params (int Label, string Usage)[] rows) => "emotion,pixels,Usage\n"
         + string.Concat(rows.Select((row, i) => $"{row.Label},{Pixels(i)},{row.Usage}\n"));
 
-    /// <summary>The same with seven rows to learn from and seven to be judged by.</summary>
+    /// <summary>The same with seven training and seven validation rows.</summary>
     public static string SmallCsv() => Csv([.. from usage in (string[])["Training", "PublicTest"]
                                                from label in Enumerable.Range(0, 7)
                                                select (label, usage)]);
@@ -24,7 +24,7 @@ internal static class Some
     /// <summary>A text as a stream.</summary>
     public static Stream Stream(string text) => new MemoryStream(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The first faces of the drawn set, so that a training takes seconds.</summary>
+    /// <summary>The first synthetic faces, so that training takes seconds.</summary>
     public static Dataset FewFaces(int training = 28, int validation = 14)
     {
         using var all = SyntheticFaces.Create(seed: 1);
@@ -34,7 +34,7 @@ internal static class Some
     private static LabelledImages First(LabelledImages images, int count) =>
         new(images.Pixels.narrow(0, 0, count).clone(), images.Labels.narrow(0, 0, count).clone());
 
-    /// <summary>Random pixels and labels, the same for the same seed.</summary>
+    /// <summary>Random pixels and labels, reproducible by seed.</summary>
     public static LabelledImages Images(int count, int seed = 1)
     {
         var random = new Random(seed);
@@ -57,7 +57,7 @@ internal static class Some
         return [.. rows.SelectMany(row => row)];
     }
 
-    /// <summary>Figures of random probabilities.</summary>
+    /// <summary>Metrics of random probabilities.</summary>
     public static Metrics Metrics(int count, int seed = 1) => EmoMusic.Training.Evaluation.Metrics.Of(
         Probabilities(count, seed),
         [.. Enumerable.Range(0, count).Select(row => row % Emotions.Count)],

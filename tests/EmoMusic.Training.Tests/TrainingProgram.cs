@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace EmoMusic.Training.Tests;
 
-/// <summary>The program as a user starts it, in a process of its own.</summary>
+/// <summary>The program in a process of its own.</summary>
 internal sealed class TrainingProgram : IDisposable
 {
     private readonly Process process;
@@ -24,13 +24,13 @@ internal sealed class TrainingProgram : IDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>What <see cref="Run"/> saw.</summary>
+    /// <summary>Exit code and output.</summary>
     public sealed record Result(int ExitCode, string Output, string Errors);
 
     /// <summary>Starts it in <paramref name="folder"/>, without waiting.</summary>
     public static TrainingProgram Start(string folder, params string[] arguments) => new(folder, arguments);
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to completion.</summary>
     public static Result Run(string folder, params string[] arguments)
     {
         using var program = Start(folder, arguments);
@@ -44,19 +44,19 @@ internal sealed class TrainingProgram : IDisposable
         return new Result(process.ExitCode, output.Result, errors.Result);
     }
 
-    /// <summary>Waits until a file is there, and fails if the program ends before.</summary>
+    /// <summary>Waits for a file, and fails if the program ends first.</summary>
     public void WaitFor(string file)
     {
         while (!File.Exists(file))
         {
-            Assert.False(process.WaitForExit(20), $"the program ended before {file} was there");
+            Assert.False(process.WaitForExit(20), $"the program ended before it wrote {file}");
         }
     }
 
-    /// <summary>SIGKILL: no farewell.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public void Kill() => process.Kill();
 
-    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    /// <summary>Sends SIGINT, like Ctrl-C.</summary>
     public void Interrupt() => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
 
     /// <inheritdoc/>

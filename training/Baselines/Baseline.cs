@@ -8,23 +8,23 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Baselines;
 
-/// <summary>A yardstick: how far one gets on the same rows without a network.</summary>
-/// <param name="Name">The file's name too, without <c>.zip</c>.</param>
-/// <param name="About">What it is, for the reader of a table.</param>
+/// <summary>A simple ML.NET model to compare networks with.</summary>
+/// <param name="Name">Name, also of its file without <c>.zip</c>.</param>
+/// <param name="Description">One line for tables.</param>
 /// <param name="Pipeline">
-/// From <see cref="ModelContract.Input"/>, float [1, 1, 48, 48], and a key Label to ML.NET's Score; files that it needs
-/// may be put into the folder.
+/// Maps <see cref="ModelContract.Input"/>, float [1, 1, 48, 48], and a key Label to ML.NET's Score; it may write files that
+/// it needs into the folder.
 /// </param>
-public sealed record Baseline(string Name, string About, Func<MLContext, string, IEstimator<ITransformer>> Pipeline)
+public sealed record Baseline(string Name, string Description, Func<MLContext, string, IEstimator<ITransformer>> Pipeline)
 {
     private const string Label = FaceRow.LabelColumn;
     private const string Features = "features";
 
-    /// <summary>From the least to the most that is made of a face.</summary>
+    /// <summary>From the simplest to the strongest.</summary>
     public static IReadOnlyList<Baseline> All { get; } =
     [
-        // Logistic regression on faces painted black: what is left to learn is how common each emotion is.
-        new("majority", "the shares of the emotions, without a look", (context, _) =>
+        // Logistic regression on constant features, which can only learn class frequencies.
+        new("majority", "class frequencies only", (context, _) =>
             context.Transforms.Expression(Features, "x => 0f", ModelContract.Input)
                 .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(Label, Features))),
 
@@ -40,7 +40,7 @@ public sealed record Baseline(string Name, string About, Func<MLContext, string,
                 ModelFile = ExportGradients(folder),
                 InputColumns = [ModelContract.Input],
                 OutputColumns = [Features],
-                IntraOpNumThreads = 1, // for one face at a time, more would only wait for each other
+                IntraOpNumThreads = 1, // more threads do not help with one face at a time
             })
                 .AppendCacheCheckpoint(context)
                 .Append(context.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
@@ -51,7 +51,7 @@ public sealed record Baseline(string Name, string About, Func<MLContext, string,
                 }))),
     ];
 
-    // As an ONNX file, which ML.NET puts into its own: who loads the model needs nothing of this program.
+    // As an ONNX file, which ML.NET embeds in its own: loading the model does not need this program.
     private static string ExportGradients(string folder)
     {
         var path = Path.Combine(folder, "gradients.onnx");

@@ -3,19 +3,19 @@ using EmoMusic.Training.Evaluation;
 
 namespace EmoMusic.Training.Baselines;
 
-/// <summary>What a baseline came to; beside the models as baselines.json, for the report of a run.</summary>
-/// <param name="Name">The baseline's name.</param>
-/// <param name="About">What it is.</param>
-/// <param name="Accuracy">Share of right answers on the validation images.</param>
+/// <summary>Metrics of a baseline; saved beside the models as baselines.json, for the report of a run.</summary>
+/// <param name="Name">Name of the baseline.</param>
+/// <param name="Description">One line for tables.</param>
+/// <param name="Accuracy">Accuracy on the validation images.</param>
 /// <param name="Interval">95 % interval of the accuracy.</param>
 /// <param name="MacroAccuracy">Mean recall of the classes that have images.</param>
 /// <param name="LogLoss">Mean of −ln of the label's probability.</param>
-/// <param name="CalibrationError">Of 15 bins.</param>
-/// <param name="Seconds">Learning, from the rows in memory to the file.</param>
-/// <param name="Bytes">Of the file.</param>
+/// <param name="CalibrationError">Expected calibration error, 15 bins.</param>
+/// <param name="Seconds">Training time, from rows in memory to the file.</param>
+/// <param name="Bytes">Size of the file.</param>
 public sealed record BaselineResult(
     string Name,
-    string About,
+    string Description,
     double Accuracy,
     Interval Interval,
     double MacroAccuracy,
@@ -28,15 +28,15 @@ public sealed record BaselineResult(
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>One line, as other programs read it.</summary>
-    public static string Line(IReadOnlyList<BaselineResult> figures) =>
-        JsonSerializer.Serialize(figures, JsonSerializerOptions.Web);
+    /// <summary>One line of JSON, for other programs.</summary>
+    public static string Line(IReadOnlyList<BaselineResult> results) =>
+        JsonSerializer.Serialize(results, JsonSerializerOptions.Web);
 
-    /// <summary>Writes them into the baselines' folder.</summary>
-    public static void Write(string folder, IReadOnlyList<BaselineResult> figures) =>
-        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(figures, Json) + "\n");
+    /// <summary>Writes baselines.json into a folder.</summary>
+    public static void Write(string folder, IReadOnlyList<BaselineResult> results) =>
+        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(results, Json) + "\n");
 
-    /// <summary>What <see cref="Write"/> wrote; none where there is no such file.</summary>
+    /// <summary>Reads baselines.json; empty if there is none.</summary>
     public static IReadOnlyList<BaselineResult> Read(string folder)
     {
         var path = Path.Combine(folder, FileName);

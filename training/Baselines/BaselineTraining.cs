@@ -6,18 +6,18 @@ using Microsoft.ML.Data;
 
 namespace EmoMusic.Training.Baselines;
 
-/// <summary>Trains a baseline, saves it, and judges what was saved.</summary>
+/// <summary>Trains, saves and evaluates a baseline.</summary>
 public static class BaselineTraining
 {
     /// <summary>
-    /// Learns from the training rows, writes <c>NAME.zip</c>, reads it back and judges it by the validation rows. The
-    /// file goes from <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a network's does.
+    /// Trains on the training rows, writes <c>NAME.zip</c>, loads it and evaluates it on the validation rows. The file maps
+    /// <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a network's does.
     /// </summary>
-    /// <param name="baseline">What to train.</param>
-    /// <param name="data">What to learn from and be evaluated on.</param>
-    /// <param name="folder">Where the file goes; it must be there.</param>
-    /// <param name="seed">Of what is random in it.</param>
-    public static (BaselineResult Figures, Metrics Metrics, MlNetMetrics MlNet) Run(
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="data">Training and validation rows.</param>
+    /// <param name="folder">Existing folder for the file.</param>
+    /// <param name="seed">Random seed.</param>
+    public static (BaselineResult Result, Metrics Metrics, MlNetMetrics MlNet) Run(
         Baseline baseline, Dataset data, string folder, int seed)
     {
         var clock = Stopwatch.StartNew();
@@ -39,12 +39,12 @@ public static class BaselineTraining
             Directory.Delete(work, recursive: true);
         }
 
-        var learning = clock.Elapsed;
+        var training = clock.Elapsed;
         var (metrics, mlNet) = Evaluate(path, data.Validation);
-        var figures = new BaselineResult(
-            baseline.Name, baseline.About, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy, metrics.LogLoss,
-            metrics.Calibration.Error, learning.TotalSeconds, new FileInfo(path).Length);
-        return (figures, metrics, mlNet);
+        var result = new BaselineResult(
+            baseline.Name, baseline.Description, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy, metrics.LogLoss,
+            metrics.Calibration.Error, training.TotalSeconds, new FileInfo(path).Length);
+        return (result, metrics, mlNet);
     }
 
     private static (Metrics Metrics, MlNetMetrics MlNet) Evaluate(string path, LabelledImages images)
@@ -57,7 +57,7 @@ public static class BaselineTraining
         var mlNet = MlNetEvaluation.Evaluate(context, scored, clock);
         var probabilities = scored.GetColumn<float[]>(ModelContract.Output).SelectMany(row => row).ToArray();
         (model as IDisposable)?.Dispose();
-        return (mlNet.Over(Metrics.Of(probabilities, Labels(images), Emotions.Names)), mlNet);
+        return (mlNet.MergeInto(Metrics.Of(probabilities, Labels(images), Emotions.Names)), mlNet);
     }
 
     private static IDataView Rows(MLContext context, LabelledImages images) =>

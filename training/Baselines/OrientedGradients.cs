@@ -6,40 +6,40 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Baselines;
 
 /// <summary>
-/// Histograms of oriented gradients: in each of 8 × 8 cells, how much the grey changes in each of nine directions, in
-/// proportion to what the cells around have. It learns nothing.
-/// Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection" (CVPR 2005), with two changes that
-/// make it a few operators without jumps: a gradient votes for the directions within 20° of its own by how near they
-/// are, and a cell is measured by the 3 × 3 cells around it instead of being in four blocks.
+/// Histograms of oriented gradients (HOG): 8 × 8 cells, nine directions, normalised over neighbouring cells. It has no
+/// trainable parameters.
+/// Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection" (CVPR 2005), with two
+/// changes that make it a few continuous operators: a gradient votes for all directions within 20°, weighted by proximity,
+/// and each cell is normalised by the 3 × 3 cells around it instead of by four blocks.
 /// </summary>
 public sealed class OrientedGradients : Module<Tensor, Tensor>, IOnnxModule
 {
-    /// <summary>Values an image: 9 directions × 8 × 8 cells.</summary>
+    /// <summary>Features per image: 9 directions × 8 × 8 cells.</summary>
     public const int Features = Directions * Cells * Cells;
 
-    private const int Directions = 9; // over half a turn: an edge is the same from dark to bright and back
+    private const int Directions = 9; // over 180°: unsigned gradients
     private const int CellSide = 6;
     private const int Cells = LabelledImages.Side / CellSide;
-    private const float Floor = 0.02f; // what two grey values a pixel come to: weaker noise is not blown up
+    private const float Floor = 0.02f; // about two grey values per pixel: weaker noise is not amplified
 
     private static readonly float Narrow = (float)Math.Cos(Math.PI / Directions);
 
     private readonly Tensor kernels = Kernels(); // [9, 1, 3, 3]
 
-    /// <summary>Nothing to choose.</summary>
+    /// <summary>Creates the module.</summary>
     public OrientedGradients()
         : base(nameof(OrientedGradients))
     {
     }
 
-    /// <summary>float [n, 1, 48, 48], grey values 0–255, to float [n, 576], 0 and above.</summary>
+    /// <summary>float [n, 1, 48, 48], grey values 0–255, to float [n, 576], ≥ 0.</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         var padded = functional.pad(input, [1, 1, 1, 1], TorchSharp.PaddingModes.Replicate);
         var along = functional.conv2d(padded, kernels);                              // [n, 9, 48, 48]
 
-        // Nine directions spread evenly are a tight frame: their squares sum to 9/2 of the gradient's own.
+        // Nine evenly spaced directions are a tight frame: their squares sum to 9/2 of the squared gradient.
         var strength = along.pow(2).mean([1], keepdim: true).mul(2f).sqrt();         // [n, 1, 48, 48]
         var votes = (along.abs() - (strength * Narrow)).relu();
         var cells = functional.avg_pool2d(votes, CellSide);                          // [n, 9,  8,  8]
@@ -90,7 +90,7 @@ public sealed class OrientedGradients : Module<Tensor, Tensor>, IOnnxModule
     private static OnnxValue MeanSquare(OnnxGraph graph, OnnxValue value) =>
         graph.Reduce("ReduceMean", graph.Add("Mul", [value, value]), 1);
 
-    // Central differences to the right and downwards, turned into each direction.
+    // Central differences, rotated into each direction.
     private static Tensor Kernels()
     {
         var kernels = zeros(Directions, 1, 3, 3);

@@ -5,14 +5,14 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Benchmarks;
 
-/// <summary>Counts the multiplications and additions of a network's convolutions and linear layers.</summary>
+/// <summary>Counts the floating-point operations of a network's convolutions and linear layers.</summary>
 public static class Arithmetic
 {
     /// <summary>
-    /// Floating-point operations to learn from one image: the outputs, and as many for the gradients of the weights
-    /// and again for those of the input, which the first layer does not need.
+    /// Floating-point operations of a training step per image: forward, the gradients of the weights, and those of the
+    /// inputs, which the first layer does not need.
     /// </summary>
-    /// <param name="network">One for this purpose: it is left in training mode and with the counting hooks.</param>
+    /// <param name="network">A network of its own: it is left in training mode with counting hooks.</param>
     public static double OfTrainingStep(Module<Tensor, Tensor> network)
     {
         using var noGradients = no_grad();
@@ -30,7 +30,7 @@ public static class Arithmetic
             }
         }
 
-        network.train(); // what averages over mirror images passes them in evaluation only
+        network.train(); // without test-time augmentation
         network.call(zeros(1, 1, LabelledImages.Side, LabelledImages.Side));
         return (3 * layers.Sum()) - layers[0];
 

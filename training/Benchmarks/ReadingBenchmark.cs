@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Benchmarks;
 
-/// <summary>From a CSV in the page cache to tensors: our way beside the one that a tutorial shows.</summary>
+/// <summary>Time from a cached CSV to tensors, against the simple way.</summary>
 /// <param name="Megabytes">Size of the plain file, in 10⁶ bytes.</param>
-/// <param name="Seconds">Our way, the median of three.</param>
-/// <param name="PeakMegabytes">Highest memory above that before, in 10⁶ bytes; -1 where the system hides it.</param>
-/// <param name="PlainSeconds">Text fields and <c>Split</c>, the median of three.</param>
+/// <param name="Seconds">This trainer, median of three.</param>
+/// <param name="PeakMegabytes">Peak memory increase in 10⁶ bytes; -1 if unknown.</param>
+/// <param name="PlainSeconds">String fields and <c>Split</c>, median of three.</param>
 public sealed record ReadingBenchmark(double Megabytes, double Seconds, double PeakMegabytes, double PlainSeconds)
 {
     private const int Runs = 3;
     private const string Status = "/proc/self/status";
 
-    /// <summary>Reads the data of <paramref name="path"/> in both ways, as plain text from a temporary file.</summary>
+    /// <summary>Reads the data of <paramref name="path"/> both ways, from a temporary plain CSV.</summary>
     public static ReadingBenchmark Run(string path)
     {
         var csv = Path.GetTempFileName();
@@ -28,10 +28,10 @@ public sealed record ReadingBenchmark(double Megabytes, double Seconds, double P
             }
 
             var before = ResetPeak();
-            Read(csv).Dispose(); // the first: later ones would use memory that this one has left
+            Read(csv).Dispose(); // first, because later reads would reuse its memory
             var peak = before < 0 ? -1 : Field("VmHWM:") - before;
             var (ours, plainly) = (new List<double>(), new List<double>());
-            for (var run = 0; run < Runs; run++) // in turn, so that a noisy moment hits both
+            for (var run = 0; run < Runs; run++) // alternately, so that noise hits both
             {
                 ours.Add(SecondsOf(() => Read(csv)));
                 plainly.Add(SecondsOf(() => ReadPlainly(csv)));
@@ -64,7 +64,7 @@ public sealed record ReadingBenchmark(double Megabytes, double Seconds, double P
             .view(-1, 1, LabelledImages.Side, LabelledImages.Side);
     }
 
-    // Megabytes in use now; the kernel's high-water mark starts anew from there.
+    // Megabytes in use; resets the kernel's high-water mark.
     private static double ResetPeak()
     {
         if (!File.Exists(Status))

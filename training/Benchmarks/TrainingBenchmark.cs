@@ -6,18 +6,18 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Benchmarks;
 
-/// <summary>The whole loop beside a bare one: a fixed batch, no reading, augmentation, counting or display.</summary>
+/// <summary>The full training loop against a bare one: a fixed batch, no data loading, augmentation, metrics or display.</summary>
 /// <param name="ImagesPerSecond">The loop of <see cref="Trainer"/>, median.</param>
 /// <param name="BareImagesPerSecond">The bare loop, median.</param>
-/// <param name="Ratio">The median of the ratios of neighbouring rounds: what is left of the bare speed.</param>
-/// <param name="Gflops">The network's arithmetic in the whole loop, 10⁹ floating-point operations a second.</param>
-/// <param name="PeakGflops">A matrix product of 2,048 × 2,048 on all threads, the best of its runs.</param>
+/// <param name="Ratio">Speed relative to the bare loop, the median over rounds.</param>
+/// <param name="Gflops">Arithmetic of the full loop, 10⁹ floating-point operations per second.</param>
+/// <param name="PeakGflops">A matrix product of 2,048 × 2,048 on all threads, best run.</param>
 public sealed record TrainingBenchmark(
     double ImagesPerSecond, double BareImagesPerSecond, double Ratio, double Gflops, double PeakGflops)
 {
     private const int Batches = 20;
 
-    /// <summary>Measures both in turn, <paramref name="rounds"/> times.</summary>
+    /// <summary>Measures both alternately, <paramref name="rounds"/> times.</summary>
     public static TrainingBenchmark Run(TrainingOptions options, int rounds)
     {
         set_num_threads(options.Threads);

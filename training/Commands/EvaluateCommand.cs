@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace EmoMusic.Training.Commands;
 
-/// <summary><c>evaluate</c>: an exported file on rows of a CSV; the last line it prints is JSON.</summary>
+/// <summary><c>evaluate</c>: evaluates an exported model on a CSV; the last line it prints is JSON.</summary>
 public static class EvaluateCommand
 {
     /// <summary>The command with its flags.</summary>
@@ -14,21 +14,21 @@ public static class EvaluateCommand
         var model = new Option<string>("--model") { Description = "The ONNX file", Required = true };
         var data = new Option<string>("--data")
         {
-            Description = "FER-2013: a file or a folder, as for train",
+            Description = "FER-2013: a file or a folder",
             Required = true,
         };
         var usage = new Option<string>("--usage")
         {
-            Description = "Which rows, where the file has a Usage column",
+            Description = "Rows to evaluate on, if the file has a Usage column",
             DefaultValueFactory = _ => nameof(Usage.PublicTest),
         };
         usage.AcceptOnlyFromAmong(nameof(Usage.Training), nameof(Usage.PublicTest), nameof(Usage.PrivateTest));
-        var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Leave bad rows out and count them" };
+        var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Skip and count bad rows" };
         var robustness = new Option<bool>("--robustness")
         {
-            Description = "Judge it on the images brighter, darker, blurred, compressed, moved and turned as well",
+            Description = "Also evaluate on corrupted images: darker, brighter, blurred, compressed, shifted, rotated",
         };
-        var command = new Command("evaluate", "Judge an exported model")
+        var command = new Command("evaluate", "Evaluate an exported model")
         {
             model, data, usage, skipBadRows, robustness,
         };
@@ -38,8 +38,8 @@ public static class EvaluateCommand
             using var file = FerFile.Open(line.GetValue(data)!);
             var rows = FerCsv.Read(file.Csv, file.Name, line.GetValue(skipBadRows));
             using var images = Splits.Only(rows, Enum.Parse<Usage>(name), file.Name);
-            var judged = rows.Usages[0] == Usage.Unknown ? "all" : name;
-            ModelEvaluation.Run(line.GetValue(model)!, images, judged, line.GetValue(robustness), console);
+            var part = rows.Usages[0] == Usage.Unknown ? "all" : name;
+            ModelEvaluation.Run(line.GetValue(model)!, images, part, line.GetValue(robustness), console);
         });
         return command;
     }

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Onnx;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 using Spectre.Console;
 
 namespace EmoMusic.Training.Commands;
 
-/// <summary><c>export RUN</c>: the best epoch so far as an ONNX file, also of a run that has not ended.</summary>
+/// <summary><c>export RUN</c>: the best epoch so far as an ONNX file, also of an unfinished run.</summary>
 public static class ExportCommand
 {
     /// <summary>The command with its argument and flags.</summary>
@@ -15,29 +15,29 @@ public static class ExportCommand
         var run = new Argument<string>("run") { Description = "Folder of the run" };
         var output = new Option<string?>("--output")
         {
-            Description = "The file to write; without it the run's model.onnx",
+            Description = "File to write; default: the run's model.onnx",
         };
         var opset = new Option<int>("--opset")
         {
             Description =
-                $"Version of ONNX's operators, {OnnxExportOptions.LowestOpset} to {OnnxExportOptions.HighestOpset}",
+                $"ONNX opset version, {OnnxExportOptions.LowestOpset} to {OnnxExportOptions.HighestOpset}",
             DefaultValueFactory = _ => 17,
         };
-        var command = new Command("export", "Write the best epoch of a run as an ONNX file") { run, output, opset };
+        var command = new Command("export", "Export the best epoch of a run as an ONNX file") { run, output, opset };
         command.SetAction(line =>
         {
             var folder = RunFolder.Open(line.GetValue(run)!);
             var request = folder.ReadRequest();
             using var state = Checkpoint.Load(folder.Checkpoint, request.Options);
             var path = line.GetValue(output) ?? folder.Model;
-            var result = ModelExport.Write(path, state, request, line.GetValue(opset));
+            var result = ExportStage.Run(path, state, request, line.GetValue(opset));
             var epoch = state.Best!.Epoch;
             console.MarkupLineInterpolated(
                 $"[bold]{path}[/]: epoch {epoch}, {result.Parameters:n0} parameters, {result.Nodes} nodes");
             foreach (var (batch, difference) in result.Differences)
             {
                 console.MarkupLineInterpolated(
-                    $"ONNX Runtime and TorchSharp differ by at most {difference:g2} at batch {batch}");
+                    $"batch size {batch}: ONNX Runtime and TorchSharp differ by at most {difference:g2}");
             }
         });
         return command;

@@ -5,10 +5,10 @@ using EmoMusic.Training.Onnx;
 
 namespace EmoMusic.Training.Commands;
 
-/// <summary>The process's edge: errors that a user can mend become one sentence and exit code 1.</summary>
+/// <summary>Turns errors that the user can fix into one sentence and exit code 1.</summary>
 public static class UserErrors
 {
-    /// <summary>Runs <paramref name="program"/>; other errors are bugs and keep their stack trace.</summary>
+    /// <summary>Runs <paramref name="program"/>; other exceptions are bugs and keep their stack trace.</summary>
     public static int Catch(Func<int> program)
     {
         try

@@ -1,35 +1,34 @@
-using EmoMusic.Training.Learning;
-
 namespace EmoMusic.Training.Data;
 
-/// <summary>Where the data comes from: the path given, else the usual places, else drawings.</summary>
+/// <summary>Finds the data: the given path, else $FER2013, else data/, else synthetic faces.</summary>
 public static class DataSource
 {
-    /// <summary>What a user without data is told.</summary>
+    /// <summary>Help for a user without data.</summary>
     public const string HowToGetFer2013 =
-        "FER-2013 is on Kaggle, free with an account: the competition \"Challenges in Representation Learning: Facial "
-        + "Expression Recognition Challenge\". Put its zip as it is into data/, or name it with --data.";
+        "Download FER-2013 from Kaggle (free account; competition \"Challenges in Representation Learning: Facial "
+        + "Expression Recognition Challenge\") and put its zip into data/, or pass its path with --data.";
 
-    /// <summary>The environment variable that names the file or folder.</summary>
-    public const string Variable = "FER2013";
+    /// <summary>Environment variable with the path of the file or folder.</summary>
+    public const string EnvironmentVariable = "FER2013";
 
-    /// <summary>The folder that is looked at without the variable.</summary>
-    public const string UsualFolder = "data";
+    /// <summary>The folder searched when the variable is not set.</summary>
+    public const string DefaultFolder = "data";
 
-    /// <summary>The full path of the data: that given, else of the variable, else in the folder; null if there is none.</summary>
+    /// <summary>The full path of the data: the given path, else the variable's, else a file in the folder; null if there is none.</summary>
     public static string? Find(string? given) =>
-        (given ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
-            ? named : FerFile.FindIn(UsualFolder))) is { } path ? Path.GetFullPath(path) : null;
+        (given ?? (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } named
+            ? named : FerFile.FindIn(DefaultFolder))) is { } path ? Path.GetFullPath(path) : null;
 
     /// <summary>Reads and splits the data.</summary>
-    /// <param name="path">What <see cref="Find"/> gave: a file, a folder, or null for drawings.</param>
-    /// <param name="options">Its seed is that of a split without Usage, and of the drawings; it says how much is held out.</param>
-    /// <param name="skipBadRows">Leave bad rows out and count them.</param>
-    /// <exception cref="DatasetException">The data is not there or bad.</exception>
-    public static Dataset Load(string? path, TrainingOptions options, bool skipBadRows)
+    /// <param name="path">The result of <see cref="Find"/>: a file, a folder, or null for synthetic faces.</param>
+    /// <param name="seed">Seeds the split of data without a Usage column, and the synthetic faces.</param>
+    /// <param name="calibrationShare">Share of the training rows set aside for calibration, 0 to 1.</param>
+    /// <param name="skipBadRows">Skip and count bad rows instead of stopping at the first.</param>
+    /// <exception cref="DatasetException">The data is missing or bad.</exception>
+    public static Dataset Load(string? path, int seed, double calibrationShare, bool skipBadRows)
     {
-        var data = path is null ? SyntheticFaces.Create(options.Seed) : Read(path, options.Seed, skipBadRows);
-        return Splits.SplitCalibration(data, options.CalibrationShare);
+        var data = path is null ? SyntheticFaces.Create(seed) : Read(path, seed, skipBadRows);
+        return Splits.SplitCalibration(data, calibrationShare);
     }
 
     private static Dataset Read(string path, int seed, bool skipBadRows)

@@ -2,18 +2,18 @@ using TorchSharp;
 
 namespace EmoMusic.Training.Data;
 
-/// <summary>What a run learns from and is judged by.</summary>
-/// <param name="Source">Where it came from, as told to the reader of a report.</param>
-/// <param name="Training">The rows that the network learns from.</param>
-/// <param name="Validation">The rows that choose the best epoch: PublicTest, or a fifth if none has a usage.</param>
-/// <param name="PrivateTest">The final exam, where the file has it; never looked at in training.</param>
-/// <param name="Sha256">Hash over usage, label and pixels of all rows in order, whatever the file's form.</param>
-/// <param name="BlankImages">Images of a single grey value; they stay in.</param>
-/// <param name="BadRows">One sentence for each row that was left out.</param>
-/// <param name="IsSynthetic">Whether these are drawings for a trial run instead of FER-2013.</param>
-/// <param name="ValidationName">What the validation rows are, as told to the reader of a report.</param>
-/// <param name="CalibrationSet">Rows for training that are not learnt from: the temperature is fitted on them.</param>
-/// <param name="SoftTargets">What teachers say of <see cref="Training"/>: probabilities, float [n, 7]; null without any.</param>
+/// <summary>The data of a run.</summary>
+/// <param name="Source">Name of the file, for messages and the report.</param>
+/// <param name="Training">Training images.</param>
+/// <param name="Validation">Validation images, which select the best epoch: PublicTest, or a fifth of the rows without a Usage column.</param>
+/// <param name="PrivateTest">Test images, if the file has them; not used in training.</param>
+/// <param name="Sha256">SHA-256 of usage, label and pixels of all rows in order, independent of the file format.</param>
+/// <param name="BlankImages">Images of a single grey value; they are used.</param>
+/// <param name="BadRows">One sentence per skipped row.</param>
+/// <param name="IsSynthetic">Whether these are synthetic faces for a trial run instead of FER-2013.</param>
+/// <param name="ValidationName">Name of the validation rows, for messages and the report.</param>
+/// <param name="CalibrationSet">Rows set aside from training to fit the temperature; null without any.</param>
+/// <param name="SoftTargets">Predictions of the teachers for <see cref="Training"/>, float [n, 7]; null without teachers.</param>
 public sealed record Dataset(
     string Source,
     LabelledImages Training,
@@ -27,10 +27,10 @@ public sealed record Dataset(
     LabelledImages? CalibrationSet = null,
     torch.Tensor? SoftTargets = null) : IDisposable
 {
-    /// <summary>All rows read.</summary>
+    /// <summary>Number of rows in all parts.</summary>
     public int Rows => Training.Count + Validation.Count + (PrivateTest?.Count ?? 0) + (CalibrationSet?.Count ?? 0);
 
-    /// <summary>Goes with a checkpoint, so that a run goes on with the data that it began with.</summary>
+    /// <summary>Saved with a checkpoint, so that a run is resumed with the same data.</summary>
     public DatasetFingerprint Fingerprint => new(Sha256, Rows);
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed record Dataset(
     }
 }
 
-/// <summary>What tells data from other data.</summary>
+/// <summary>Identifies a dataset.</summary>
 /// <param name="Sha256">As <see cref="Dataset.Sha256"/>.</param>
 /// <param name="Rows">As <see cref="Dataset.Rows"/>.</param>
 public sealed record DatasetFingerprint(string Sha256, int Rows);

@@ -1,4 +1,4 @@
 namespace EmoMusic.Training.Data;
 
-/// <summary>Data that cannot be used. The message is for the user: where, found, expected, what to do.</summary>
+/// <summary>The data cannot be used. The message tells the user where, what was found and expected, and what to do.</summary>
 public sealed class DatasetException(string message, Exception? inner = null) : Exception(message, inner);

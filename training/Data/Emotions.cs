@@ -10,6 +10,6 @@ public static class Emotions
     public static IReadOnlyList<string> Names { get; } =
         ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of emotions.</summary>
     public static int Count => Names.Count;
 }

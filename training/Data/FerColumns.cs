@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace EmoMusic.Training.Data;
 
-/// <summary>Which column is which, and how a row of them is read.</summary>
+/// <summary>Column indices of a FER-2013 CSV, and the parser of its rows.</summary>
 public sealed class FerColumns
 {
     private const byte Space = (byte)' ';
@@ -23,8 +23,8 @@ public sealed class FerColumns
         usage = Array.IndexOf(names, "usage");
     }
 
-    /// <summary>Understands a header; names may have spaces around them and any case.</summary>
-    /// <exception cref="DatasetException">A column is missing, unknown, or there twice.</exception>
+    /// <summary>Parses a header, ignoring case and surrounding spaces.</summary>
+    /// <exception cref="DatasetException">A column is missing, unknown or duplicated.</exception>
     public static FerColumns Of(IReadOnlyList<string> header, string name)
     {
         var names = header.Select(column => column.Trim().ToLowerInvariant()).ToArray();
@@ -36,14 +36,14 @@ public sealed class FerColumns
         }
 
         var found = string.Join(",", header.Select(column => Shorten(column.Trim())));
-        var hint = names is ["pixels"] ? "This is the challenge's test.csv, which has no labels; take train.csv."
-            : "Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.";
+        var hint = names is ["pixels"] ? "This is the challenge's test.csv, which has no labels; use train.csv."
+            : "Use FER-2013's fer2013.csv, icml_face_data.csv or train.csv.";
         throw new DatasetException(
             $"{name}, line 1: found the columns {found}, expected emotion,pixels and optionally Usage. {hint}");
     }
 
-    /// <summary>Adds the reader's current row to <paramref name="rows"/>, unless something is wrong with it.</summary>
-    /// <returns>Nothing, or what is wrong with the row: found and expected.</returns>
+    /// <summary>Parses the reader's current row and adds it to <paramref name="rows"/>, unless it is bad.</summary>
+    /// <returns>Null, or the problem: found and expected.</returns>
     public string? ReadRow(CsvReader reader, FerRows rows)
     {
         if (reader.FieldCount != count)
@@ -78,7 +78,7 @@ public sealed class FerColumns
         : text.SequenceEqual("PrivateTest"u8) ? Usage.PrivateTest
         : Usage.Unknown;
 
-    // The hot loop: 83 million numbers. What is not digits between single spaces goes to the slow path that names it.
+    // The hot loop: 83 million numbers. Anything but digits between single spaces goes to the slow path for diagnosis.
     private static string? ReadPixels(ReadOnlySpan<byte> text, Span<byte> target)
     {
         var at = 0;

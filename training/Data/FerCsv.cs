@@ -12,19 +12,19 @@ public static class FerCsv
     {
         Separator = ',',
         TrackLineNumbers = true,
-        MaxRecordSize = 1 << 20, // a row has about 8,500 bytes; an unclosed quote must not swallow the file
+        MaxRecordSize = 1 << 20, // a row has about 8,500 bytes; an unclosed quote must not read the whole file
     };
 
-    private const string MendIt = "Mend the row, or leave such rows out with --skip-bad-rows.";
+    private const string FixIt = "Fix the row, or skip bad rows with --skip-bad-rows.";
 
-    private const string FetchIt =
-        "It is the last row, so the file may be cut off: fetch it again, or leave the row out with --skip-bad-rows.";
+    private const string DownloadAgain =
+        "It is the last row, so the file may be truncated: download it again, or skip bad rows with --skip-bad-rows.";
 
     /// <summary>Reads every row of <paramref name="csv"/>.</summary>
-    /// <param name="csv">The text of the file.</param>
+    /// <param name="csv">Content of the file.</param>
     /// <param name="name">The file's name, for messages.</param>
-    /// <param name="skipBadRows">Leave bad rows out and count them, instead of stopping at the first.</param>
-    /// <exception cref="DatasetException">A bad header, a bad row, a damaged file, or no row at all.</exception>
+    /// <param name="skipBadRows">Skip and count bad rows instead of stopping at the first.</param>
+    /// <exception cref="DatasetException">A bad header, a bad row, a corrupt file, or no rows.</exception>
     public static FerRows Read(Stream csv, string name, bool skipBadRows = false)
     {
         using var reader = CsvReader.Create(csv, Layout, leaveOpen: true);
@@ -35,7 +35,7 @@ public static class FerCsv
             if (reader.Headers.Count == 0)
             {
                 throw new DatasetException(
-                    $"{name}: found an empty file, expected the header emotion,pixels,Usage. Fetch the file again.");
+                    $"{name}: found an empty file, expected the header emotion,pixels,Usage. Download the file again.");
             }
 
             var columns = FerColumns.Of(reader.Headers, name);
@@ -49,7 +49,7 @@ public static class FerCsv
                 problem = $"{name}, line {reader.LineNumber}: {problem}";
                 if (!skipBadRows)
                 {
-                    throw new DatasetException($"{problem}. {(reader.Read() ? MendIt : FetchIt)}");
+                    throw new DatasetException($"{problem}. {(reader.Read() ? FixIt : DownloadAgain)}");
                 }
 
                 rows.Bad.Add(problem);
@@ -57,17 +57,17 @@ public static class FerCsv
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or CsvFormatException)
         {
-            var problem = $"{name}, after line {reader.LineNumber}: the file is cut off or damaged";
+            var problem = $"{name}, after line {reader.LineNumber}: the file is truncated or corrupt";
             if (!skipBadRows || rows.Count == 0)
             {
-                throw new DatasetException($"{problem}. Fetch it again.", error);
+                throw new DatasetException($"{problem}. Download it again.", error);
             }
 
             rows.Bad.Add(problem);
         }
 
         return rows.Count > 0 ? rows : throw new DatasetException(
-            $"{name}: found no usable row below the header, expected FER-2013's 28,709 or more. "
-            + "Fetch the file again.");
+            $"{name}: found no usable rows, expected at least FER-2013's 28,709. "
+            + "Download the file again.");
     }
 }

@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace EmoMusic.Training.Data;
 
-/// <summary>Writes rows in FER-2013's own form, for <see cref="FerCsv"/> to read.</summary>
+/// <summary>Writes FER-2013's CSV format.</summary>
 public static class FerCsvWriter
 {
     private static readonly string[] Numbers =
         [.. Enumerable.Range(0, 256).Select(value => value.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>The header, with Usage where the rows have one.</summary>
+    /// <summary>Writes the header.</summary>
     public static void WriteHeader(TextWriter csv, bool withUsage) =>
         csv.Write(withUsage ? "emotion,pixels,Usage\n" : "emotion,pixels\n");
 
-    /// <summary>One row.</summary>
+    /// <summary>Writes a row.</summary>
     /// <param name="csv">Where to.</param>
     /// <param name="label">An index into <see cref="Emotions.Names"/>.</param>
     /// <param name="pixels">2,304 grey values, row by row.</param>
-    /// <param name="usage">Left out where it is unknown.</param>
+    /// <param name="usage">Omitted if unknown.</param>
     public static void WriteRow(TextWriter csv, byte label, ReadOnlySpan<byte> pixels, Usage usage)
     {
         csv.Write(Numbers[label]);
@@ -29,7 +29,7 @@ public static class FerCsvWriter
         csv.Write(usage == Usage.Unknown ? "\n" : $",{usage}\n");
     }
 
-    /// <summary>All rows, with Usage if they have it.</summary>
+    /// <summary>Writes all rows, with a Usage column if it is known.</summary>
     public static void Write(TextWriter csv, FerRows rows)
     {
         WriteHeader(csv, withUsage: rows.Usages[0] != Usage.Unknown);

@@ -4,13 +4,12 @@ using System.IO.Compression;
 namespace EmoMusic.Training.Data;
 
 /// <summary>
-/// Opens the CSV of FER-2013 in the forms in which people have it, as a stream, without unpacking to disk:
-/// plain, <c>.gz</c>, inside Kaggle's <c>.zip</c>, inside <c>fer2013.tar.gz</c>, and that inside the zip.
-/// The form is told by the file's first bytes; its name does not matter.
+/// Opens FER-2013's CSV as a stream, without unpacking to disk: plain, <c>.gz</c>, inside Kaggle's <c>.zip</c>, inside
+/// <c>fer2013.tar.gz</c>, and that inside the zip. The format is detected by the first bytes, not by the name.
 /// </summary>
 public sealed class FerFile : IDisposable
 {
-    // Best first: with Usage before without.
+    // By preference: those with a Usage column first.
     private static readonly string[] Wanted = ["fer2013.csv", "icml_face_data.csv", "fer2013.tar.gz", "train.csv"];
 
     private readonly Stack<IDisposable> opened = new();
@@ -20,34 +19,34 @@ public sealed class FerFile : IDisposable
         Name = Path.GetFileName(path);
         try
         {
-            Csv = Unwrap(Keep(
+            Csv = Unwrap(Track(
                 new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16)));
         }
         catch
         {
-            Dispose(); // nobody else has it yet
+            Dispose(); // the caller has no reference yet
             throw;
         }
     }
 
-    /// <summary>The text of the CSV.</summary>
+    /// <summary>Content of the CSV.</summary>
     public Stream Csv { get; }
 
-    /// <summary>The file's name, and for archives the name inside: <c>archive.zip:fer2013.csv</c>.</summary>
+    /// <summary>The file's name, and inside an archive also the entry's: <c>archive.zip:fer2013.csv</c>.</summary>
     public string Name { get; private set; }
 
     /// <summary>Opens a file, or the best one of a folder.</summary>
-    /// <exception cref="DatasetException">There is none, or an archive that is damaged or has none in it.</exception>
+    /// <exception cref="DatasetException">There is no such file, or the archive is corrupt or has no CSV.</exception>
     public static FerFile Open(string path)
     {
         var file = Directory.Exists(path)
             ? FindIn(path) ?? throw new DatasetException(
                 $"{path}: found none of {string.Join(", ", Wanted)} (plain, .gz or .zip) in this folder. "
-                + "Name the file itself with --data.")
+                + "Pass the file itself with --data.")
             : path;
         if (!File.Exists(file))
         {
-            throw new DatasetException($"{path}: found no such file or folder. Name FER-2013's CSV with --data.");
+            throw new DatasetException($"{path}: no such file or folder. Pass the path of FER-2013's CSV with --data.");
         }
 
         try
@@ -57,7 +56,7 @@ public sealed class FerFile : IDisposable
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
             throw new DatasetException(
-                $"{Path.GetFileName(file)}: the archive is cut off or damaged. Fetch it again.", error);
+                $"{Path.GetFileName(file)}: the archive is truncated or corrupt. Download it again.", error);
         }
     }
 
@@ -95,7 +94,7 @@ public sealed class FerFile : IDisposable
         }
         catch (InvalidDataException)
         {
-            return false; // some other file of the folder; it was not asked for by name
+            return false; // an unrelated file that the user did not name
         }
     }
 
@@ -104,32 +103,32 @@ public sealed class FerFile : IDisposable
         var start = new PrefixStream(stream, 512);
         if (start.Prefix is [0x1f, 0x8b, ..])
         {
-            return Unwrap(Keep(new GZipStream(Keep(start), CompressionMode.Decompress)));
+            return Unwrap(Track(new GZipStream(Track(start), CompressionMode.Decompress)));
         }
 
         if (start.Prefix is [(byte)'P', (byte)'K', 3, 4, ..])
         {
-            stream.Position = 0; // a zip's directory is at its end: it is read from the file itself
+            stream.Position = 0; // a zip's directory is at its end and needs seeking
             return UnwrapZip(stream);
         }
 
         return start.Prefix.AsSpan() is { Length: 512 } tar && tar.Slice(257, 5).SequenceEqual("ustar"u8)
-            ? UnwrapTar(Keep(start))
-            : Keep(start);
+            ? UnwrapTar(Track(start))
+            : Track(start);
     }
 
     private Stream UnwrapZip(Stream stream)
     {
-        var zip = Keep(new ZipArchive(stream, ZipArchiveMode.Read));
+        var zip = Track(new ZipArchive(stream, ZipArchiveMode.Read));
         var entry = Wanted.SelectMany(name => zip.Entries.Where(entry => entry.Name == name)).FirstOrDefault()
             ?? throw NothingInside();
         Name += $":{entry.FullName}";
-        return Unwrap(Keep(entry.Open()));
+        return Unwrap(Track(entry.Open()));
     }
 
     private Stream UnwrapTar(Stream stream)
     {
-        var tar = Keep(new TarReader(stream));
+        var tar = Track(new TarReader(stream));
         while (tar.GetNextEntry() is { } entry)
         {
             if (Wanted.Contains(Path.GetFileName(entry.Name)) && entry.DataStream is { } data)
@@ -143,9 +142,9 @@ public sealed class FerFile : IDisposable
     }
 
     private DatasetException NothingInside() =>
-        new($"{Name}: found none of {string.Join(", ", Wanted)} inside. Take the archive as Kaggle hands it out.");
+        new($"{Name}: found none of {string.Join(", ", Wanted)} inside. Use the archive as downloaded from Kaggle.");
 
-    private T Keep<T>(T disposable)
+    private T Track<T>(T disposable)
         where T : IDisposable
     {
         opened.Push(disposable);

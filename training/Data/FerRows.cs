@@ -3,38 +3,38 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Data;
 
-/// <summary>The part of the 2013 challenge that a row is of; <see cref="Unknown"/> where no column says.</summary>
+/// <summary>The part of the 2013 challenge that a row belongs to.</summary>
 public enum Usage : byte
 {
     /// <summary>The file has no Usage column.</summary>
     Unknown,
 
-    /// <summary>To learn from.</summary>
+    /// <summary>Training rows.</summary>
     Training,
 
-    /// <summary>The challenge's public leaderboard; here it chooses the best epoch.</summary>
+    /// <summary>The challenge's public leaderboard; here the validation rows.</summary>
     PublicTest,
 
-    /// <summary>The challenge's final exam.</summary>
+    /// <summary>The challenge's final test.</summary>
     PrivateTest,
 }
 
-/// <summary>Rows as they come from the file, packed: 2,304 bytes of pixels, a label and a usage each.</summary>
+/// <summary>Rows of the CSV, packed: 2,304 bytes of pixels, a label and a usage each.</summary>
 public sealed class FerRows
 {
-    private const int RowsInBlock = 1024; // blocks instead of one array that doubles: no second copy while growing
+    private const int RowsInBlock = 1024; // blocks do not need a second copy to grow, unlike one array
 
     private readonly List<byte[]> blocks = [];
     private readonly List<byte> labels = [];
     private readonly List<Usage> usages = [];
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>Number of rows.</summary>
     public int Count => labels.Count;
 
-    /// <summary>Rows whose pixels all have one value.</summary>
+    /// <summary>Number of images of a single grey value.</summary>
     public int Blank { get; private set; }
 
-    /// <summary>One sentence for each row that was left out.</summary>
+    /// <summary>One sentence per skipped row.</summary>
     public List<string> Bad { get; } = [];
 
     /// <summary>The usage of each row.</summary>
@@ -43,7 +43,7 @@ public sealed class FerRows
     /// <summary>The label of each row.</summary>
     public IReadOnlyList<byte> Labels => labels;
 
-    /// <summary>Where the next row's pixels go; <see cref="Add"/> keeps them.</summary>
+    /// <summary>Buffer for the next row's pixels; <see cref="Add"/> commits it.</summary>
     public Span<byte> NextPixels()
     {
         if (Count == blocks.Count * RowsInBlock)
@@ -54,7 +54,7 @@ public sealed class FerRows
         return PlaceOf(Count);
     }
 
-    /// <summary>Keeps what was written to <see cref="NextPixels"/> as a row.</summary>
+    /// <summary>Commits the pixels in <see cref="NextPixels"/> as a row.</summary>
     public void Add(byte label, Usage usage)
     {
         var pixels = PixelsOf(Count);
@@ -80,7 +80,7 @@ public sealed class FerRows
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Copies the rows of these indices into tensors, in their order.</summary>
+    /// <summary>Copies rows into tensors, in the given order.</summary>
     public LabelledImages Select(IReadOnlyList<int> rows)
     {
         var pixels = empty([rows.Count, 1, LabelledImages.Side, LabelledImages.Side], uint8);
@@ -93,7 +93,7 @@ public sealed class FerRows
         return new LabelledImages(pixels, tensor(rows.Select(row => (long)labels[row]).ToArray()));
     }
 
-    /// <summary>The 2,304 grey values of a row, row by row of the image.</summary>
+    /// <summary>The 2,304 grey values of a row, in row-major order.</summary>
     public ReadOnlySpan<byte> PixelsOf(int row) => PlaceOf(row);
 
     private Span<byte> PlaceOf(int row) =>

@@ -2,21 +2,21 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Data;
 
-/// <summary>Grey images with their labels.</summary>
+/// <summary>Greyscale images with labels.</summary>
 /// <param name="Pixels">uint8 [n, 1, 48, 48], 0 is black.</param>
 /// <param name="Labels">int64 [n], indices into <see cref="Emotions.Names"/>.</param>
 public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
 {
-    /// <summary>Pixels along a side.</summary>
+    /// <summary>Width and height in pixels.</summary>
     public const int Side = 48;
 
-    /// <summary>Pixels an image.</summary>
+    /// <summary>Pixels per image.</summary>
     public const int Size = Side * Side;
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>Number of images.</summary>
     public int Count => (int)Labels.shape[0];
 
-    /// <summary>Images a class, in label order.</summary>
+    /// <summary>Images per class, in label order.</summary>
     public int[] CountByClass()
     {
         var counts = new int[Emotions.Count];
@@ -28,14 +28,14 @@ public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
         return counts;
     }
 
-    /// <summary>Copies of some of the images, in the order given.</summary>
+    /// <summary>Copies images, in the given order.</summary>
     public LabelledImages Select(IReadOnlyList<int> images)
     {
         using var chosen = tensor(images.Select(image => (long)image).ToArray());
         return new LabelledImages(Pixels.index_select(0, chosen), Labels.index_select(0, chosen));
     }
 
-    /// <summary>The 2,304 grey values of one image, row by row.</summary>
+    /// <summary>The 2,304 grey values of an image, in row-major order.</summary>
     public byte[] PixelsOf(int image)
     {
         using var pixels = Pixels[image];

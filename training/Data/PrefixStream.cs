@@ -1,6 +1,6 @@
 namespace EmoMusic.Training.Data;
 
-/// <summary>A stream whose first bytes can be looked at before it is read from its beginning.</summary>
+/// <summary>A stream whose first bytes can be inspected before reading it.</summary>
 public sealed class PrefixStream : Stream
 {
     private readonly Stream inner;

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace EmoMusic.Training.Data;
 
-/// <summary>What faces are drawn with.</summary>
+/// <summary>Style of the drawing.</summary>
 public enum DrawingStyle
 {
     /// <summary>Dark lines on bright skin.</summary>
@@ -13,21 +13,21 @@ public enum DrawingStyle
 }
 
 /// <summary>
-/// A small set of drawn faces, for a trial run without FER-2013: brows, eyes and mouth are parameters of the emotion,
-/// and everything else (place, size, tilt, light, noise) is drawn by lot.
+/// Simple drawings of faces, for a trial run without FER-2013: brows, eyes and mouth depend on the emotion, and everything
+/// else (position, size, tilt, light, noise) is random.
 /// </summary>
 public static class SyntheticFaces
 {
-    /// <summary>Epochs and learning rate for drawings, a minute or two, unless the user says otherwise.</summary>
+    /// <summary>Default epochs for synthetic faces; a trial run takes a minute or two.</summary>
     public const int Epochs = 8;
 
-    /// <inheritdoc cref="Epochs"/>
+    /// <summary>Default learning rate for synthetic faces.</summary>
     public const double LearningRate = 5e-4;
 
     private const int TrainingImages = 150 * 7;
     private const int ValidationImages = 50 * 7;
 
-    // In label order. Lengths are shares of the face's half width; a brow tilts positively where its inner end is low.
+    // In label order. Lengths are relative to half the face's width; a positive brow tilt has its inner end low.
     private static readonly Features[] ByLabel =
     [
         new(
@@ -57,19 +57,19 @@ public static class SyntheticFaces
         double BrowTilt, double BrowHeight, double EyeOpen,
         double MouthCurve, double MouthOpen, double MouthWidth, int Wrinkle);
 
-    /// <summary>1,050 faces to learn from and 350 to be judged by, the same for the same seed.</summary>
+    /// <summary>1,050 training and 350 validation faces, reproducible by seed.</summary>
     public static Dataset Create(int seed) =>
-        Splits.Split(Rows(seed, TrainingImages, ValidationImages), "drawn faces", seed) with
+        Splits.Split(Rows(seed, TrainingImages, ValidationImages), "synthetic faces", seed) with
         {
             IsSynthetic = true,
-            ValidationName = "drawn",
+            ValidationName = "synthetic",
         };
 
-    /// <summary>Faces of each emotion in turn.</summary>
-    /// <param name="seed">The same seed draws the same faces.</param>
-    /// <param name="training">How many are of usage Training.</param>
-    /// <param name="validation">How many more are of usage PublicTest.</param>
-    /// <param name="style">What they are drawn with.</param>
+    /// <summary>Faces that cycle through the emotions.</summary>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="training">Number of faces of usage Training.</param>
+    /// <param name="validation">Number of faces of usage PublicTest.</param>
+    /// <param name="style">Style of the drawing.</param>
     public static FerRows Rows(int seed, int training, int validation, DrawingStyle style = DrawingStyle.Ink)
     {
         var random = new Random(seed);
@@ -86,18 +86,18 @@ public static class SyntheticFaces
 
     private static void DrawFace(Features mean, DrawingStyle style, Random random, Span<byte> pixels)
     {
-        double Around(double middle, double spread) => middle + (spread * ((2 * random.NextDouble()) - 1));
+        double Uniform(double middle, double spread) => middle + (spread * ((2 * random.NextDouble()) - 1));
         byte Grey(double value) => (byte)Math.Clamp(value, 0, 255);
 
         var side = LabelledImages.Side;
         using var bitmap = new SKBitmap(side, side, SKColorType.Gray8, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(bitmap);
-        var skin = style == DrawingStyle.Ink ? Around(170, 60) : Around(50, 30);
-        var ink = Grey(style == DrawingStyle.Ink ? skin - Around(110, 25) : skin + Around(130, 25));
-        canvas.Clear(Shade(Grey(Around(100, 90))));
-        canvas.Translate((float)Around(side / 2.0, 3), (float)Around(side / 2.0, 3));
-        canvas.RotateDegrees((float)Around(0, 10));
-        var unit = (float)Around(19, 2.5); // the face's half width in pixels
+        var skin = style == DrawingStyle.Ink ? Uniform(170, 60) : Uniform(50, 30);
+        var ink = Grey(style == DrawingStyle.Ink ? skin - Uniform(110, 25) : skin + Uniform(130, 25));
+        canvas.Clear(Shade(Grey(Uniform(100, 90))));
+        canvas.Translate((float)Uniform(side / 2.0, 3), (float)Uniform(side / 2.0, 3));
+        canvas.RotateDegrees((float)Uniform(0, 10));
+        var unit = (float)Uniform(19, 2.5); // the face's half width in pixels
         canvas.Scale(unit);
 
         using var fill = new SKPaint { IsAntialias = true, Color = Shade(Grey(skin)) };
@@ -107,14 +107,14 @@ public static class SyntheticFaces
             IsAntialias = true,
             Color = Shade(ink),
             IsStroke = true,
-            StrokeWidth = (float)Around(0.10, 0.03),
+            StrokeWidth = (float)Uniform(0.10, 0.03),
             StrokeCap = SKStrokeCap.Round,
         };
 
-        canvas.DrawOval(0, 0, 1, (float)Around(1.22, 0.08), fill);
-        var tilt = (float)Around(mean.BrowTilt, 0.07);
-        var brow = (float)(-0.52 - Around(mean.BrowHeight, 0.05));
-        var open = (float)Math.Max(0.03, Around(mean.EyeOpen, 0.03));
+        canvas.DrawOval(0, 0, 1, (float)Uniform(1.22, 0.08), fill);
+        var tilt = (float)Uniform(mean.BrowTilt, 0.07);
+        var brow = (float)(-0.52 - Uniform(mean.BrowHeight, 0.05));
+        var open = (float)Math.Max(0.03, Uniform(mean.EyeOpen, 0.03));
         foreach (var half in (float[])[-1, 1]) // left, right
         {
             canvas.DrawLine(half * 0.20f, brow + (tilt / 2), half * 0.62f, brow - (tilt / 2), line);
@@ -125,16 +125,16 @@ public static class SyntheticFaces
             }
         }
 
-        canvas.DrawLine(0, -0.05f, (float)Around(0.03, 0.05), 0.22f, line);
+        canvas.DrawLine(0, -0.05f, (float)Uniform(0.03, 0.05), 0.22f, line);
         DrawMouth(
             canvas, line, dark,
-            Around(mean.MouthWidth, 0.05), Around(mean.MouthCurve, 0.06), Around(mean.MouthOpen, 0.03));
+            Uniform(mean.MouthWidth, 0.05), Uniform(mean.MouthCurve, 0.06), Uniform(mean.MouthOpen, 0.03));
 
         canvas.Flush();
-        var noise = Around(8, 6);
+        var noise = Uniform(8, 6);
         for (var i = 0; i < pixels.Length; i++)
         {
-            pixels[i] = Grey(bitmap.GetPixel(i % side, i / side).Red + Around(0, noise));
+            pixels[i] = Grey(bitmap.GetPixel(i % side, i / side).Red + Uniform(0, noise));
         }
     }
 

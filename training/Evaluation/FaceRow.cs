@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>A labelled face as a row of ML.NET's.</summary>
+/// <summary>A labelled face as an ML.NET row.</summary>
 public sealed class FaceRow
 {
-    /// <summary>The column that ML.NET's trainers and judges look for.</summary>
+    /// <summary>Default label column of ML.NET's trainers and evaluators.</summary>
     public const string LabelColumn = nameof(Label);
 
     private const int Classes = 7;
@@ -15,13 +15,13 @@ public sealed class FaceRow
     [ColumnName(ModelContract.Input), VectorType(1, 1, LabelledImages.Side, LabelledImages.Side)]
     public float[] Pixels { get; set; } = [];
 
-    /// <summary>Counts from 0 here; inside of ML.NET from 1, where 0 is "missing".</summary>
+    /// <summary>Counts from 0 here; ML.NET's keys count from 1, and 0 is missing.</summary>
     [KeyType(Classes)]
     public uint Label { get; set; }
 
-    /// <summary>The images one by one, each as often as the rows are asked for.</summary>
-    /// <param name="images">The faces.</param>
-    /// <param name="labels">Their labels in a model's own order.</param>
+    /// <summary>Streams the images, again for each enumeration.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="labels">Their labels in the model's order.</param>
     public static IEnumerable<FaceRow> Of(LabelledImages images, IReadOnlyList<int> labels)
     {
         for (var i = 0; i < labels.Count; i++)

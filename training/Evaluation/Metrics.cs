@@ -1,21 +1,21 @@
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>How one class did. A ratio of nothing (a class never there, or never predicted) is 0.</summary>
+/// <summary>Metrics of one class. Ratios with a denominator of 0 are 0.</summary>
 /// <param name="Label">The emotion.</param>
-/// <param name="Precision">Share of the predictions of this class that are right.</param>
-/// <param name="Recall">Share of this class's images that were found.</param>
-/// <param name="F1">Harmonic mean of both.</param>
+/// <param name="Precision">Precision.</param>
+/// <param name="Recall">Recall.</param>
+/// <param name="F1">Harmonic mean of precision and recall.</param>
 /// <param name="Support">Images of this class.</param>
 public sealed record ClassMetrics(string Label, double Precision, double Recall, double F1, int Support);
 
-/// <summary>How well a model's probabilities fit the labels.</summary>
-/// <param name="Labels">The emotions; everything by class is in this order.</param>
-/// <param name="Rows">Images judged.</param>
-/// <param name="Accuracy">Share of images whose highest probability is the label's, the first of equals.</param>
-/// <param name="MacroAccuracy">Mean of the recall of those classes that have images.</param>
-/// <param name="LogLoss">Mean of −ln of the label's probability, which counts as 1e-15 at least.</param>
-/// <param name="Top2">Share of images whose label has one of the two highest probabilities.</param>
-/// <param name="Calibration">Whether the confidence can be trusted.</param>
+/// <summary>Classification metrics of a model's probabilities.</summary>
+/// <param name="Labels">The emotions; all per-class values are in this order.</param>
+/// <param name="Rows">Number of images.</param>
+/// <param name="Accuracy">Share of images whose label has the highest probability; ties go to the first.</param>
+/// <param name="MacroAccuracy">Mean recall of the classes that have images.</param>
+/// <param name="LogLoss">Mean of −ln of the label's probability, clipped at 1e-15.</param>
+/// <param name="Top2">Top-2 accuracy.</param>
+/// <param name="Calibration">Calibration of the confidence.</param>
 /// <param name="Confusion">Images by [actual][predicted].</param>
 public sealed record Metrics(
     IReadOnlyList<string> Labels,
@@ -27,16 +27,16 @@ public sealed record Metrics(
     Calibration Calibration,
     IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
-    private const double LeastProbability = 1e-15; // as ML.NET and scikit-learn clip it
+    private const double MinProbability = 1e-15; // like ML.NET and scikit-learn
 
     /// <summary>95 % interval of the accuracy.</summary>
     public Interval Interval => Interval.Wilson(Accuracy, Rows);
 
-    /// <summary>One entry a class.</summary>
+    /// <summary>One entry per class.</summary>
     public IReadOnlyList<ClassMetrics> Classes =>
         [.. Labels.Select((label, index) => ByClass(label, index, Confusion))];
 
-    /// <summary>Judges probabilities.</summary>
+    /// <summary>Computes the metrics.</summary>
     /// <param name="probabilities">float [n, classes], row by row.</param>
     /// <param name="actual">[n], indices into <paramref name="labels"/>.</param>
     /// <param name="labels">The classes' names.</param>
@@ -51,8 +51,8 @@ public sealed record Metrics(
         }
 
         var confusion = labels.Select(_ => new int[classes]).ToArray();
-        var (logLoss, right, inTop2) = (0.0, 0, 0);
-        var predictions = new List<(float Confidence, bool IsRight)>(actual.Length);
+        var (logLoss, correct, inTop2) = (0.0, 0, 0);
+        var predictions = new List<(float Confidence, bool IsCorrect)>(actual.Length);
         for (var row = 0; row < actual.Length; row++)
         {
             var scores = probabilities.Slice(row * classes, classes);
@@ -60,8 +60,8 @@ public sealed record Metrics(
             var label = actual[row];
 
             confusion[label][predicted]++;
-            logLoss -= Math.Log(Math.Max(scores[label], LeastProbability));
-            right += predicted == label ? 1 : 0;
+            logLoss -= Math.Log(Math.Max(scores[label], MinProbability));
+            correct += predicted == label ? 1 : 0;
             inTop2 += Rank(scores, label) < 2 ? 1 : 0;
             predictions.Add((scores[predicted], predicted == label));
         }
@@ -70,11 +70,11 @@ public sealed record Metrics(
         var macro = recalls.Where((_, index) => confusion[index].Sum() > 0).Average();
         double rows = actual.Length;
         return new Metrics(
-            labels, actual.Length, right / rows, macro, logLoss / rows, inTop2 / rows,
+            labels, actual.Length, correct / rows, macro, logLoss / rows, inTop2 / rows,
             Calibration.Of(predictions), confusion);
     }
 
-    /// <summary>The index of the highest score, the first of equals.</summary>
+    /// <summary>The index of the highest score; ties go to the first.</summary>
     public static int ArgMax(ReadOnlySpan<float> scores)
     {
         var highest = 0;
@@ -99,10 +99,10 @@ public sealed record Metrics(
 
     private static ClassMetrics ByClass(string label, int index, IReadOnlyList<IReadOnlyList<int>> confusion)
     {
-        var right = confusion[index][index];
+        var correct = confusion[index][index];
         var support = confusion[index].Sum();
-        var precision = Ratio(right, confusion.Sum(row => row[index]));
-        var recall = Ratio(right, support);
+        var precision = Ratio(correct, confusion.Sum(row => row[index]));
+        var recall = Ratio(correct, support);
         return new ClassMetrics(label, precision, recall, Ratio(2 * precision * recall, precision + recall), support);
     }
 

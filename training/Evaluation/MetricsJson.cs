@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>Metrics as JSON, for other programs: the last line of <c>evaluate</c>, and a run's metrics.json.</summary>
+/// <summary>Metrics as JSON: the last line of <c>evaluate</c>, and a run's metrics.json.</summary>
 public static class MetricsJson
 {
-    private const int Digits = 6; // a row more or less right in 3,589 changes the fourth
+    private const int Digits = 6; // one of 3,589 rows changes the fourth
 
-    /// <summary>One object; its first keys are those that other programs rely on.</summary>
+    /// <summary>One object; other programs rely on its first keys.</summary>
     public static JsonObject Of(Metrics metrics, string usage) => new()
     {
         ["accuracy"] = Round(metrics.Accuracy),
@@ -25,7 +25,7 @@ public static class MetricsJson
 
     /// <summary>Accuracy by corruption.</summary>
     public static JsonObject Of(IEnumerable<Robustness> robustness) => new(
-        robustness.Select(one => KeyValuePair.Create(one.Under, (JsonNode?)Round(one.Accuracy))));
+        robustness.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)Round(one.Accuracy))));
 
     private static KeyValuePair<string, JsonNode?> PerClass(ClassMetrics metrics) => new(metrics.Label, new JsonObject
     {

@@ -1,68 +1,65 @@
-using EmoMusic.Training.Baselines;
 using Spectre.Console;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>Metrics for a reader at a terminal. Nothing is said by colour alone, and 80 columns are enough.</summary>
+/// <summary>Metrics as tables for a terminal of 80 columns. No meaning depends on colour alone.</summary>
 public static class MetricsTables
 {
-    /// <summary>Prints the figures of the whole, those by class and the confusion matrix.</summary>
+    /// <summary>Prints overall metrics, per-class metrics and the confusion matrix.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="metrics">What to print.</param>
-    /// <param name="usage">What the images are, for example PublicTest.</param>
-    /// <param name="logLossByClass">By class, in the metrics' order.</param>
+    /// <param name="usage">Name of the images, such as PublicTest.</param>
+    /// <param name="logLossByClass">Per class, in the metrics' order.</param>
     public static void Write(
         IAnsiConsole console, Metrics metrics, string usage, IReadOnlyList<double> logLossByClass)
     {
         console.WriteLine();
         console.MarkupLineInterpolated(
-            $"[bold green]{metrics.Accuracy:p1}[/] of {metrics.Rows:n0} {usage} images are right.");
+            $"[bold green]{metrics.Accuracy:p1}[/] accuracy on {metrics.Rows:n0} {usage} images");
         console.WriteLine();
-        console.Write(Whole(metrics));
-        console.MarkupLine("[bold]By class[/]");
+        console.Write(Overall(metrics));
+        console.MarkupLine("[bold]Per class[/]");
         console.Write(ByClass(metrics, logLossByClass));
-        console.MarkupLine("[bold]Confusion[/]: a row for each actual emotion, a column for each predicted one");
+        console.MarkupLine("[bold]Confusion matrix[/]: rows are actual emotions, columns are predicted ones");
         console.Write(Confusion(metrics));
     }
 
-    /// <summary>Prints what is left of the accuracy when something is done to the images.</summary>
+    /// <summary>Prints the accuracy on corrupted images.</summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<Robustness> robustness)
     {
-        console.MarkupLine("[bold]Robustness[/]: the same images, disturbed as by a webcam");
-        var table = NewTable("images", "accuracy", "points lost");
+        console.MarkupLine("[bold]Robustness[/]: the same images with typical webcam corruptions");
+        var table = NewTable("corruption", "accuracy", "points lost");
         foreach (var one in robustness)
         {
-            table.AddRow(Markup.Escape(one.Under), $"{one.Accuracy:p1}", $"{100 * one.Drop:f1}");
+            table.AddRow(Markup.Escape(one.Name), $"{one.Accuracy:p1}", $"{100 * one.Drop:f1}");
         }
 
         console.Write(table);
     }
 
-    /// <summary>Prints baselines beside each other.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<BaselineResult> baselines)
+    /// <summary>An empty table; the first column is left-aligned.</summary>
+    internal static Table NewTable(params string[] columns)
     {
-        console.MarkupLine("[bold]Baselines[/]");
-        var table = NewTable("baseline", "accuracy", "95 % interval", "macro", "log-loss", "ECE", "seconds", "KB");
-        foreach (var one in baselines)
+        var table = new Table().Border(TableBorder.Simple).BorderStyle(Style.Parse("dim"));
+        for (var i = 0; i < columns.Length; i++)
         {
-            table.AddRow(
-                one.Name, $"{one.Accuracy:p1}", $"{one.Interval.Low:p1} to {one.Interval.High:p1}",
-                $"{one.MacroAccuracy:p1}", $"{one.LogLoss:f3}", $"{one.CalibrationError:p1}",
-                $"{one.Seconds:f1}", $"{one.Bytes / 1024.0:n0}");
+            var header = new Markup(Markup.Escape(columns[i]), Style.Parse("bold"));
+            var column = new TableColumn(header).PadLeft(1).PadRight(1);
+            table.AddColumn(i == 0 || columns[i] == "meaning" ? column.LeftAligned() : column.RightAligned());
         }
 
-        console.Write(table);
+        return table;
     }
 
-    private static Table Whole(Metrics metrics)
+    private static Table Overall(Metrics metrics)
     {
         var (low, high) = metrics.Interval;
-        return NewTable("measure", "value", "what it says")
+        return NewTable("measure", "value", "meaning")
             .AddRow("accuracy", $"{metrics.Accuracy:p1}", $"95 % interval {low:p1} to {high:p1}")
-            .AddRow("macro accuracy", $"{metrics.MacroAccuracy:p1}", "mean recall: every class counts the same")
-            .AddRow("top 2", $"{metrics.Top2:p1}", "the label is the first or the second guess")
-            .AddRow("log-loss", $"{metrics.LogLoss:f3}", $"guessing would be {Math.Log(metrics.Labels.Count):f3}")
-            .AddRow("calibration error", $"{metrics.Calibration.Error:p1}", "confidence against accuracy, 15 bins");
+            .AddRow("macro accuracy", $"{metrics.MacroAccuracy:p1}", "mean recall: all classes count equally")
+            .AddRow("top 2", $"{metrics.Top2:p1}", "label among the two most likely")
+            .AddRow("log-loss", $"{metrics.LogLoss:f3}", $"uniform guessing: {Math.Log(metrics.Labels.Count):f3}")
+            .AddRow("calibration error", $"{metrics.Calibration.Error:p1}", "confidence vs. accuracy, 15 bins");
     }
 
     private static Table ByClass(Metrics metrics, IReadOnlyList<double> logLoss)
@@ -87,19 +84,6 @@ public static class MetricsTables
             var counts = metrics.Confusion[actual].Select((count, predicted) =>
                 predicted == actual ? $"[bold green]{count}[/]" : count == 0 ? "[dim]·[/]" : $"{count}");
             table.AddRow([Markup.Escape(metrics.Labels[actual]), .. counts]);
-        }
-
-        return table;
-    }
-
-    private static Table NewTable(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Simple).BorderStyle(Style.Parse("dim"));
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var header = new Markup(Markup.Escape(columns[i]), Style.Parse("bold"));
-            var column = new TableColumn(header).PadLeft(1).PadRight(1);
-            table.AddColumn(i == 0 || columns[i] == "what it says" ? column.LeftAligned() : column.RightAligned());
         }
 
         return table;

@@ -5,13 +5,13 @@ using Microsoft.ML.Data;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>What ML.NET says about a model file.</summary>
-/// <param name="Accuracy">Its micro accuracy.</param>
+/// <summary>Metrics of a model as ML.NET computes them.</summary>
+/// <param name="Accuracy">Micro accuracy.</param>
 /// <param name="MacroAccuracy">Mean recall of the classes that have images.</param>
 /// <param name="LogLoss">Mean of −ln of the label's probability.</param>
-/// <param name="LogLossByClass">The same by class, in the model's order.</param>
+/// <param name="LogLossByClass">Log-loss per class, in the model's order.</param>
 /// <param name="Confusion">Images by [actual][predicted].</param>
-/// <param name="Elapsed">Reading the file again, scoring and judging.</param>
+/// <param name="Elapsed">Time for loading, scoring and evaluation.</param>
 public sealed record MlNetMetrics(
     double Accuracy,
     double MacroAccuracy,
@@ -20,8 +20,8 @@ public sealed record MlNetMetrics(
     IReadOnlyList<IReadOnlyList<int>> Confusion,
     TimeSpan Elapsed)
 {
-    /// <summary>The figures of the same rows, with ML.NET's word for all that it measures.</summary>
-    public Metrics Over(Metrics metrics) => metrics with
+    /// <summary>Replaces those of our metrics that ML.NET computes too.</summary>
+    public Metrics MergeInto(Metrics metrics) => metrics with
     {
         Accuracy = Accuracy,
         MacroAccuracy = MacroAccuracy,
@@ -30,13 +30,13 @@ public sealed record MlNetMetrics(
     };
 }
 
-/// <summary>Judges a model file by ML.NET: ApplyOnnxModel, then MulticlassClassification.Evaluate.</summary>
+/// <summary>Evaluates a model with ML.NET: ApplyOnnxModel, then MulticlassClassification.Evaluate.</summary>
 public static class MlNetEvaluation
 {
     private const int Classes = 7;
 
-    /// <summary>Scores the images one at a time, which is ML.NET's way with ONNX, and judges the scores.</summary>
-    /// <exception cref="ModelFileException">The model has other emotions than the images.</exception>
+    /// <summary>Scores the images one at a time, as ML.NET does with ONNX, and evaluates the scores.</summary>
+    /// <exception cref="ModelFileException">The model's emotions differ from those of the images.</exception>
     public static MlNetMetrics Evaluate(ModelFile model, LabelledImages images)
     {
         var clock = Stopwatch.StartNew();
@@ -48,10 +48,10 @@ public static class MlNetEvaluation
         return Evaluate(context, pipeline.Fit(rows).Transform(rows), clock);
     }
 
-    /// <summary>Judges rows that a model has scored.</summary>
-    /// <param name="context">The context that the rows are of.</param>
-    /// <param name="scored">With a label, <see cref="ModelContract.Output"/>, and a key PredictedLabel.</param>
-    /// <param name="clock">Started before the model was read.</param>
+    /// <summary>Evaluates scored rows.</summary>
+    /// <param name="context">Context of the rows.</param>
+    /// <param name="scored">Rows with a label, <see cref="ModelContract.Output"/>, and a key PredictedLabel.</param>
+    /// <param name="clock">Started before loading the model.</param>
     public static MlNetMetrics Evaluate(MLContext context, IDataView scored, Stopwatch clock)
     {
         var metrics = context.MulticlassClassification.Evaluate(

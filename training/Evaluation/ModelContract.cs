@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>What a model file promises to whoever serves it: one input, one output, and who it is.</summary>
+/// <summary>The contract between training and serving: input, output and metadata of a model file.</summary>
 public static class ModelContract
 {
     /// <summary>The input: float32 [batch, 1, 48, 48], grey values 0–255.</summary>
@@ -12,16 +12,16 @@ public static class ModelContract
     /// <summary>The output: float32 [batch, 7], each row sums to 1.</summary>
     public const string Output = "probabilities";
 
-    /// <summary>The metadata that every file carries.</summary>
+    /// <summary>Required metadata.</summary>
     public static IReadOnlyList<string> MetadataKeys { get; } =
         ["labels", "network", "created", "dataset_sha256", "dataset_rows", "accuracy", "options"];
 
     private const int Classes = 7;
-    private const int Symbolic = -1; // how ONNX Runtime shows a dimension without a number
+    private const int Symbolic = -1; // a symbolic dimension in ONNX Runtime
     private static readonly int[] InputShape = [Symbolic, 1, 48, 48];
     private static readonly int[] OutputShape = [Symbolic, Classes];
 
-    /// <summary>Checks a loaded file.</summary>
+    /// <summary>Validates a loaded file.</summary>
     /// <returns>Its labels in output order.</returns>
     /// <exception cref="ModelFileException">The file breaks the contract.</exception>
     public static IReadOnlyList<string> Check(InferenceSession session, string name)
@@ -40,7 +40,7 @@ public static class ModelContract
         if (labels.Length != Classes || labels.Distinct().Count() != Classes || labels.Contains(""))
         {
             var found = $"the labels '{metadata["labels"]}'";
-            throw Broken($"{name}, metadata", found, "seven different ones with commas between");
+            throw Broken($"{name}, metadata", found, "seven distinct labels separated by commas");
         }
 
         return labels;
@@ -50,10 +50,10 @@ public static class ModelContract
         IReadOnlyDictionary<string, NodeMetadata> values, string where, string name, int[] shape)
     {
         var found = string.Join(", ", values.Select(value => $"{value.Key} {Describe(value.Value)}"));
-        var kept = values.Count == 1 && values.TryGetValue(name, out var value)
+        var valid = values.Count == 1 && values.TryGetValue(name, out var value)
             && value.IsTensor && value.ElementDataType == TensorElementType.Float
             && value.Dimensions.SequenceEqual(shape);
-        if (!kept)
+        if (!valid)
         {
             throw Broken(where, found, $"one, {name} float32 {Describe(shape)}");
         }
@@ -68,5 +68,5 @@ public static class ModelContract
         $"[{string.Join(", ", shape.Select(size => size == Symbolic ? "batch" : size.ToString()))}]";
 
     private static ModelFileException Broken(string where, string found, string expected) =>
-        new($"{where}: found {found}, expected {expected}. Take a file that a run or the command export wrote.");
+        new($"{where}: found {found}, expected {expected}. Use a file written by a run or by the export command.");
 }

@@ -4,17 +4,17 @@ using Spectre.Console;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>The command <c>evaluate</c>: judges an exported file; tables, then one line of JSON.</summary>
+/// <summary>The command <c>evaluate</c>: prints tables, then one line of JSON.</summary>
 public static class ModelEvaluation
 {
-    /// <summary>Judges a model file on images.</summary>
+    /// <summary>Evaluates an ONNX file.</summary>
     /// <param name="model">Path of the ONNX file.</param>
-    /// <param name="images">What it is judged by.</param>
-    /// <param name="usage">What these images are, for example PublicTest.</param>
-    /// <param name="disturb">Judge it on disturbed images too.</param>
+    /// <param name="images">Images to evaluate on.</param>
+    /// <param name="usage">Name of the images, such as PublicTest.</param>
+    /// <param name="robustness">Also evaluate on corrupted images.</param>
     /// <param name="console">Where the tables and the line of JSON go.</param>
-    /// <exception cref="ModelFileException">The file cannot be judged.</exception>
-    public static Metrics Run(string model, LabelledImages images, string usage, bool disturb, IAnsiConsole console)
+    /// <exception cref="ModelFileException">The file breaks the contract.</exception>
+    public static Metrics Run(string model, LabelledImages images, string usage, bool robustness, IAnsiConsole console)
     {
         using var file = ModelFile.Open(model);
 
@@ -22,9 +22,9 @@ public static class ModelEvaluation
         var probabilities = file.Predict(images);
         var batchSeconds = clock.Elapsed.TotalSeconds;
 
-        // ML.NET is the judge of all that it measures; the rest comes from the same file's batches.
+        // ML.NET's metrics where it has them; ours, from batches, for the rest.
         var mlNet = MlNetEvaluation.Evaluate(file, images);
-        var metrics = mlNet.Over(Metrics.Of(probabilities, file.LabelsOf(images), file.Labels));
+        var metrics = mlNet.MergeInto(Metrics.Of(probabilities, file.LabelsOf(images), file.Labels));
 
         MetricsTables.Write(console, metrics, usage, mlNet.LogLossByClass);
         Remark(console, $"Network {file.Metadata["network"]}, exported {file.Metadata["created"]}.");
@@ -33,14 +33,14 @@ public static class ModelEvaluation
         console.WriteLine();
 
         var json = MetricsJson.Of(metrics, usage);
-        if (disturb)
+        if (robustness)
         {
-            var robustness = Robustness.Of(file, images);
-            MetricsTables.Write(console, robustness);
-            json["robustness"] = MetricsJson.Of(robustness);
+            var results = Robustness.Of(file, images);
+            MetricsTables.Write(console, results);
+            json["robustness"] = MetricsJson.Of(results);
         }
 
-        // Past the console's line breaks: other programs read this line whole.
+        // Bypasses the console's line breaks: other programs parse this line.
         console.Profile.Out.Writer.WriteLine(json.ToJsonString());
         console.Profile.Out.Writer.Flush();
         return metrics;

@@ -3,13 +3,13 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>An exported model, opened by ONNX Runtime and known to keep the <see cref="ModelContract"/>.</summary>
+/// <summary>An exported model in an ONNX Runtime session, validated against the <see cref="ModelContract"/>.</summary>
 public sealed class ModelFile : IDisposable
 {
-    /// <summary>Images that <see cref="Predict"/> scores at once.</summary>
+    /// <summary>Batch size of <see cref="Predict"/>.</summary>
     public const int BatchSize = 256;
 
-    private const double SumTolerance = 1e-3; // float32 softmax of seven is off by some 1e-7; this finds missing ones
+    private const double SumTolerance = 1e-3; // float32 softmax is off by about 1e-7; this detects a missing one
 
     private readonly InferenceSession session;
 
@@ -21,13 +21,13 @@ public sealed class ModelFile : IDisposable
         Metadata = session.ModelMetadata.CustomMetadataMap;
     }
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>Full path of the file.</summary>
     public string FullPath { get; }
 
-    /// <summary>The emotions in the order of the output, from the file's metadata.</summary>
+    /// <summary>The emotions in output order, from the metadata.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>All of the file's metadata; every one of <see cref="ModelContract.MetadataKeys"/> is there.</summary>
+    /// <summary>All metadata, including every one of <see cref="ModelContract.MetadataKeys"/>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a model file.</summary>
@@ -37,8 +37,8 @@ public sealed class ModelFile : IDisposable
         if (!File.Exists(path))
         {
             throw new ModelFileException(
-                $"{path}: found no such file, expected an ONNX model. "
-                + "Give the model.onnx that a run or the command export wrote.");
+                $"{path}: no such file, expected an ONNX model. "
+                + "Pass a model.onnx written by a run or by the export command.");
         }
 
         var session = Load(path);
@@ -53,9 +53,9 @@ public sealed class ModelFile : IDisposable
         }
     }
 
-    /// <summary>Scores images in batches of <see cref="BatchSize"/>.</summary>
+    /// <summary>Predicts in batches of <see cref="BatchSize"/>.</summary>
     /// <returns>float [n, 7], row by row, in the order of <see cref="Labels"/>.</returns>
-    /// <exception cref="ModelFileException">An image's scores are no probabilities.</exception>
+    /// <exception cref="ModelFileException">Outputs are not probabilities.</exception>
     public float[] Predict(LabelledImages images)
     {
         var scores = new float[images.Count * Labels.Count];
@@ -66,7 +66,7 @@ public sealed class ModelFile : IDisposable
             var count = Math.Min(BatchSize, images.Count - first);
             ToFloats(images, first, pixels.AsSpan(0, count * LabelledImages.Size));
 
-            // Both tensors lie in our arrays: nothing is allocated or copied.
+            // Both tensors wrap our arrays: no allocation, no copy.
             using var input = OrtValue.CreateTensorValueFromMemory(
                 OrtMemoryInfo.DefaultInstance, pixels.AsMemory(0, count * LabelledImages.Size),
                 [count, 1, LabelledImages.Side, LabelledImages.Side]);
@@ -80,8 +80,8 @@ public sealed class ModelFile : IDisposable
         return scores;
     }
 
-    /// <summary>The images' labels as indices into the model's own <see cref="Labels"/>.</summary>
-    /// <exception cref="ModelFileException">The model has other emotions than the images.</exception>
+    /// <summary>The images' labels as indices into the model's <see cref="Labels"/>.</summary>
+    /// <exception cref="ModelFileException">The model's emotions differ from those of the images.</exception>
     public int[] LabelsOf(LabelledImages images)
     {
         var indices = Emotions.Names.Select(emotion => Labels.ToList().IndexOf(emotion)).ToArray();
@@ -89,7 +89,7 @@ public sealed class ModelFile : IDisposable
         {
             throw new ModelFileException(
                 $"{FullPath}, metadata: found the labels {string.Join(", ", Labels)}, expected those of the images: "
-                + $"{string.Join(", ", Emotions.Names)}. Take a model that was trained on FER-2013.");
+                + $"{string.Join(", ", Emotions.Names)}. Use a model trained on FER-2013.");
         }
 
         return [.. images.Labels.data<long>().Select(label => indices[label])];
@@ -108,9 +108,8 @@ public sealed class ModelFile : IDisposable
         catch (OnnxRuntimeException error)
         {
             throw new ModelFileException(
-                $"{path}: found no ONNX model that ONNX Runtime {OrtEnv.Instance().GetVersionString()} can load, "
-                + "expected one. Take a file that a run or the command export wrote. "
-                + $"Its own words: {error.Message}", error);
+                $"{path}: not an ONNX model that ONNX Runtime {OrtEnv.Instance().GetVersionString()} can load. "
+                + $"Use a file written by a run or by the export command. Details: {error.Message}", error);
         }
     }
 
@@ -134,12 +133,12 @@ public sealed class ModelFile : IDisposable
                 lowest = Math.Min(lowest, score);
             }
 
-            if (!(Math.Abs(sum - 1) < SumTolerance) || lowest < 0) // "not less" is true of NaN as well
+            if (!(Math.Abs(sum - 1) < SumTolerance) || lowest < 0) // "not less" also catches NaN
             {
                 throw new ModelFileException(
-                    $"{FullPath}, image {(first / Labels.Count) + 1}: found scores from {lowest:g4} "
-                    + $"that sum to {sum:g4}, expected probabilities that sum to 1. "
-                    + "Export the model with the softmax inside.");
+                    $"{FullPath}, image {(first / Labels.Count) + 1}: found outputs with minimum {lowest:g4} "
+                    + $"and sum {sum:g4}, expected probabilities with sum 1. "
+                    + "Export the model with its softmax.");
             }
         }
     }

@@ -6,15 +6,15 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// A run after an epoch, in one file: a zip with the weights, those of the best epoch, the moving average if there is
-/// one, the optimizer's state, the history, and the stamp of the data. It is written beside the last one and then
-/// renamed over it, so that a kill or a full disk at any moment leaves a whole one.
+/// A run after an epoch, in one zip: the weights, the best epoch's weights, the moving average if there is one, the
+/// optimizer's state, the history, and the fingerprint of the data. It is written to a temporary file and renamed, so
+/// that a kill or a full disk never leaves a partial checkpoint.
 /// </summary>
-/// <remarks>Random generators are not in it: an epoch's randomness comes from the seed and its number alone.</remarks>
+/// <remarks>It has no random state: an epoch's randomness depends only on the seed and the epoch's number.</remarks>
 public static class Checkpoint
 {
-    /// <summary>Writes <paramref name="state"/> to <paramref name="path"/> as a whole or not at all.</summary>
-    /// <exception cref="IOException">The disk is full, or the folder cannot be written.</exception>
+    /// <summary>Writes <paramref name="state"/> to <paramref name="path"/> atomically.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder is not writable.</exception>
     public static void Save(string path, TrainingState state)
     {
         WriteAtomically(path, zip =>
@@ -32,8 +32,8 @@ public static class Checkpoint
         });
     }
 
-    /// <summary>Copies what others begin with, a quarter of the file: the best epoch's weights, the history, the stamp.</summary>
-    /// <exception cref="TrainingException">There is no checkpoint to copy, or it is damaged.</exception>
+    /// <summary>Copies what fine-tuning needs, a quarter of the file: the best epoch's weights, history and fingerprint.</summary>
+    /// <exception cref="TrainingException">There is no such file, or it is corrupt.</exception>
     public static void CopyBest(string from, string to) => Open(from, checkpoint =>
     {
         WriteAtomically(to, copy =>
@@ -46,21 +46,21 @@ public static class Checkpoint
         return to;
     });
 
-    /// <summary>The weights of the best epoch, as a module saved them, and what it brought.</summary>
-    /// <exception cref="TrainingException">There is no such file, or it is damaged.</exception>
+    /// <summary>The weights of the best epoch in the format of Module.save, and the record of that epoch.</summary>
+    /// <exception cref="TrainingException">There is no such file, or it is corrupt.</exception>
     public static (byte[] Weights, EpochRecord Epoch) ReadBest(string path) => Open(path, zip => (
         Read(zip, "best"),
         JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!
             .MaxBy(epoch => epoch.ValidationAccuracy)!));
 
-    /// <summary>The state that <see cref="Save"/> wrote.</summary>
-    /// <exception cref="TrainingException">There is no such file, it is damaged, or a promoted run's.</exception>
+    /// <summary>Reads a state written by <see cref="Save"/>.</summary>
+    /// <exception cref="TrainingException">There is no such file, it is corrupt, or it is from a promoted run.</exception>
     public static TrainingState Load(string path, TrainingOptions options) => Open(path, zip =>
     {
         if (zip.GetEntry("weights") is null && zip.GetEntry("best") is not null)
         {
-            throw new TrainingException($"{path}: found the best epoch of a promoted run, expected all that a run goes on "
-                + "with. Begin a new run with it by --from.");
+            throw new TrainingException($"{path}: found only the best epoch of a promoted run, which cannot be "
+                + "resumed. Fine-tune it in a new run with --from.");
         }
 
         var data = JsonSerializer.Deserialize<DatasetFingerprint>(Read(zip, "dataset.json"))!;
@@ -86,11 +86,11 @@ public static class Checkpoint
         catch (FileNotFoundException error)
         {
             throw new TrainingException(
-                $"{path}: found no checkpoint, expected one of a whole epoch. Start a new run.", error);
+                $"{path}: found no checkpoint. Start a new run.", error);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or JsonException)
         {
-            throw new TrainingException($"{path}: the checkpoint is damaged. Start a new run.", error);
+            throw new TrainingException($"{path}: the checkpoint is corrupt. Start a new run.", error);
         }
     }
 

@@ -7,10 +7,10 @@ namespace EmoMusic.Training.Learning;
 /// </summary>
 public static class Ema
 {
-    /// <summary>Moves the average a step towards the network; does nothing where it is off.</summary>
-    /// <param name="state">Its average is changed in place.</param>
-    /// <param name="options">The run's options; their decay is the highest that is used.</param>
-    /// <param name="step">The step just made, counted from 0 over the whole run.</param>
+    /// <summary>Updates the average after a step; does nothing if it is off.</summary>
+    /// <param name="state">Its average is updated in place.</param>
+    /// <param name="options">The run's options, with the final decay.</param>
+    /// <param name="step">The completed step, counted from 0 over the whole run.</param>
     public static void Update(TrainingState state, TrainingOptions options, long step)
     {
         if (state.EmaNetwork is not { } average)
@@ -18,10 +18,10 @@ public static class Ema
             return;
         }
 
-        // Young averages follow fast, else the random first weights would stay in them for long.
+        // The decay warms up, or else the random initial weights would dominate the average for long.
         var decay = Math.Min(options.EmaDecay, (1.0 + step) / (10.0 + step));
         using var noGradients = no_grad();
-        using Tensor weight = decay; // one for all, and freed here
+        using Tensor weight = decay; // one scalar for all tensors, freed here
         var from = state.Network.state_dict();
         foreach (var (name, target) in average.state_dict())
         {
@@ -32,7 +32,7 @@ public static class Ema
             }
             else
             {
-                target.copy_(from[name]); // the count of batches seen
+                target.copy_(from[name]); // batches tracked
             }
         }
     }

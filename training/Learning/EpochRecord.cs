@@ -1,14 +1,14 @@
 namespace EmoMusic.Training.Learning;
 
-/// <summary>What one epoch brought.</summary>
+/// <summary>Losses, accuracies and speed of one epoch.</summary>
 /// <param name="Epoch">Counted from 1.</param>
-/// <param name="TrainLoss">Mean loss over the images as they were learnt from, augmented and with dropout.</param>
-/// <param name="TrainAccuracy">Share of those that were right, 0 to 1.</param>
+/// <param name="TrainLoss">Mean training loss, with augmentation and dropout.</param>
+/// <param name="TrainAccuracy">Training accuracy, 0 to 1, with augmentation and dropout.</param>
 /// <param name="ValidationLoss">Mean cross entropy on the validation images.</param>
-/// <param name="ValidationAccuracy">Share of validation images that were right, 0 to 1.</param>
-/// <param name="LearningRate">That of the epoch's last step.</param>
-/// <param name="Seconds">Learning and judging together.</param>
-/// <param name="ImagesPerSecond">While learning.</param>
+/// <param name="ValidationAccuracy">Validation accuracy, 0 to 1.</param>
+/// <param name="LearningRate">Learning rate of the last step.</param>
+/// <param name="Seconds">Training and validation together.</param>
+/// <param name="ImagesPerSecond">Training speed.</param>
 public sealed record EpochRecord(
     int Epoch,
     double TrainLoss,

@@ -1,22 +1,22 @@
 namespace EmoMusic.Training.Learning;
 
-/// <summary>Where an epoch stands.</summary>
+/// <summary>Progress within an epoch.</summary>
 /// <param name="Epoch">Counted from 1.</param>
-/// <param name="Seen">Images learnt from so far.</param>
-/// <param name="Images">Images of the epoch.</param>
+/// <param name="Seen">Images seen so far in this epoch.</param>
+/// <param name="Images">Images per epoch.</param>
 /// <param name="Loss">Mean loss so far.</param>
-/// <param name="Accuracy">Share of right answers so far.</param>
-/// <param name="ImagesPerSecond">So far.</param>
+/// <param name="Accuracy">Accuracy so far.</param>
+/// <param name="ImagesPerSecond">Speed so far.</param>
 public readonly record struct BatchProgress(
     int Epoch, int Seen, int Images, double Loss, double Accuracy, double ImagesPerSecond);
 
-/// <summary>Shows a run while it learns: bars on a terminal, lines elsewhere.</summary>
+/// <summary>Shows the progress of a run: bars on a terminal, lines elsewhere.</summary>
 public interface ITrainingDisplay
 {
-    /// <summary>A batch was learnt from.</summary>
+    /// <summary>Called after each training step.</summary>
     void Batch(BatchProgress progress);
 
-    /// <summary>An epoch has ended, was judged and kept.</summary>
+    /// <summary>Called after an epoch was evaluated and saved.</summary>
     void Epoch(EpochRecord epoch, bool isBest);
 }
 

@@ -3,30 +3,29 @@ using static TorchSharp.torch;
 namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// A batch laid over itself in another order: each image is mostly one face and a little another, and so is its target.
-/// Source: Zhang, Cisse, Dauphin and Lopez-Paz, "mixup: Beyond Empirical Risk Minimization" (ICLR 2018).
+/// Mixup: a batch blended with a permutation of itself, images and targets alike. Source: Zhang, Cisse, Dauphin and Lopez-Paz, "mixup: Beyond Empirical Risk Minimization" (ICLR 2018).
 /// </summary>
 public sealed class Mixup
 {
     private readonly Tensor labels;
     private readonly Tensor others;
-    private readonly double share;
+    private readonly double weight;
 
-    private Mixup(Tensor pixels, Tensor labels, Tensor others, double share)
+    private Mixup(Tensor pixels, Tensor labels, Tensor others, double weight)
     {
         Pixels = pixels;
         this.labels = labels;
         this.others = others;
-        this.share = share;
+        this.weight = weight;
     }
 
     /// <summary>float [b, 1, 48, 48]</summary>
     public Tensor Pixels { get; }
 
-    /// <summary>Mixes a batch by a share from Beta(<paramref name="alpha"/>, the same); not at all where it is 0.</summary>
+    /// <summary>Mixes a batch with a weight from Beta(<paramref name="alpha"/>, <paramref name="alpha"/>); 0 turns it off.</summary>
     /// <param name="pixels">float [b, 1, 48, 48]</param>
     /// <param name="labels">int64 [b], or probabilities, float [b, 7]</param>
-    /// <param name="alpha">Up to 1: mostly one of the two; above: more and more half of each.</param>
+    /// <param name="alpha">Below 1, weights are mostly near 0 or 1; above 1, near one half.</param>
     public static Mixup Of(Tensor pixels, Tensor labels, double alpha)
     {
         if (alpha == 0)
@@ -35,13 +34,13 @@ public sealed class Mixup
         }
 
         var drawn = distributions.Beta(tensor((float)alpha), tensor((float)alpha)).sample().item<float>();
-        var share = Math.Max(drawn, 1 - drawn); // the batch's own images are the larger part
+        var share = Math.Max(drawn, 1 - drawn); // the larger weight goes to the image itself
         var order = randperm(labels.shape[0], int64);
-        using Tensor weight = (float)(1 - share);
-        return new Mixup(pixels.lerp(pixels.index_select(0, order), weight), labels, labels.index_select(0, order), share);
+        using Tensor otherWeight = (float)(1 - share);
+        return new Mixup(pixels.lerp(pixels.index_select(0, order), otherWeight), labels, labels.index_select(0, order), share);
     }
 
-    /// <summary>The loss of both targets, each by its share.</summary>
+    /// <summary>The weighted sum of the losses of both targets.</summary>
     public Tensor Loss(Func<Tensor, Tensor> ofTarget) =>
-        share == 1 ? ofTarget(labels) : (share * ofTarget(labels)) + ((1 - share) * ofTarget(others));
+        weight == 1 ? ofTarget(labels) : (weight * ofTarget(labels)) + ((1 - weight) * ofTarget(others));
 }

@@ -1,9 +1,9 @@
 namespace EmoMusic.Training.Learning;
 
-/// <summary>The learning rate of each step: a linear warm-up, then constant or half a cosine.</summary>
+/// <summary>The learning rate of each step: linear warm-up, then constant or half a cosine.</summary>
 public static class Schedule
 {
-    /// <summary>The rate of a step, counted from 0, of a run of <paramref name="steps"/>.</summary>
+    /// <summary>The learning rate of a step, counted from 0, in a run of <paramref name="steps"/>.</summary>
     public static double LearningRate(TrainingOptions options, long step, long steps)
     {
         var warmup = options.WarmupEpochs / options.Epochs * steps;

@@ -5,17 +5,17 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// The number that logits are divided by so that confidence means what it says; it changes no prediction. It is the one
-/// of the lowest cross entropy on images that were not learnt from.
+/// Temperature scaling: the divisor of the logits that minimises the cross entropy on a calibration set. It calibrates
+/// the confidence and changes no prediction.
 /// Source: Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks" (ICML 2017).
 /// </summary>
 public static class Temperature
 {
     private const double Lowest = 0.1;
     private const double Highest = 10;
-    private const int Halvings = 40; // of an interval of 2 × ln 10, to below what float32 tells apart
+    private const int Halvings = 40; // of 2 × ln 10, to below the precision of float32
 
-    /// <summary>The temperature of a network, which is left in evaluation mode; 1 where nothing was held out.</summary>
+    /// <summary>Fits the temperature; 1 without a calibration set. Leaves the network in evaluation mode.</summary>
     public static double Fit(Module<Tensor, Tensor> network, LabelledImages? calibrationSet, double fearLogitBias)
     {
         if (calibrationSet is null)
@@ -27,7 +27,7 @@ public static class Temperature
         using var noGradients = no_grad();
         var logits = Trainer.Logits(network, calibrationSet, fearLogitBias);
 
-        // The cross entropy has a single valley over the temperature: golden section search, on its logarithm.
+        // The cross entropy is unimodal in the temperature: golden section search on its logarithm.
         var (low, high) = (Math.Log(Lowest), Math.Log(Highest));
         var ratio = (Math.Sqrt(5) - 1) / 2;
         for (var i = 0; i < Halvings; i++)

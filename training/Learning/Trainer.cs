@@ -6,20 +6,20 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Learning;
 
-/// <summary>The learning loop, to be read from top to bottom.</summary>
+/// <summary>The training loop, to be read from top to bottom.</summary>
 public static class Trainer
 {
-    private const int EvaluationBatchSize = 256; // images a batch without gradients; large enough to keep the cores busy
+    private const int EvaluationBatchSize = 256; // large enough to keep the cores busy
 
-    /// <summary>Learns from where <paramref name="state"/> stands to the last epoch, or until told to stop.</summary>
-    /// <param name="state">Changed in place; whole again after each epoch.</param>
+    /// <summary>Trains from the last completed epoch to the last one, or until cancelled.</summary>
+    /// <param name="state">Updated in place; consistent after each epoch.</param>
     /// <param name="options">The run's options.</param>
-    /// <param name="data">What to learn from and to be judged by.</param>
-    /// <param name="display">Is told of every batch and epoch.</param>
-    /// <param name="save">Called after each epoch, to keep <paramref name="state"/>.</param>
-    /// <param name="stop">Ends the run in mid-epoch; that epoch is lost.</param>
-    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    /// <param name="data">Training and validation images.</param>
+    /// <param name="display">Receives the progress.</param>
+    /// <param name="save">Called after each epoch to save <paramref name="state"/>.</param>
+    /// <param name="stop">Stops in mid-epoch; that epoch is lost.</param>
+    /// <exception cref="TrainingException">The loss is not finite.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static void Train(
         TrainingState state,
         TrainingOptions options,
@@ -32,23 +32,23 @@ public static class Trainer
         var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
         using var classWeights = ClassBalance.LossWeights(options, data.Training);
         using var targets = Targets(data, options.DistillationWeight);
-        var whole = options with { RandomErasing = 0, Mixup = 0 };
+        var clean = options with { RandomErasing = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)
         {
-            // Everything random in this epoch follows from the seed and its number: a resumed run needs no more.
+            // All randomness of an epoch depends on the seed and its number, so a resumed run repeats it.
             manual_seed(unchecked(options.Seed + (epoch * 7919L)));
             using var order = ClassBalance.SampleOrder(options, data.Training); // int64 [n]
-            var disturb = epoch > options.Epochs - options.CleanFinalEpochs ? whole : options;
-            var augmentation = new Augmentation(disturb);
+            var current = epoch > options.Epochs - options.CleanFinalEpochs ? clean : options;
+            var augmentation = new Augmentation(current);
             var clock = Stopwatch.StartNew();
-            var (lossSum, right, seen, rate) = (0.0, 0L, 0, 0.0);
+            var (lossSum, correct, seen, rate) = (0.0, 0L, 0, 0.0);
 
-            // Learn
+            // Train
             state.Network.train();
             foreach (var layer in state.Frozen)
             {
-                layer.eval(); // the statistics of its batch norms stay as well
+                layer.eval(); // freezes its batch-norm statistics too
             }
 
             for (var batch = 0; batch < batches; batch++)
@@ -56,10 +56,10 @@ public static class Trainer
                 stop.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
 
-                var chosen = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
-                var labels = data.Training.Labels.index_select(0, chosen);                        // int64 [b]
-                var pixels = data.Training.Pixels.index_select(0, chosen).to(ScalarType.Float32); // [b, 1, 48, 48]
-                var mixed = Mixup.Of(augmentation.Apply(pixels), targets.index_select(0, chosen), disturb.Mixup);
+                var indices = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
+                var labels = data.Training.Labels.index_select(0, indices);                        // int64 [b]
+                var pixels = data.Training.Pixels.index_select(0, indices).to(ScalarType.Float32); // [b, 1, 48, 48]
+                var mixed = Mixup.Of(augmentation.Apply(pixels), targets.index_select(0, indices), current.Mixup);
 
                 var step = ((epoch - 1L) * batches) + batch;
                 rate = Schedule.LearningRate(options, step, (long)options.Epochs * batches);
@@ -79,22 +79,22 @@ public static class Trainer
                 var lossValue = loss.item<float>();
                 CheckLoss(lossValue, $"epoch {epoch}, batch {batch + 1}", options, state);
 
-                seen += (int)chosen.shape[0];
-                lossSum += lossValue * chosen.shape[0];
-                right += logits.argmax(1).eq(labels).sum().item<long>();
+                seen += (int)indices.shape[0];
+                lossSum += lossValue * indices.shape[0];
+                correct += logits.argmax(1).eq(labels).sum().item<long>();
                 display.Batch(new BatchProgress(
                     epoch, seen, data.Training.Count,
-                    lossSum / seen, (double)right / seen, seen / clock.Elapsed.TotalSeconds));
+                    lossSum / seen, (double)correct / seen, seen / clock.Elapsed.TotalSeconds));
             }
 
-            // Judge
+            // Validate
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
             var (validationLoss, validationAccuracy) = Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias);
             CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
-            // Keep
+            // Save
             state.History.Add(new EpochRecord(
-                epoch, lossSum / seen, (double)right / seen, validationLoss, validationAccuracy,
+                epoch, lossSum / seen, (double)correct / seen, validationLoss, validationAccuracy,
                 rate, clock.Elapsed.TotalSeconds, imagesPerSecond));
             var isBest = state.Best!.Epoch == epoch;
             if (isBest)
@@ -109,7 +109,7 @@ public static class Trainer
     }
 
     /// <summary>
-    /// Mean cross entropy and share of right answers, 0 to 1, of a network, which is left in evaluation mode.
+    /// Mean cross entropy and accuracy, 0 to 1. Leaves the network in evaluation mode.
     /// </summary>
     public static (double Loss, double Accuracy) Evaluate(
         Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias)
@@ -121,7 +121,7 @@ public static class Trainer
         return (loss, logits.argmax(1).eq(images.Labels).sum().item<long>() / (double)images.Count);
     }
 
-    /// <summary>float [n, 7] of a network, which is left in evaluation mode.</summary>
+    /// <summary>The logits, float [n, 7]. Leaves the network in evaluation mode.</summary>
     public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias)
     {
         network.eval();
@@ -137,9 +137,9 @@ public static class Trainer
         return logitBias.call(cat([.. parts], 0)).MoveToOuterDisposeScope();
     }
 
-    // int64 [n]; or, with teachers, float [n, 7]: label and answer, each by its share (Hinton, Vinyals and Dean 2015).
-    private static Tensor Targets(Dataset data, double share) => data.SoftTargets is null ? data.Training.Labels.alias()
-        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(data.SoftTargets, share);
+    // int64 [n]; or float [n, 7], labels blended with the soft targets (Hinton, Vinyals and Dean 2015).
+    private static Tensor Targets(Dataset data, double weight) => data.SoftTargets is null ? data.Training.Labels.alias()
+        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(data.SoftTargets, weight);
 
     private static bool ShouldStopEarly(TrainingState state, TrainingOptions options) =>
         options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;
@@ -150,9 +150,9 @@ public static class Trainer
         {
             throw new TrainingException(
                 $"{where}: found the loss {loss}, expected a finite number. "
-                + $"Try a lower --learning-rate than {options.LearningRate}; "
-                + (state.History.Count > 0 ? $"the checkpoint of epoch {state.History.Count} is kept."
-                    : "nothing was kept yet."));
+                + $"Try a --learning-rate below {options.LearningRate}; "
+                + (state.History.Count > 0 ? $"the last checkpoint is of epoch {state.History.Count}."
+                    : "there is no checkpoint yet."));
         }
     }
 

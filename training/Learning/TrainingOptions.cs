@@ -3,68 +3,68 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EmoMusic.Training.Learning;
 
-/// <summary>How the weights follow the gradient.</summary>
+/// <summary>Optimizer.</summary>
 public enum OptimizerKind
 {
     /// <summary>Kingma and Ba 2015; weight decay added to the gradient.</summary>
     Adam,
 
-    /// <summary>Loshchilov and Hutter 2019; weight decay apart from the gradient.</summary>
+    /// <summary>Loshchilov and Hutter 2019; decoupled weight decay.</summary>
     AdamW,
 
     /// <summary>Stochastic gradient descent with Nesterov momentum.</summary>
     Sgd,
 }
 
-/// <summary>How the learning rate changes over the run, after the warm-up.</summary>
+/// <summary>Learning rate schedule after the warm-up.</summary>
 public enum ScheduleKind
 {
-    /// <summary>It stays.</summary>
+    /// <summary>Constant.</summary>
     Constant,
 
-    /// <summary>Half a cosine, which would be 0 one step after the last (Loshchilov and Hutter 2017).</summary>
+    /// <summary>Half a cosine that reaches 0 one step after the last (Loshchilov and Hutter 2017).</summary>
     Cosine,
 }
 
-/// <summary>What is done about classes of different sizes.</summary>
+/// <summary>How class imbalance is handled.</summary>
 public enum BalanceKind
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>The loss of a class is weighted by the inverse of its share.</summary>
+    /// <summary>The loss of a class is weighted by its inverse frequency.</summary>
     Weights,
 
-    /// <summary>Each class is drawn equally often, with replacement.</summary>
+    /// <summary>Each class is sampled equally often, with replacement.</summary>
     Oversample,
 }
 
 /// <summary>
-/// Everything that a run depends on besides the data. Each property is a flag of the command line; its initial value
-/// here is the only place where its default is written. The defaults are those of the network "original";
-/// <see cref="For"/> has those of the others.
+/// Hyperparameters of a run. Each property is also a command line flag and a JSON field (<see cref="OptionNames"/>); its
+/// initial value is its only default. The defaults are the recipe of the network "original"; <see cref="For"/> has the
+/// others.
 /// </summary>
 public sealed record TrainingOptions
 {
     [Description("Network to train")]
     public string Network { get; init; } = "original";
 
-    [Description("Times that every image is seen")]
+    [Description("Passes over the training images")]
     [Range(1, 10_000)]
     public int Epochs { get; init; } = 50;
 
-    [Description("Images a step")]
+    [Description("Images per step")]
     [Range(1, 65_536)]
     public int BatchSize { get; init; } = 64;
 
-    [Description("How the weights follow the gradient: Adam, AdamW or Sgd (with Nesterov momentum)")]
+    [Description("Adam, AdamW or Sgd (with Nesterov momentum)")]
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    [Description("Highest learning rate")]
+    [Description("Peak learning rate")]
     [Range(1e-12, 100.0)]
     public double LearningRate { get; init; } = 1e-4;
 
-    [Description("L2 penalty on the weights")]
+    [Description("Weight decay (L2)")]
     [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 1e-7;
 
@@ -72,102 +72,102 @@ public sealed record TrainingOptions
     [Range(0.0, 0.9999)]
     public double Momentum { get; init; } = 0.9;
 
-    [Description("Learning rate after the warm-up: Constant or Cosine (to 0)")]
+    [Description("Learning rate schedule after the warm-up: Constant or Cosine (to 0)")]
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Constant;
 
-    [Description("Epochs in which the learning rate rises from 0, fractions allowed")]
+    [Description("Epochs of linear warm-up; fractions allowed")]
     [Range(0.0, 10_000.0)]
     public double WarmupEpochs { get; init; }
 
-    [Description("Share of the target spread over all classes, 0 to below 1")]
+    [Description("Label smoothing, 0 to below 1")]
     [Range(0.0, 0.999)]
     public double LabelSmoothing { get; init; }
 
-    [Description("Share of the target that is what the models named by --teacher say, the rest being the label")]
+    [Description("Weight of the teachers' predictions in the target; the rest is the label (needs --teacher)")]
     [Range(0.0, 1.0)]
     public double DistillationWeight { get; init; } = 0.6;
 
-    [Description("Unequal classes: None, Weights (in the loss) or Oversample")]
+    [Description("Class imbalance: None, Weights (in the loss) or Oversample")]
     public BalanceKind ClassBalance { get; init; } = BalanceKind.None;
 
-    [Description("Mirror half of the images")]
+    [Description("Flip half of the images horizontally")]
     public bool HorizontalFlip { get; init; }
 
-    [Description("Move images by up to this many pixels each way")]
+    [Description("Translate by up to this many pixels in each direction")]
     [Range(0.0, 24.0)]
     public double Translate { get; init; }
 
-    [Description("Turn images by up to this many degrees each way")]
+    [Description("Rotate by up to this many degrees either way")]
     [Range(0.0, 180.0)]
     public double Rotate { get; init; }
 
-    [Description("Enlarge or shrink images by up to this share, 0 to below 1")]
+    [Description("Scale up or down by up to this fraction")]
     [Range(0.0, 0.9)]
     public double Scale { get; init; }
 
-    [Description("Make images brighter or darker by up to this share, 0 to below 1")]
+    [Description("Change the brightness by up to this fraction")]
     [Range(0.0, 0.9)]
     public double Brightness { get; init; }
 
-    [Description("Strengthen or weaken the contrast of images by up to this share, 0 to below 1")]
+    [Description("Change the contrast by up to this fraction")]
     [Range(0.0, 0.9)]
     public double Contrast { get; init; }
 
-    [Description("Share of images that are blurred, each by another amount")]
+    [Description("Probability of blurring an image, by a random amount")]
     [Range(0.0, 1.0)]
     public double Blur { get; init; }
 
-    [Description("Share of images that lose half of their resolution")]
+    [Description("Probability of halving an image's resolution")]
     [Range(0.0, 1.0)]
     public double Downscale { get; init; }
 
-    [Description("Share of images that are compressed by JPEG, each by a quality of 30 to 95")]
+    [Description("Probability of JPEG compression, at a random quality from 30 to 95")]
     [Range(0.0, 1.0)]
     public double Jpeg { get; init; }
 
-    [Description("Share of images from which a random rectangle is erased (Zhong et al. 2020)")]
+    [Description("Probability of erasing a random rectangle (Zhong et al. 2020)")]
     [Range(0.0, 1.0)]
     public double RandomErasing { get; init; }
 
-    [Description("Mix each batch with itself in another order, by a share from Beta(this, this) (Zhang et al. 2018); 0 is off")]
+    [Description("Mixup alpha: weights are drawn from Beta(alpha, alpha) (Zhang et al. 2018); 0 turns it off")]
     [Range(0.0, 10.0)]
     public double Mixup { get; init; }
 
-    [Description("Epochs at the end in which nothing is erased or mixed: whole faces to finish with (He et al. 2019)")]
+    [Description("Final epochs without random erasing and mixup (He et al. 2019)")]
     [Range(0, 10_000)]
     public int CleanFinalEpochs { get; init; }
 
-    [Description("Share of the training rows that is not learnt from; the temperature of the confidence is fitted on it")]
+    [Description("Share of the training rows set aside to fit the temperature")]
     [Range(0.0, 0.5)]
     public double CalibrationShare { get; init; }
 
-    [Description("Decay a step of the moving average of the weights, which is then what is judged and kept; 0 is off")]
+    [Description("Decay per step of the moving average of the weights, which is evaluated and exported; 0 turns it off")]
     [Range(0.0, 0.999999)]
     public double EmaDecay { get; init; }
 
-    [Description("Added to the logit of fear when judging and exporting, so that it is found more often")]
+    [Description("Added to the logit of fear in evaluation and export, to raise its recall")]
     [Range(0.0, 10.0)]
     public double FearLogitBias { get; init; }
 
-    [Description("Stop after this many epochs without a better validation accuracy; 0 is never")]
+    [Description("Early stopping: epochs without a better validation accuracy; 0 turns it off")]
     [Range(0, 10_000)]
     public int Patience { get; init; }
 
-    [Description("Layers, counted from the input, that keep the weights that --from took over")]
+    [Description("Layers to freeze, counted from the input (needs --from)")]
     [Range(0, 1000)]
     public int Freeze { get; init; }
 
-    [Description("Begin with a fresh last layer after --from, where the labels mean something else")]
+    [Description("Reinitialise the last layer, for labels with another meaning (needs --from)")]
     public bool ResetHead { get; init; }
 
-    [Description("Seed of everything random")]
+    [Description("Random seed")]
     public int Seed { get; init; } = 42;
 
-    [Description("Threads that compute; weights are the same only for the same number")]
+    [Description("CPU threads; weights are reproducible only with the same number")]
     [Range(1, 1024)]
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The recipe that a network comes with, which its flags then change.</summary>
+    /// <summary>The recipe of a network, which flags then override.</summary>
     public static TrainingOptions For(string network) => network switch
     {
         "compact" => new()

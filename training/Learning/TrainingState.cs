@@ -6,10 +6,10 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Learning;
 
-/// <summary>What a run has come to: all that a checkpoint holds.</summary>
+/// <summary>The state of a run: everything in a checkpoint.</summary>
 public sealed class TrainingState : IDisposable
 {
-    /// <summary>A run before its first epoch, with weights from the seed.</summary>
+    /// <summary>A run before its first epoch, with random weights from the seed.</summary>
     public TrainingState(TrainingOptions options, DatasetFingerprint data)
     {
         manual_seed(options.Seed);
@@ -25,57 +25,57 @@ public sealed class TrainingState : IDisposable
         }
     }
 
-    /// <summary>The data that it learns from.</summary>
+    /// <summary>Fingerprint of the training data.</summary>
     public DatasetFingerprint Data { get; }
 
     /// <summary>The network's name.</summary>
     public string NetworkName { get; }
 
-    /// <summary>The network whose weights follow the gradient.</summary>
+    /// <summary>The network that is trained.</summary>
     public Module<Tensor, Tensor> Network { get; }
 
-    /// <summary>The first layers, if they are not to learn.</summary>
+    /// <summary>The frozen layers.</summary>
     public IReadOnlyList<Module> Frozen { get; }
 
-    /// <summary>The optimizer with its moments.</summary>
+    /// <summary>The optimizer.</summary>
     public OptimizerHelper Optimizer { get; }
 
-    /// <summary>The moving average of the weights and of the batch norms' statistics; null where it is off.</summary>
+    /// <summary>The exponential moving average of the weights and batch-norm statistics; null if off.</summary>
     public Module<Tensor, Tensor>? EmaNetwork { get; }
 
-    /// <summary>The network that is judged and kept.</summary>
+    /// <summary>The network that is evaluated and exported: the moving average, if there is one.</summary>
     public Module<Tensor, Tensor> EvaluationNetwork => EmaNetwork ?? Network;
 
-    /// <summary>One entry for each epoch so far.</summary>
+    /// <summary>One entry per completed epoch.</summary>
     public List<EpochRecord> History { get; set; } = [];
 
-    /// <summary>The judged weights after the best epoch, as the module saved them; empty before the first.</summary>
+    /// <summary>Weights of the best epoch in the format of Module.save; empty before the first epoch.</summary>
     public byte[] BestWeights { get; set; } = [];
 
-    /// <summary>What the best epoch's logits are to be divided by before the softmax.</summary>
+    /// <summary>Temperature of the best epoch.</summary>
     public double BestTemperature { get; set; } = 1;
 
-    /// <summary>The epoch of the highest validation accuracy, the first of equals; null before the first.</summary>
+    /// <summary>The first epoch with the highest validation accuracy; null before the first epoch.</summary>
     public EpochRecord? Best => History.MaxBy(epoch => epoch.ValidationAccuracy);
 
-    /// <summary>Begins with what a network of the same name has learnt; before the first epoch.</summary>
-    /// <param name="weights">As a module saved them.</param>
-    /// <param name="resetHead">Leave the last layer as it is.</param>
-    /// <exception cref="ArgumentException">They are another network's.</exception>
+    /// <summary>Loads pretrained weights before the first epoch.</summary>
+    /// <param name="weights">Of a network of the same name, in the format of Module.save.</param>
+    /// <param name="resetHead">Keep the random weights of the last layer.</param>
+    /// <exception cref="ArgumentException">They do not fit the network.</exception>
     public void LoadPretrained(byte[] weights, bool resetHead)
     {
-        using var earlier = Networks.Network.Create(NetworkName);
-        earlier.load(new MemoryStream(weights));
+        using var pretrained = Networks.Network.Create(NetworkName);
+        pretrained.load(new MemoryStream(weights));
         using var noGradients = no_grad();
-        foreach (var (mine, theirs) in Layers.Of(Network).Zip(Layers.Of(earlier)).SkipLast(resetHead ? 1 : 0))
+        foreach (var (own, other) in Layers.Of(Network).Zip(Layers.Of(pretrained)).SkipLast(resetHead ? 1 : 0))
         {
-            mine.Layer.load_state_dict(theirs.Layer.state_dict());
+            own.Layer.load_state_dict(other.Layer.state_dict());
         }
 
         EmaNetwork?.load_state_dict(Network.state_dict());
     }
 
-    /// <summary>A new network with the best epoch's weights, in evaluation mode; after one epoch or more.</summary>
+    /// <summary>A new network with the best epoch's weights, in evaluation mode. Needs at least one epoch.</summary>
     public Module<Tensor, Tensor> CreateBest()
     {
         var best = Networks.Network.Create(NetworkName);
@@ -84,15 +84,15 @@ public sealed class TrainingState : IDisposable
         return best;
     }
 
-    /// <summary>Makes sure that a run goes on with what it began with.</summary>
-    /// <exception cref="TrainingException">These are other rows.</exception>
+    /// <summary>Checks that a run is resumed with its own data.</summary>
+    /// <exception cref="TrainingException">The rows differ.</exception>
     public void CheckData(Dataset data)
     {
         if (Data != data.Fingerprint)
         {
             throw new TrainingException(
-                $"{data.Source}: found {data.Rows:n0} rows with the hash {data.Sha256[..12]}…, expected the "
-                + $"{Data.Rows:n0} rows with {Data.Sha256[..12]}… that the run began with. Name their file with --data.");
+                $"{data.Source}: found {data.Rows:n0} rows with the hash {data.Sha256[..12]}…, expected the run's "
+                + $"{Data.Rows:n0} rows with the hash {Data.Sha256[..12]}…. Pass the original file with --data.");
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class TrainingState : IDisposable
         {
             throw new TrainingException(
                 $"--freeze: found {options.Freeze}, expected at most {layers.Count - 1}: {options.Network} has the layers "
-                + $"{string.Join(", ", layers.Select(layer => layer.Name))}, and one at least must learn.");
+                + $"{string.Join(", ", layers.Select(layer => layer.Name))}, and at least one must be trained.");
         }
 
         var frozen = layers.Take(options.Freeze).Select(layer => layer.Layer).ToList();
@@ -125,15 +125,15 @@ public sealed class TrainingState : IDisposable
 
     private static OptimizerHelper CreateOptimizer(Module network, TrainingOptions options)
     {
-        var learning = network.parameters().Where(parameter => parameter.requires_grad).ToList();
+        var trainable = network.parameters().Where(parameter => parameter.requires_grad).ToList();
         return options.Optimizer switch
         {
             OptimizerKind.Adam =>
-                optim.Adam(learning, options.LearningRate, weight_decay: options.WeightDecay),
+                optim.Adam(trainable, options.LearningRate, weight_decay: options.WeightDecay),
             OptimizerKind.AdamW =>
-                optim.AdamW(learning, options.LearningRate, weight_decay: options.WeightDecay),
+                optim.AdamW(trainable, options.LearningRate, weight_decay: options.WeightDecay),
             _ => optim.SGD(
-                learning, options.LearningRate, options.Momentum, weight_decay: options.WeightDecay, nesterov: true),
+                trainable, options.LearningRate, options.Momentum, weight_decay: options.WeightDecay, nesterov: true),
         };
     }
 }

@@ -4,18 +4,18 @@ using System.Text;
 namespace EmoMusic.Training.Native;
 
 /// <summary>
-/// The symbol versions that a 64-bit little-endian ELF library asks of others: its section <c>.gnu.version_r</c>.
+/// The symbol versions required by a 64-bit little-endian ELF library: its section <c>.gnu.version_r</c>.
 /// Layout: System V ABI, and "ELF Symbol Versioning" by U. Drepper.
 /// </summary>
 public static class ElfVersionNeeds
 {
     private const uint VersionNeeds = 0x6ffffffe; // sh_type SHT_GNU_verneed
-    private const ushort Weak = 0x2;              // vna_flags VER_FLG_WEAK: the loader goes on without it
+    private const ushort Weak = 0x2;              // vna_flags VER_FLG_WEAK: the loader tolerates its absence
     private static readonly Encoding Names = Encoding.Latin1;
 
-    /// <summary>Marks each need for <paramref name="version"/> in <paramref name="elf"/> as weak, in place.</summary>
-    /// <returns>How many needs were changed; those that were weak before do not count.</returns>
-    /// <exception cref="InvalidDataException">The bytes are no 64-bit little-endian ELF file.</exception>
+    /// <summary>Marks each requirement of <paramref name="version"/> in <paramref name="elf"/> as weak, in place.</summary>
+    /// <returns>Number of requirements changed, not counting those already weak.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not a 64-bit little-endian ELF file.</exception>
     public static int MakeWeak(Span<byte> elf, string version)
     {
         if (elf.Length < 64 || !elf[..6].SequenceEqual("\u007fELF\u0002\u0001"u8))

@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace EmoMusic.Training.Native;
 
 /// <summary>
-/// Keeps freed memory in the process. A training step frees and takes back the same tensors of 10–30 MB again and
-/// again; glibc gives each back to the kernel, which zeroes it page by page for the next step: a fifth of a step's
-/// time.
+/// Keeps freed memory in the process. Each training step allocates and frees the same tensors of 10–30 MB; glibc returns
+/// them to the kernel, which zeroes the pages again for the next step: a fifth of a step's time.
 /// </summary>
 public static partial class Heap
 {
@@ -13,7 +12,7 @@ public static partial class Heap
     private const int TopPad = -2;
     private const int MapThreshold = -3;
 
-    /// <summary>Tells glibc to keep large blocks; other systems' allocators are left as they are.</summary>
+    /// <summary>Makes glibc keep large blocks; does nothing for other allocators.</summary>
     public static void KeepLargeBlocks()
     {
         if (!OperatingSystem.IsLinux())
@@ -25,7 +24,7 @@ public static partial class Heap
         {
             if (SetOption(MapThreshold, 1 << 30) == 0)
             {
-                _ = SetOption(MapThreshold, 32 << 20); // the most that glibc took before 2.35
+                _ = SetOption(MapThreshold, 32 << 20); // the maximum before glibc 2.35
             }
 
             _ = SetOption(TrimThreshold, int.MaxValue);
@@ -33,11 +32,11 @@ public static partial class Heap
         }
         catch (EntryPointNotFoundException)
         {
-            // musl has no mallopt and no such habit
+            // musl has no mallopt and does not need it
         }
     }
 
-    // 0 where the value was refused
+    // Returns 0 if it rejects the value.
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetOption(int option, int value);
 }

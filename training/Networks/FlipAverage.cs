@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Networks;
 
 /// <summary>
-/// In evaluation, the mean of what a network says to a face and to its mirror image: an expression has no side. It costs
-/// a second pass, and is part of the network, so that every user of the file gets it. In training, the network as it is.
+/// Test-time augmentation: in evaluation, the mean of the logits of an image and of its mirror image, at the cost of a
+/// second pass. It is part of the network, so that the exported file has it too. In training it does nothing.
 /// </summary>
 public sealed class FlipAverage : Module<Tensor, Tensor>, IOnnxModule
 {

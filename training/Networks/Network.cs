@@ -4,14 +4,14 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Networks;
 
 /// <summary>
-/// The networks by name. Each takes grey values 0–255, float [n, 1, 48, 48], and gives logits, float [n, 7].
+/// Networks by name. Each maps grey values 0–255, float [n, 1, 48, 48], to logits, float [n, 7].
 /// </summary>
 public static class Network
 {
-    /// <summary>The names that <c>--network</c> takes.</summary>
+    /// <summary>The values of <c>--network</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["original", "compact"];
 
-    /// <summary>A network with fresh weights from torch's generator.</summary>
+    /// <summary>A network with random weights from torch's generator.</summary>
     public static Module<Tensor, Tensor> Create(string name) => name switch
     {
         "original" => OriginalNetwork.Create(),

@@ -5,7 +5,7 @@ namespace EmoMusic.Training.Networks;
 
 /// <summary>
 /// The network of the project that EmoMusic replaces: four convolutions without padding, 2,345,607 parameters.
-/// It differs in one thing: the scaling stands inside it.
+/// The only difference: pixel scaling is part of the network.
 /// </summary>
 public static class OriginalNetwork
 {

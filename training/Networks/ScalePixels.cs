@@ -5,13 +5,13 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Networks;
 
-/// <summary>Raw grey values 0–255 to −1…1, inside the network: training and serving cannot disagree.</summary>
+/// <summary>Scales grey values from 0–255 to −1…1 inside the network, so that training and serving cannot disagree.</summary>
 public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels)), IOnnxModule
 {
-    /// <summary>Half of the range: what stands for 0 afterwards.</summary>
+    /// <summary>Half of the range; it maps to 0.</summary>
     public const float Middle = 127.5f;
 
-    // Kept for good: TorchSharp frees a temporary scalar from a finalizer, which may come while native code reads it.
+    // Static: TorchSharp frees a temporary scalar in a finalizer, which may run while native code reads it.
     private static readonly Scalar Factor = 1 / Middle;
     private static readonly Scalar One = 1f;
 
@@ -20,8 +20,8 @@ public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels)),
     {
         var scaled = input.mul(Factor).sub_(One);
 
-        // With one channel both layouts are the same bytes; told "channels last", every convolution behind it keeps to
-        // that layout, which oneDNN takes as it is instead of reordering 30 MB before and after each call.
+        // With one channel, both layouts have the same bytes. With "channels last" strides, all later convolutions keep
+        // that layout, which saves oneDNN from reordering 30 MB before and after each call.
         var (n, h, w) = (input.shape[0], input.shape[2], input.shape[3]);
         return input.shape[1] == 1 ? scaled.as_strided([n, 1, h, w], [h * w, 1, w, 1]) : scaled;
     }

@@ -4,17 +4,17 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Networks;
 
-/// <summary>All values divided by one number, such as logits by their temperature.</summary>
-public sealed class TemperatureScaling(double divisor) : Module<Tensor, Tensor>(nameof(TemperatureScaling)), IOnnxModule
+/// <summary>Divides logits by the temperature that <c>Temperature.Fit</c> found.</summary>
+public sealed class TemperatureScaling(double temperature) : Module<Tensor, Tensor>(nameof(TemperatureScaling)), IOnnxModule
 {
     /// <summary>float […] to float […]</summary>
     public override Tensor forward(Tensor input)
     {
-        using Tensor number = (float)divisor;
-        return input / number;
+        using Tensor divisor = (float)temperature;
+        return input / divisor;
     }
 
     /// <inheritdoc/>
     public OnnxValue Export(OnnxGraph graph, OnnxValue input) =>
-        graph.Add("Div", [input, graph.Number("divisor", divisor)]);
+        graph.Add("Div", [input, graph.Number("temperature", temperature)]);
 }

@@ -4,23 +4,23 @@ using ScottPlot.TickGenerators;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>What all charts have in common: font, colours, a quiet frame, and pixels enough.</summary>
+/// <summary>Common style of all charts.</summary>
 public static class Chart
 {
-    /// <summary>The format of shares along an axis: whole per cents, and a tenth where ticks stand closer.</summary>
+    /// <summary>Axis format of percentages, with a decimal only if needed.</summary>
     public const string Share = "0.# %";
 
-    private const int Sharpness = 2; // pixels a unit of length, each way
+    private const int PixelRatio = 2;
 
-    /// <summary>An empty chart in the house style.</summary>
-    public static Plot New(string title, string remark)
+    /// <summary>An empty chart.</summary>
+    public static Plot New(string title, string subtitle)
     {
-        var plot = new Plot { ScaleFactor = Sharpness };
+        var plot = new Plot { ScaleFactor = PixelRatio };
         plot.FigureBackground.Color = Palette.Paper;
-        plot.Axes.AddPanel(new ChartTitle(title, remark));
+        plot.Axes.AddPanel(new ChartTitle(title, subtitle));
         plot.Axes.Title.IsVisible = false;
         plot.Axes.Top.IsVisible = false;
-        plot.Axes.Right.MinimumSize = 20; // air, where the axis would be
+        plot.Axes.Right.MinimumSize = 20; // margin
         plot.Axes.Right.FrameLineStyle.Width = 0;
         plot.Grid.MajorLineColor = Palette.Rule;
         plot.Grid.XAxisStyle.IsVisible = false;
@@ -37,7 +37,7 @@ public static class Chart
         return plot;
     }
 
-    /// <summary>A label's style in our font.</summary>
+    /// <summary>A label style with the charts' font.</summary>
     public static LabelStyle Label(float size, Color color, bool bold, Alignment alignment)
     {
         var style = new LabelStyle { Alignment = alignment };
@@ -45,12 +45,12 @@ public static class Chart
         return style;
     }
 
-    /// <summary>Writes a text at a place of the data.</summary>
+    /// <summary>Adds text at data coordinates.</summary>
     public static Text Write(
-        Plot plot, string text, Coordinates place, float size, Color color, bool bold = false,
+        Plot plot, string text, Coordinates position, float size, Color color, bool bold = false,
         Alignment alignment = Alignment.MiddleCenter, float right = 0, float down = 0)
     {
-        var label = plot.Add.Text(text, place);
+        var label = plot.Add.Text(text, position);
         label.LabelStyle = Label(size, color, bold, alignment);
         label.LabelText = text;
         label.OffsetX = right;
@@ -58,18 +58,18 @@ public static class Chart
         return label;
     }
 
-    /// <summary>Names along an axis, at 0, 1, 2…</summary>
+    /// <summary>Category ticks at 0, 1, 2…</summary>
     public static NumericManual Names(IReadOnlyList<string> names) =>
         new([.. Enumerable.Range(0, names.Count).Select(index => (double)index)], [.. names]);
 
-    /// <summary>Numbers along an axis in a format of .NET, for example <see cref="Share"/>.</summary>
+    /// <summary>Numeric ticks in a .NET format, such as <see cref="Share"/>.</summary>
     public static NumericAutomatic Numbers(string format, double above = double.NegativeInfinity) => new()
     {
         LabelFormatter = value => value > above + 1e-6 ? value.ToString(format) : "",
         TickDensity = 0.7,
     };
 
-    /// <summary>Whole numbers along an axis, none after the last epoch.</summary>
+    /// <summary>Integer ticks up to the last epoch.</summary>
     public static NumericAutomatic Epochs(int last) => new()
     {
         LabelFormatter = value => value > last ? "" : $"{value:0}",
@@ -77,10 +77,10 @@ public static class Chart
         TickDensity = 0.7,
     };
 
-    /// <summary>The picture as PNG.</summary>
+    /// <summary>Renders the chart as PNG.</summary>
     public static byte[] Png(Plot plot, int width = 720, int height = 430)
     {
-        using var image = plot.GetImage(width * Sharpness, height * Sharpness);
+        using var image = plot.GetImage(width * PixelRatio, height * PixelRatio);
         plot.Dispose();
         return image.GetImageBytes(ImageFormat.Png);
     }
@@ -88,7 +88,7 @@ public static class Chart
     private static void Apply(LabelStyle style, float size, Color color, bool bold)
     {
         style.Font = bold ? ChartFont.SemiBold : ChartFont.Regular;
-        style.Bold = false; // would thicken the glyphs of the semi-bold font once more
+        style.Bold = false; // would embolden the semi-bold font
         style.FontSize = size;
         style.ForeColor = color;
     }

@@ -3,23 +3,23 @@ using SkiaSharp;
 namespace EmoMusic.Training.Reports;
 
 /// <summary>
-/// The charts' own font, Inter (SIL Open Font License, fonts/OFL.txt). It comes with the program, because a bare
-/// machine or container has no fonts and charts would lose all of their text there.
+/// The charts' font, Inter (SIL Open Font License, fonts/OFL.txt). It is embedded, because minimal machines and containers
+/// have no fonts.
 /// </summary>
 public static class ChartFont
 {
-    /// <summary>For most text.</summary>
+    /// <summary>Regular weight.</summary>
     public static SKTypeface Regular { get; } = Load("Inter-Regular.otf");
 
-    /// <summary>For titles and for what a reader should see first.</summary>
+    /// <summary>Semi-bold weight, for titles and emphasis.</summary>
     public static SKTypeface SemiBold { get; } = Load("Inter-SemiBold.otf");
 
     private static SKTypeface Load(string file)
     {
         var name = $"{typeof(ChartFont).Namespace}.fonts.{file}";
         using var stream = typeof(ChartFont).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"the resource {name} is missing from the program; build it again");
+            ?? throw new InvalidOperationException($"the resource {name} is missing; rebuild the program");
         return SKTypeface.FromStream(stream)
-            ?? throw new InvalidOperationException($"the resource {name} is no font; build the program again");
+            ?? throw new InvalidOperationException($"the resource {name} is not a font; rebuild the program");
     }
 }

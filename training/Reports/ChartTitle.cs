@@ -2,14 +2,14 @@ using ScottPlot;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>A title and a remark below it, at the picture's left edge; ScottPlot's own title is centred.</summary>
-public sealed class ChartTitle(string title, string remark) : IPanel
+/// <summary>A left-aligned title with a subtitle; ScottPlot's own title is centred.</summary>
+public sealed class ChartTitle(string title, string subtitle) : IPanel
 {
     private const float LeftEdge = 16;
     private const float Height = 58;
 
     private readonly LabelStyle titleStyle = Chart.Label(18, Palette.Ink, bold: true, Alignment.UpperLeft);
-    private readonly LabelStyle remarkStyle = Chart.Label(12.5f, Palette.Muted, bold: false, Alignment.UpperLeft);
+    private readonly LabelStyle subtitleStyle = Chart.Label(12.5f, Palette.Muted, bold: false, Alignment.UpperLeft);
 
     /// <inheritdoc/>
     public bool IsVisible { get; set; } = true;
@@ -38,7 +38,7 @@ public sealed class ChartTitle(string title, string remark) : IPanel
     {
         titleStyle.Text = title;
         titleStyle.Render(rp.Canvas, new Pixel(LeftEdge, 12), rp.Paint);
-        remarkStyle.Text = remark;
-        remarkStyle.Render(rp.Canvas, new Pixel(LeftEdge, 37), rp.Paint);
+        subtitleStyle.Text = subtitle;
+        subtitleStyle.Render(rp.Canvas, new Pixel(LeftEdge, 37), rp.Paint);
     }
 }

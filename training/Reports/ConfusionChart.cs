@@ -3,17 +3,17 @@ using ScottPlot;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>What each emotion was taken for: share of the row and number of images in each cell.</summary>
+/// <summary>Confusion matrix: row percentage and image count per cell.</summary>
 public static class ConfusionChart
 {
-    private const double DarkFrom = 0.55; // share from which white text reads better
+    private const double DarkFrom = 0.55; // share above which text is white
 
     /// <summary>The chart as PNG.</summary>
     public static byte[] Draw(Metrics metrics)
     {
         var plot = Chart.New(
-            "Confusion",
-            "Of the images of a row, the share that was taken for the column's emotion; below it, their number.");
+            "Confusion matrix",
+            "Percentage of each row predicted as the column's emotion; image count below.");
         var last = metrics.Labels.Count - 1;
         for (var actual = 0; actual <= last; actual++)
         {
@@ -21,7 +21,7 @@ public static class ConfusionChart
             for (var predicted = 0; predicted <= last; predicted++)
             {
                 var count = metrics.Confusion[actual][predicted];
-                AddCell(plot, predicted, last - actual, count, (double)count / images, isRight: actual == predicted);
+                AddCell(plot, predicted, last - actual, count, (double)count / images, isCorrect: actual == predicted);
             }
         }
 
@@ -35,7 +35,7 @@ public static class ConfusionChart
         return Chart.Png(plot, 720, 640);
     }
 
-    private static void AddCell(Plot plot, int x, int y, int count, double share, bool isRight)
+    private static void AddCell(Plot plot, int x, int y, int count, double share, bool isCorrect)
     {
         var cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
         cell.FillColor = Palette.Shade(Math.Pow(share, 0.8));
@@ -43,10 +43,10 @@ public static class ConfusionChart
         cell.LineWidth = 3;
 
         var isDark = share > DarkFrom;
-        var place = new Coordinates(x, y);
+        var position = new Coordinates(x, y);
         var color = isDark ? Palette.Paper : count == 0 ? Palette.Muted.WithAlpha(0.6) : Palette.Ink;
-        Chart.Write(plot, $"{share:p0}", place, 16, color, bold: isRight, Alignment.LowerCenter, down: 4);
-        var quiet = isDark ? Palette.Paper.WithAlpha(0.8) : Palette.Ink.WithAlpha(count == 0 ? 0.4 : 0.65);
-        Chart.Write(plot, $"{count:n0}", place, 11.5f, quiet, alignment: Alignment.UpperCenter, down: 5);
+        Chart.Write(plot, $"{share:p0}", position, 16, color, bold: isCorrect, Alignment.LowerCenter, down: 4);
+        var muted = isDark ? Palette.Paper.WithAlpha(0.8) : Palette.Ink.WithAlpha(count == 0 ? 0.4 : 0.65);
+        Chart.Write(plot, $"{count:n0}", position, 11.5f, muted, alignment: Alignment.UpperCenter, down: 5);
     }
 }

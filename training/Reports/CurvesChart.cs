@@ -3,17 +3,17 @@ using ScottPlot;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>How a figure of training and validation went over the epochs, with the epoch that was kept.</summary>
+/// <summary>Training and validation curves by epoch, with the best epoch marked.</summary>
 public static class CurvesChart
 {
-    private const double RoomForNames = 0.16;  // of the width, right of the last epoch
-    private const double ClosestNames = 0.055; // of the height; closer ones are moved apart
+    private const double LabelMargin = 0.16;  // of the width
+    private const double MinLabelDistance = 0.055; // of the height
 
-    /// <summary>The share of right answers, as PNG.</summary>
+    /// <summary>Accuracy, as PNG.</summary>
     public static byte[] DrawAccuracy(IReadOnlyList<EpochRecord> history) => Draw(
         history, "Accuracy by epoch", epoch => epoch.TrainAccuracy, epoch => epoch.ValidationAccuracy, Chart.Share, "p1");
 
-    /// <summary>The mean cross entropy, as PNG.</summary>
+    /// <summary>Mean cross entropy, as PNG.</summary>
     public static byte[] DrawLoss(IReadOnlyList<EpochRecord> history) => Draw(
         history, "Loss by epoch", epoch => epoch.TrainLoss, epoch => epoch.ValidationLoss, "0.0##", "0.000");
 
@@ -23,12 +23,12 @@ public static class CurvesChart
     {
         var plot = Chart.New(
             title,
-            "Training is measured while it learns, with dropout and augmentation; validation after each epoch.");
+            "Training is measured with dropout and augmentation; validation after each epoch.");
         var values = history.Select(training).Concat(history.Select(validation)).ToList();
-        var air = Math.Max(values.Max() - values.Min(), 0.02) * 0.08;
-        var (low, high) = (values.Min() - air, values.Max() + (2 * air));
+        var padding = Math.Max(values.Max() - values.Min(), 0.02) * 0.08;
+        var (low, high) = (values.Min() - padding, values.Max() + (2 * padding));
         var span = Math.Max(history.Count - 1, 1);
-        plot.Axes.SetLimits(1 - (0.02 * span), 1 + (span * (1 + RoomForNames)), low, high);
+        plot.Axes.SetLimits(1 - (0.02 * span), 1 + (span * (1 + LabelMargin)), low, high);
         plot.Axes.Bottom.TickGenerator = Chart.Epochs(history[^1].Epoch);
         plot.Axes.Bottom.Label.Text = "epoch";
         plot.Axes.Left.TickGenerator = Chart.Numbers(ticks);
@@ -37,13 +37,13 @@ public static class CurvesChart
         AddLine(plot, history, training, Palette.Training);
         AddLine(plot, history, validation, Palette.Validation);
         var (last, apart) = (history[^1], 0f);
-        if (Math.Abs(training(last) - validation(last)) < ClosestNames * (high - low))
+        if (Math.Abs(training(last) - validation(last)) < MinLabelDistance * (high - low))
         {
             apart = training(last) < validation(last) ? 9 : -9;
         }
 
-        NameLine(plot, "training", last, training, Palette.Training, apart);
-        NameLine(plot, "validation", last, validation, Palette.Validation, -apart);
+        LabelLine(plot, "training", last, training, Palette.Training, apart);
+        LabelLine(plot, "validation", last, validation, Palette.Validation, -apart);
         return Chart.Png(plot);
     }
 
@@ -56,7 +56,7 @@ public static class CurvesChart
         line.MarkerSize = history.Count <= 25 ? 5.5f : 0;
     }
 
-    private static void NameLine(
+    private static void LabelLine(
         Plot plot, string name, EpochRecord last, Func<EpochRecord, double> value, Color color, float down) =>
         Chart.Write(
             plot, name, new Coordinates(last.Epoch, value(last)), 13, color, bold: true,
@@ -70,11 +70,11 @@ public static class CurvesChart
         plot.Add.VerticalLine(best.Epoch, 1, Palette.Muted.WithAlpha(0.6), LinePattern.Dashed);
         var marker = plot.Add.Marker(best.Epoch, value(best), MarkerShape.OpenCircle, 13, Palette.Validation);
         marker.MarkerLineWidth = 2;
-        var isLate = best.Epoch - 1 > 0.6 * history.Count; // then the remark has more room on the left
-        var (alignment, right) = isLate ? (Alignment.UpperRight, -7) : (Alignment.UpperLeft, 7);
-        var remark = Chart.Write(
-            plot, $"epoch {best.Epoch} is kept: {value(best).ToString(exact)}", new Coordinates(best.Epoch, high),
+        var labelLeft = best.Epoch - 1 > 0.6 * history.Count; // more room there
+        var (alignment, right) = labelLeft ? (Alignment.UpperRight, -7) : (Alignment.UpperLeft, 7);
+        var label = Chart.Write(
+            plot, $"best: epoch {best.Epoch}, {value(best).ToString(exact)}", new Coordinates(best.Epoch, high),
             12.5f, Palette.Ink, alignment: alignment, right: right, down: 2);
-        remark.LabelBackgroundColor = Palette.Paper; // a grid line may lie there
+        label.LabelBackgroundColor = Palette.Paper; // hides grid lines
     }
 }

@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>How many images each emotion has, in the training and in the validation part.</summary>
+/// <summary>Class distribution of the training and validation images.</summary>
 public static class DistributionChart
 {
     private const double BarWidth = 0.38;
@@ -12,7 +12,7 @@ public static class DistributionChart
     public static byte[] Draw(Dataset data)
     {
         var plot = Chart.New(
-            "Images by emotion", "Height: share of its part of the data. Number on the bar: images.");
+            "Images by emotion", "Bar height: percentage of the split. Number: images.");
         var training = Add(plot, data.Training, -0.2, Palette.Training);
         var validation = Add(plot, data.Validation, +0.2, Palette.Validation);
 

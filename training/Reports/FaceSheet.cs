@@ -4,35 +4,35 @@ using SkiaSharp;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>A face of a sheet.</summary>
+/// <summary>A face on a sheet.</summary>
 /// <param name="Pixels">48×48 grey values, row by row.</param>
-/// <param name="Caption">Stands below it, lines parted by line breaks.</param>
-/// <param name="Heat">48×48 values from 0 to 1 that colour it; null for none.</param>
+/// <param name="Caption">Text below it; may have several lines.</param>
+/// <param name="Heat">48×48 heat map values from 0 to 1; null for none.</param>
 public sealed record SheetFace(byte[] Pixels, string Caption = "", float[]? Heat = null);
 
-/// <summary>Faces in rows and columns with words below them, as one picture.</summary>
+/// <summary>A grid of faces with captions, as one image.</summary>
 public static class FaceSheet
 {
     private const int Gap = 12;
     private const int LineHeight = 18;
     private const float TextSize = 13;
-    private const int Sharpness = 2; // pixels a unit of length, each way
+    private const int PixelRatio = 2;
 
-    /// <summary>The picture as PNG.</summary>
-    /// <param name="faces">Row by row.</param>
-    /// <param name="columns">Faces side by side.</param>
-    /// <param name="scale">How many times larger a pixel is drawn.</param>
+    /// <summary>Renders the sheet as PNG.</summary>
+    /// <param name="faces">In row-major order.</param>
+    /// <param name="columns">Faces per row.</param>
+    /// <param name="scale">Magnification.</param>
     public static byte[] Draw(IReadOnlyList<SheetFace> faces, int columns, int scale = 2)
     {
         var side = LabelledImages.Side * scale;
         var lines = faces.Max(face => face.Caption.Length == 0 ? 0 : face.Caption.Split('\n').Length);
         var (width, height) = (side + Gap, side + Gap + (lines * LineHeight));
         var rows = (faces.Count + columns - 1) / columns;
-        var info = new SKImageInfo((Gap + (columns * width)) * Sharpness, (Gap + (rows * height)) * Sharpness);
+        var info = new SKImageInfo((Gap + (columns * width)) * PixelRatio, (Gap + (rows * height)) * PixelRatio);
         using var surface = SKSurface.Create(info);
         var canvas = surface.Canvas;
         canvas.Clear(Colour(Palette.Paper));
-        canvas.Scale(Sharpness);
+        canvas.Scale(PixelRatio);
         for (var i = 0; i < faces.Count; i++)
         {
             var (left, top) = (Gap + (i % columns * width), Gap + (i / columns * height));

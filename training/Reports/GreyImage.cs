@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>A face as a picture file.</summary>
+/// <summary>Encodes greyscale images.</summary>
 public static class GreyImage
 {
-    /// <summary>48×48 grey values, row by row, as PNG.</summary>
+    /// <summary>48×48 grey values in row-major order, as PNG.</summary>
     public static byte[] Png(byte[] pixels)
     {
         var info = new SKImageInfo(LabelledImages.Side, LabelledImages.Side, SKColorType.Gray8, SKAlphaType.Opaque);

@@ -2,19 +2,19 @@ using System.Net;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>Values as they stand in the page.</summary>
+/// <summary>Formats values for HTML.</summary>
 public static class Html
 {
     private const string NoBreakSpace = "\u00a0";
 
-    /// <summary>Whatever text, encoded.</summary>
+    /// <summary>Encoded text.</summary>
     public static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");
 
-    /// <summary>A share as 61.2 %, which no line break parts.</summary>
+    /// <summary>A percentage such as 61.2 %, with a no-break space.</summary>
     public static string Percent(double share, int digits = 1) =>
         share.ToString($"p{digits}").Replace(" ", NoBreakSpace, StringComparison.Ordinal);
 
-    /// <summary>A time in words as long as it deserves.</summary>
+    /// <summary>A duration in at most two units.</summary>
     public static string Duration(TimeSpan time) =>
         time.TotalHours >= 1 ? $"{(int)time.TotalHours}{NoBreakSpace}h {time.Minutes}{NoBreakSpace}min"
         : time.TotalMinutes >= 1 ? $"{time.Minutes}{NoBreakSpace}min {time.Seconds}{NoBreakSpace}s"

@@ -3,15 +3,15 @@ using EmoMusic.Training.Evaluation;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>An image that the model told wrong.</summary>
+/// <summary>A misclassified image.</summary>
 /// <param name="Image">Its index among the validation images.</param>
 /// <param name="Actual">Its label.</param>
-/// <param name="Predicted">What the model said.</param>
-/// <param name="Confidence">How sure it was of that.</param>
-/// <param name="OfActual">The probability that it gave to the label.</param>
-public sealed record Mistake(int Image, string Actual, string Predicted, float Confidence, float OfActual)
+/// <param name="Predicted">The predicted emotion.</param>
+/// <param name="Confidence">Probability of the prediction.</param>
+/// <param name="ActualProbability">Probability of the label.</param>
+public sealed record Mistake(int Image, string Actual, string Predicted, float Confidence, float ActualProbability)
 {
-    /// <summary>The mistakes of the highest confidence, highest first.</summary>
+    /// <summary>The most confident mistakes, by descending confidence.</summary>
     public static IReadOnlyList<Mistake> MostConfident(RunReport report, int count)
     {
         var labels = report.Metrics.Labels;
@@ -24,8 +24,8 @@ public sealed record Mistake(int Image, string Actual, string Predicted, float C
             var label = Emotions.Names[(int)actual[image]];
             if (labels[predicted] != label)
             {
-                var ofActual = scores[labels.ToList().IndexOf(label)];
-                mistakes.Add(new Mistake(image, label, labels[predicted], scores[predicted], ofActual));
+                var actualProbability = scores[labels.ToList().IndexOf(label)];
+                mistakes.Add(new Mistake(image, label, labels[predicted], scores[predicted], actualProbability));
             }
         }
 

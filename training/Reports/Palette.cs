@@ -2,28 +2,28 @@ using ScottPlot;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>The charts' colours. One meaning each, in every chart; report.html's style sheet has the same.</summary>
+/// <summary>Colours of the charts, the same as in report.html. Each has one meaning in all charts.</summary>
 public static class Palette
 {
-    /// <summary>Text that is read first.</summary>
+    /// <summary>Primary text.</summary>
     public static Color Ink { get; } = Color.FromHex("#1d2329");
 
-    /// <summary>Axis labels and remarks.</summary>
+    /// <summary>Axis labels and secondary text.</summary>
     public static Color Muted { get; } = Color.FromHex("#68727d");
 
     /// <summary>Grid and axes.</summary>
     public static Color Rule { get; } = Color.FromHex("#e4e7eb");
 
-    /// <summary>Images learnt from.</summary>
+    /// <summary>Training data.</summary>
     public static Color Training { get; } = Color.FromHex("#cf8a3a");
 
-    /// <summary>Images judged by.</summary>
+    /// <summary>Validation data.</summary>
     public static Color Validation { get; } = Color.FromHex("#22618f");
 
-    /// <summary>The ground of all charts.</summary>
+    /// <summary>Background.</summary>
     public static Color Paper { get; } = Colors.White;
 
-    /// <summary>Paper at 0, the validation's colour at 1, evenly in between.</summary>
+    /// <summary>Interpolates from <see cref="Paper"/> at 0 to <see cref="Validation"/> at 1.</summary>
     public static Color Shade(double share) => new(
         Between(Paper.R, Validation.R, share),
         Between(Paper.G, Validation.G, share),

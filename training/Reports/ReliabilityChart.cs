@@ -3,30 +3,30 @@ using ScottPlot;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>Whether the confidence can be trusted: the reliability diagram of Guo et al. (ICML 2017).</summary>
+/// <summary>Reliability diagram (Guo et al., ICML 2017): accuracy by confidence.</summary>
 public static class ReliabilityChart
 {
-    private const double LowestShown = 0.1; // the highest of seven probabilities is 1/7 at least
-    private const int FewImages = 20;       // bins of fewer are pale: what they say is mostly chance
+    private const double LowestShown = 0.1; // the highest of seven probabilities is at least 1/7
+    private const int FewImages = 20;       // smaller bins are pale, being mostly noise
 
     /// <summary>The chart as PNG.</summary>
     public static byte[] Draw(Metrics metrics)
     {
         var plot = Chart.New(
             "Reliability",
-            "On the dashed line, 80 % confident means right in 80 %. Number in the bar: share of the images.");
+            "On the dashed line, confidence equals accuracy. Number in the bar: percentage of images.");
         foreach (var bin in metrics.Calibration.Bins.Where(bin => bin.Count > 0))
         {
             AddBin(plot, bin, (double)bin.Count / metrics.Rows);
         }
 
-        AddDiagonal(plot, Palette.Paper.WithAlpha(0.8), 3, LinePattern.Solid); // keeps the dashes apart from the bars
+        AddDiagonal(plot, Palette.Paper.WithAlpha(0.8), 3, LinePattern.Solid); // outline of the dashes
         AddDiagonal(plot, Palette.Ink, 1.75f, LinePattern.Dashed);
 
         plot.Axes.Bottom.TickGenerator = Chart.Numbers(Chart.Share, above: LowestShown);
         plot.Axes.Left.TickGenerator = Chart.Numbers(Chart.Share);
-        plot.Axes.Bottom.Label.Text = "confidence of the prediction";
-        plot.Axes.Left.Label.Text = "share that is right";
+        plot.Axes.Bottom.Label.Text = "confidence";
+        plot.Axes.Left.Label.Text = "accuracy";
         plot.Axes.SetLimits(LowestShown, 1.005, 0, 1.04);
         return Chart.Png(plot);
     }
@@ -38,12 +38,12 @@ public static class ReliabilityChart
         bar.FillColor = Palette.Validation.WithAlpha(bin.Count < FewImages ? 0.35 : 0.9);
         bar.LineWidth = 0;
 
-        // At the foot, where the diagonal does not cross it; above a bar too low to hold it.
+        // At the bottom of the bar, clear of the diagonal; above bars that are too low.
         var isLow = bin.Accuracy < 0.07;
-        var place = new Coordinates((bin.From + bin.To) / 2, isLow ? bin.Accuracy : 0);
+        var position = new Coordinates((bin.From + bin.To) / 2, isLow ? bin.Accuracy : 0);
         var text = share < 0.001 ? "<0.1 %" : share < 0.01 ? $"{share:p1}" : $"{share:p0}";
         var color = isLow || bin.Count < FewImages ? Palette.Ink : Palette.Paper;
-        Chart.Write(plot, text, place, 11.5f, color, alignment: Alignment.LowerCenter, down: -4);
+        Chart.Write(plot, text, position, 11.5f, color, alignment: Alignment.LowerCenter, down: -4);
     }
 
     private static void AddDiagonal(Plot plot, Color color, float width, LinePattern pattern)

@@ -3,14 +3,14 @@ using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>Fills report.html, which holds all that it shows: pictures as data URLs, no link, no script.</summary>
+/// <summary>Fills report.html, which is self-contained: images as data URLs, no links, no scripts.</summary>
 public static partial class ReportPage
 {
     private const int MistakesShown = 12;
 
-    /// <summary>The page.</summary>
-    /// <param name="report">What to tell.</param>
-    /// <param name="charts">PNG by file name, for example confusion.png.</param>
+    /// <summary>Renders the page.</summary>
+    /// <param name="report">Content of the report.</param>
+    /// <param name="charts">PNG by file name, such as confusion.png.</param>
     public static string Render(RunReport report, IReadOnlyDictionary<string, byte[]> charts)
     {
         var metrics = report.Metrics;
@@ -18,8 +18,8 @@ public static partial class ReportPage
         var mistakes = Mistake.MostConfident(report, MistakesShown);
         var values = new Dictionary<string, string>
         {
-            ["title"] = Html.Text($"{report.Network}: {metrics.Accuracy:p1} of {report.Usage}"),
-            ["drawn"] = report.Data.IsSynthetic ? ReportText.Drawn : "",
+            ["title"] = Html.Text($"{report.Network}: {metrics.Accuracy:p1} accuracy on {report.Usage}"),
+            ["synthetic"] = report.Data.IsSynthetic ? ReportText.Synthetic : "",
             ["created"] = $"{report.Created:d MMMM yyyy, HH:mm}",
             ["network"] = Html.Text(report.Network),
             ["usage"] = Html.Text(report.Usage),
@@ -27,7 +27,7 @@ public static partial class ReportPage
             ["low"] = Html.Percent(metrics.Interval.Low),
             ["high"] = Html.Percent(metrics.Interval.High),
             ["rows"] = $"{metrics.Rows:n0}",
-            ["story"] = ReportText.Story(report),
+            ["summary"] = ReportText.Summary(report),
             ["macro"] = Html.Percent(metrics.MacroAccuracy),
             ["top2"] = Html.Percent(metrics.Top2),
             ["logLoss"] = $"{metrics.LogLoss:f3}",
@@ -36,14 +36,14 @@ public static partial class ReportPage
             ["majority"] = Html.Text(majority.Label),
             ["majorityShare"] = Html.Percent((double)majority.Support / metrics.Rows),
             ["baselines"] = report.Baselines.Count == 0 ? "" : ReportTables.Baselines(report),
-            ["confusionRemark"] = ReportText.Confusion(metrics),
+            ["confusionText"] = ReportText.Confusion(metrics),
             ["classes"] = ReportTables.Classes(metrics),
-            ["mistakesRemark"] = ReportText.Mistakes(report, mistakes.Count),
+            ["mistakesText"] = ReportText.Mistakes(report, mistakes.Count),
             ["mistakes"] = string.Join('\n', mistakes.Select(mistake => ReportTables.Mistake(report, mistake))),
-            ["learningRemark"] = ReportText.Learning(report),
+            ["trainingText"] = ReportText.Training(report),
             ["epochs"] = ReportTables.Epochs(report),
-            ["calibrationRemark"] = ReportText.Calibration(metrics),
-            ["dataRemark"] = ReportText.Data(report),
+            ["calibrationText"] = ReportText.Calibration(metrics),
+            ["dataText"] = ReportText.Data(report),
             ["dataFacts"] = ReportTables.DataFacts(report.Data),
             ["badRows"] = ReportTables.BadRows(report.Data),
             ["command"] = Html.Text(report.Command),
@@ -55,18 +55,17 @@ public static partial class ReportPage
             values[name] = Html.Png(png);
         }
 
-        // In one pass: a value that looks like a placeholder stays what it is.
+        // In one pass, so that values that look like placeholders are not replaced.
         return Placeholder().Replace(Template(), match => values[match.Groups[1].Value]);
     }
 
     /// <summary>
-    /// A page without the images of faces, to be passed on: FER-2013's licence does not cover that. The twelve
-    /// mistakes keep their words.
+    /// Removes the images of faces, which FER-2013's licence forbids redistributing. The captions of the mistakes stay.
     /// </summary>
     public static string WithoutFaces(string page)
     {
         const string Why =
-            "<p class=\"quiet\">The images themselves are in the run’s own report: they may not be passed on.</p>";
+            "<p class=\"muted\">The images are only in the run’s own report, because they may not be redistributed.</p>";
         var without = Face().Replace(page, "");
         return without == page ? page : without.Replace("<ul class=\"mistakes\">", $"{Why}<ul class=\"mistakes\">");
     }
@@ -75,7 +74,7 @@ public static partial class ReportPage
     {
         var name = $"{typeof(ReportPage).Namespace}.report.html";
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"the resource {name} is missing from the program; build it again");
+            ?? throw new InvalidOperationException($"the resource {name} is missing; rebuild the program");
         return new StreamReader(stream).ReadToEnd();
     }
 

@@ -6,12 +6,12 @@ using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>The page's tables, lists and pictures of faces, as HTML.</summary>
+/// <summary>Tables, lists and face images of the page, as HTML.</summary>
 public static class ReportTables
 {
     private const int BadRowsShown = 50;
 
-    /// <summary>A row for each emotion.</summary>
+    /// <summary>One row per emotion.</summary>
     public static string Classes(Metrics metrics)
     {
         var rows = metrics.Classes.Select((one, actual) =>
@@ -21,38 +21,38 @@ public static class ReportTables
                 <tr><th scope="row">{Html.Text(one.Label)}</th><td>{one.Support:n0}</td>
                 <td>{Html.Percent(one.Precision)}</td><td>{recall}</td>
                 <td class="bar" style="--share:{one.F1:f3}">{f1}</td>
-                <td class="text wide">{MostlyTakenFor(metrics, actual)}</td></tr>
+                <td class="text wide">{TopConfusion(metrics, actual)}</td></tr>
                 """;
         });
         return Table(
             """
             <th scope="col">Emotion</th><th scope="col">Images</th><th scope="col">Precision</th>
             <th scope="col">Recall</th><th scope="col">F1</th>
-            <th scope="col" class="text wide">Most often taken for</th>
+            <th scope="col" class="text wide">Most often predicted as</th>
             """, rows);
     }
 
-    /// <summary>The network's line and below it those of the baselines, as a section of the page.</summary>
+    /// <summary>A section that compares the network with the baselines.</summary>
     public static string Baselines(RunReport report)
     {
         var own = report.Metrics;
         var network = Line(
-            $"<tr class=\"marked\"><th scope=\"row\">{Html.Text(report.Network)}, the network</th>", own.Accuracy,
+            $"<tr class=\"highlight\"><th scope=\"row\">{Html.Text(report.Network)}, the network</th>", own.Accuracy,
             own.Interval, own.MacroAccuracy, own.LogLoss, own.Calibration.Error, report.TrainingTime);
         var others = report.Baselines.Select(one => Line(
-            $"<tr><th scope=\"row\">{Html.Text(one.Name)}, {Html.Text(one.About)}</th>", one.Accuracy,
+            $"<tr><th scope=\"row\">{Html.Text(one.Name)}, {Html.Text(one.Description)}</th>", one.Accuracy,
             one.Interval, one.MacroAccuracy, one.LogLoss, one.CalibrationError, TimeSpan.FromSeconds(one.Seconds)));
         var table = Table(
             """
             <th scope="col">Model</th><th scope="col">Accuracy</th><th scope="col" class="wide">95&nbsp;% interval</th>
             <th scope="col">Macro</th><th scope="col">Log-loss</th><th scope="col" class="wide">Calibration error</th>
-            <th scope="col">Learnt in</th>
+            <th scope="col">Training time</th>
             """, others.Prepend(network));
         return $"""
 
             <section>
-              <h2>What the network is worth</h2>
-              <p>ML.NET’s simpler models learnt from the same images and were judged by the same ones.</p>
+              <h2>Baselines</h2>
+              <p>Simple ML.NET models, trained and evaluated on the same images.</p>
               <figure class="scroll">{table}</figure>
             </section>
 
@@ -69,12 +69,12 @@ public static class ReportTables
             """;
     }
 
-    /// <summary>A row for each epoch.</summary>
+    /// <summary>One row per epoch.</summary>
     public static string Epochs(RunReport report)
     {
         var rows = report.History.Select(epoch =>
             $"""
-            <tr{(epoch == report.Best ? " class=\"marked\"" : "")}><th scope="row">{epoch.Epoch}</th>
+            <tr{(epoch == report.Best ? " class=\"highlight\"" : "")}><th scope="row">{epoch.Epoch}</th>
             <td>{Html.Percent(epoch.TrainAccuracy)}</td><td>{Html.Percent(epoch.ValidationAccuracy)}</td>
             <td>{epoch.TrainLoss:f3}</td><td>{epoch.ValidationLoss:f3}</td>
             <td class="wide">{epoch.LearningRate:0.0e+0}</td>
@@ -89,7 +89,7 @@ public static class ReportTables
             """, rows, "dense");
     }
 
-    /// <summary>An image with both labels.</summary>
+    /// <summary>A misclassified image with label and prediction.</summary>
     public static string Mistake(RunReport report, Mistake mistake)
     {
         var (actual, predicted) = (Html.Text(mistake.Actual), Html.Text(mistake.Predicted));
@@ -97,24 +97,24 @@ public static class ReportTables
         var picture = Html.Png(GreyImage.Png(report.Data.Validation.PixelsOf(mistake.Image)));
         return $"""
             <li>
-            <img class="face" width="48" height="48" alt="Labelled {actual}, taken for {predicted}" src="{picture}">
+            <img class="face" width="48" height="48" alt="Labelled {actual}, predicted {predicted}" src="{picture}">
             <span>{actual}<br>→ <b>{predicted}</b></span>
-            <span class="quiet">{confidence} sure<br>{actual} {Html.Percent(mistake.OfActual)}</span>
+            <span class="muted">{predicted} {confidence}<br>{actual} {Html.Percent(mistake.ActualProbability)}</span>
             </li>
             """;
     }
 
-    /// <summary>Source, hash and what was odd.</summary>
+    /// <summary>Source, size, hash and anomalies of the data.</summary>
     public static string DataFacts(Dataset data) => Facts(
         ("Source", data.Source),
-        ("Rows", $"{data.Rows:n0}: {data.Training.Count:n0} to learn from, {data.Validation.Count:n0} to be judged by"
-            + (data.PrivateTest is { } exam ? $", {exam.Count:n0} kept for the exam" : "")),
+        ("Rows", $"{data.Rows:n0}: {data.Training.Count:n0} training, {data.Validation.Count:n0} validation"
+            + (data.PrivateTest is { } test ? $", {test.Count:n0} test (unused)" : "")),
         ("SHA-256", data.Sha256),
         ("Blank images", data.BlankImages == 0 ? "none"
-            : $"{data.BlankImages:n0}, of a single grey value; they stay in"),
-        ("Bad rows", data.BadRows.Count == 0 ? "none" : $"{data.BadRows.Count:n0}, left out"));
+            : $"{data.BlankImages:n0} of a single grey value, not removed"),
+        ("Bad rows", data.BadRows.Count == 0 ? "none" : $"{data.BadRows.Count:n0}, skipped"));
 
-    /// <summary>Why rows were left out; nothing where none was.</summary>
+    /// <summary>Why rows were skipped; empty if none was.</summary>
     public static string BadRows(Dataset data)
     {
         if (data.BadRows.Count == 0)
@@ -125,10 +125,10 @@ public static class ReportTables
         var rows = string.Concat(data.BadRows.Take(BadRowsShown).Select(row => $"<li>{Html.Text(row)}</li>"));
         var more = data.BadRows.Count - BadRowsShown;
         var rest = more > 0 ? $"<li>and {more:n0} more</li>" : "";
-        return $"<details><summary>The bad rows</summary><ul class=\"rows\">{rows}{rest}</ul></details>";
+        return $"<details><summary>Bad rows</summary><ul class=\"rows\">{rows}{rest}</ul></details>";
     }
 
-    /// <summary>All options; those that differ from <paramref name="defaults"/> stand out.</summary>
+    /// <summary>All options; those that differ from <paramref name="defaults"/> are highlighted.</summary>
     public static string Options(TrainingOptions options, TrainingOptions defaults)
     {
         var rows = typeof(TrainingOptions).GetProperties().Select(property =>
@@ -137,9 +137,9 @@ public static class ReportTables
             var text = Html.Text(value is bool flag ? (flag ? "yes" : "no") : $"{value}");
             var meaning = property.GetCustomAttribute<DescriptionAttribute>()?.Description;
             return $"""
-                <tr{(Equals(value, usual) ? "" : " class=\"marked\"")}><th scope="row">{Html.Text(property.Name)}</th>
+                <tr{(Equals(value, usual) ? "" : " class=\"highlight\"")}><th scope="row">{Html.Text(property.Name)}</th>
                 <td class="text">{text}</td>
-                <td class="text quiet wide">{Html.Text(meaning)}</td></tr>
+                <td class="text muted wide">{Html.Text(meaning)}</td></tr>
                 """;
         });
         return Table(
@@ -149,7 +149,7 @@ public static class ReportTables
             """, rows, "dense");
     }
 
-    /// <summary>The machine and the libraries.</summary>
+    /// <summary>Machine and library versions.</summary>
     public static string Machine(RunEnvironment machine) => Facts(
         ("Processor", $"{machine.Processor}, {machine.ProcessorCount} logical"),
         ("System", machine.OperatingSystem),
@@ -157,7 +157,7 @@ public static class ReportTables
         ("TorchSharp", $"{machine.TorchSharp} with libtorch {machine.Libtorch}"),
         ("ONNX Runtime", machine.OnnxRuntime));
 
-    private static string MostlyTakenFor(Metrics metrics, int actual)
+    private static string TopConfusion(Metrics metrics, int actual)
     {
         var counts = metrics.Confusion[actual];
         var other = Enumerable.Range(0, counts.Count).Where(label => label != actual).MaxBy(label => counts[label]);

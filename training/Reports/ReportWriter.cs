@@ -4,12 +4,12 @@ using EmoMusic.Training.Evaluation;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>Writes what a run leaves for its reader: five charts, metrics.json and report.html.</summary>
+/// <summary>Writes five charts, metrics.json and report.html.</summary>
 public static class ReportWriter
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Writes the files into a run's folder; those of the same name are replaced.</summary>
+    /// <summary>Writes the files into a run's folder, replacing existing ones.</summary>
     public static void Write(string folder, RunReport report)
     {
         var charts = new Dictionary<string, byte[]>
@@ -29,7 +29,7 @@ public static class ReportWriter
         File.WriteAllText(Path.Combine(folder, "report.html"), ReportPage.Render(report, charts));
     }
 
-    // What evaluate prints, and what the figures are of.
+    // The JSON of the evaluate command, plus the run and its data.
     private static JsonObject Json(RunReport report)
     {
         var json = MetricsJson.Of(report.Metrics, report.Usage);

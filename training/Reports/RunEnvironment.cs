@@ -4,9 +4,9 @@ using TorchSharp;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>The machine and the libraries of a run.</summary>
-/// <param name="OperatingSystem">With its version.</param>
-/// <param name="Processor">Its model, or its architecture where the system does not tell.</param>
+/// <summary>Machine and library versions of a run.</summary>
+/// <param name="OperatingSystem">Name and version.</param>
+/// <param name="Processor">Model, or the architecture if unknown.</param>
 /// <param name="ProcessorCount">Logical processors.</param>
 /// <param name="DotNet">Version of the runtime.</param>
 /// <param name="TorchSharp">Version of TorchSharp.</param>

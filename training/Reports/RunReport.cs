@@ -5,18 +5,18 @@ using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>All that a run's report tells.</summary>
+/// <summary>Content of a run's report.</summary>
 /// <param name="Network">The network's name.</param>
-/// <param name="Parameters">Its trainable numbers.</param>
-/// <param name="Created">When the run ended.</param>
-/// <param name="Data">What it learnt from and was judged by; must not be disposed yet.</param>
-/// <param name="Usage">What the validation images are, for example PublicTest.</param>
-/// <param name="History">One entry an epoch, at least one.</param>
+/// <param name="Parameters">Number of parameters.</param>
+/// <param name="Created">Start of the run.</param>
+/// <param name="Data">Training and validation data; must not be disposed yet.</param>
+/// <param name="Usage">Name of the validation images, such as PublicTest.</param>
+/// <param name="History">One entry per epoch, at least one.</param>
 /// <param name="Metrics">The exported model on the validation images.</param>
-/// <param name="Probabilities">Its probabilities there, float [n, 7], in the order of the metrics' labels.</param>
+/// <param name="Probabilities">Its predictions there, float [n, 7], in the order of the metrics' labels.</param>
 /// <param name="Options">The run's options.</param>
-/// <param name="Environment">The machine and the libraries.</param>
-/// <param name="Command">What to type for the same again.</param>
+/// <param name="Environment">Machine and library versions.</param>
+/// <param name="Command">Command line that repeats the run.</param>
 public sealed record RunReport(
     string Network,
     long Parameters,
@@ -30,12 +30,12 @@ public sealed record RunReport(
     RunEnvironment Environment,
     string Command)
 {
-    /// <summary>What the same rows give without a network; none where the command baseline was not run.</summary>
+    /// <summary>Baselines on the same rows; empty unless the command baseline was run.</summary>
     public IReadOnlyList<BaselineResult> Baselines { get; init; } = [];
 
-    /// <summary>The epoch that was kept: that of the highest validation accuracy, the first of equals.</summary>
+    /// <summary>The first epoch with the highest validation accuracy.</summary>
     public EpochRecord Best => History.MaxBy(epoch => epoch.ValidationAccuracy)!;
 
-    /// <summary>All epochs together.</summary>
+    /// <summary>Total time of all epochs.</summary>
     public TimeSpan TrainingTime => TimeSpan.FromSeconds(History.Sum(epoch => epoch.Seconds));
 }

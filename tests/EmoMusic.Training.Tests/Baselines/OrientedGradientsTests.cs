@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Tests.Baselines;
 
-/// <summary>On pictures whose gradients are known.</summary>
+/// <summary>On images with known gradients.</summary>
 public sealed class OrientedGradientsTests : IDisposable
 {
     private readonly OrientedGradients gradients = new();
@@ -12,7 +12,7 @@ public sealed class OrientedGradientsTests : IDisposable
     public void Dispose() => gradients.Dispose();
 
     [Fact]
-    public void A_picture_of_one_grey_has_none()
+    public void A_constant_image_has_no_gradients()
     {
         using var values = gradients.call(full([2, 1, 48, 48], 200f));
 
@@ -24,21 +24,21 @@ public sealed class OrientedGradientsTests : IDisposable
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(7)]
-    public void A_slope_votes_for_its_own_direction_in_every_cell(int direction)
+    public void A_linear_ramp_votes_for_its_direction_in_every_cell(int direction)
     {
         var (down, right) = Math.SinCos(Math.PI * direction / 9);
         var line = arange(48, ScalarType.Float32);
         var height = ((float)right * line.view(1, 48)) + ((float)down * line.view(48, 1));
         using var slope = (120 + (2 * height)).view(1, 1, 48, 48);
 
-        // Not the outer cells: the edge is repeated outside.
+        // Without the outer cells, because borders are replicated.
         using var inner = gradients.call(slope).view(9, 8, 8).narrow(1, 1, 6).narrow(2, 1, 6);
 
         Assert.All(inner.argmax(0).flatten().data<long>(), found => Assert.Equal(direction, found));
     }
 
     [Fact]
-    public void Twice_the_contrast_makes_little_difference()
+    public void Doubling_the_contrast_changes_little()
     {
         var noise = rand(1, 1, 48, 48) * 100;
 
@@ -49,7 +49,7 @@ public sealed class OrientedGradientsTests : IDisposable
     }
 
     [Fact]
-    public void ONNX_Runtime_computes_the_same()
+    public void The_export_matches_TorchSharp()
     {
         using var folder = new TemporaryFolder();
 

@@ -12,7 +12,7 @@ public sealed class BaselineCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Each_is_trained_saved_and_judged_and_the_last_line_is_JSON()
+    public void Baselines_are_trained_saved_and_evaluated_and_the_last_line_is_JSON()
     {
         var result = TrainingProgram.Run(folder.Path, "baseline", "--data", "fer2013.csv");
 
@@ -28,16 +28,16 @@ public sealed class BaselineCommandTests : IDisposable
             Assert.InRange(line["seconds"]!.GetValue<double>(), 0.001, 600);
         });
         Assert.Equal(BaselineResult.Line(BaselineResult.Read(made)), lines.ToJsonString());
-        Assert.Equal(3, result.Output.Split("7 PublicTest images are right.").Length - 1);
+        Assert.Equal(3, result.Output.Split("accuracy on 7 PublicTest images").Length - 1);
     }
 
     [Fact]
-    public void Those_of_a_run_stand_under_the_networks_line_in_its_report()
+    public void The_baselines_of_a_run_are_listed_below_the_network_in_its_report()
     {
         var trained = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv", "--epochs", "1", "--threads", "1");
         Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
         var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
-        Assert.DoesNotContain("What the network is worth", Report(run), StringComparison.Ordinal);
+        Assert.DoesNotContain("<h2>Baselines</h2>", Report(run), StringComparison.Ordinal);
 
         var result = TrainingProgram.Run(folder.Path, "baseline", "--run", run);
 
@@ -52,13 +52,13 @@ public sealed class BaselineCommandTests : IDisposable
     }
 
     [Fact]
-    public void Data_that_is_not_there_gets_a_sentence()
+    public void Missing_data_is_an_error()
     {
         var result = TrainingProgram.Run(folder.Path, "baseline", "--data", "none.csv");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(
-            $"{folder["none.csv"]}: found no such file or folder. Name FER-2013's CSV with --data.", result.Errors.Trim());
+            $"{folder["none.csv"]}: no such file or folder. Pass the path of FER-2013's CSV with --data.", result.Errors.Trim());
     }
 
     private static string Report(string run) => File.ReadAllText(Path.Combine(run, "report.html"));

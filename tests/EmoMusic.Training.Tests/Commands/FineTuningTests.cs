@@ -7,15 +7,15 @@ using Spectre.Console.Testing;
 
 namespace EmoMusic.Training.Tests.Commands;
 
-/// <summary><c>--from</c>: a run that begins with what another has learnt.</summary>
-public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, IDisposable
+/// <summary><c>--from</c>: fine-tuning of an earlier run.</summary>
+public sealed class FineTuningTests : IClassFixture<FineTuningTests.TrainedOnInk>, IDisposable
 {
     private const int FewChalkFaces = 200;
 
-    private readonly LearntInk ink;
+    private readonly TrainedOnInk ink;
     private readonly TemporaryFolder folder = new();
 
-    public FineTuningTests(LearntInk ink)
+    public FineTuningTests(TrainedOnInk ink)
     {
         this.ink = ink;
         Write(folder["chalk.csv"], SyntheticFaces.Rows(seed: 2, FewChalkFaces * 4 / 5, FewChalkFaces / 5, DrawingStyle.Chalk));
@@ -25,7 +25,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Fine_tuned_on_200_faces_of_another_style_it_beats_the_unchanged_model_on_200_others()
+    public void Fine_tuning_on_200_faces_of_another_style_beats_the_pretrained_model_on_200_others()
     {
         Write(folder["others.csv"], SyntheticFaces.Rows(seed: 3, 0, FewChalkFaces, DrawingStyle.Chalk));
 
@@ -39,32 +39,32 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
     }
 
     [Fact]
-    public void It_says_what_it_took_over_what_is_fresh_what_is_frozen_and_how_good_it_is_as_it_comes()
+    public void It_prints_the_loaded_reset_and_frozen_layers_and_the_accuracy_before_fine_tuning()
     {
         var result = Tune("--from", ink.Run, "--freeze", "2", "--reset-head");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(ink.Run, "metrics.json")))!;
         Assert.Contains(
-            $"took over conv1, conv2, conv3, conv4, hidden from epoch {metrics["bestEpoch"]} of {ink.Run} "
-            + $"({metrics["accuracy"]!.GetValue<double>():p1} there)",
+            $"loaded conv1, conv2, conv3, conv4, hidden from epoch {metrics["bestEpoch"]} of {ink.Run} "
+            + $"({metrics["accuracy"]!.GetValue<double>():p1} on its validation images)",
             result.Output, StringComparison.Ordinal);
-        Assert.Contains("\nfresh: logits\nfrozen: conv1, conv2\nas it comes, ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nreset: logits\nfrozen: conv1, conv2\nbefore fine-tuning: ", result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "% of the PublicTest images are right; learning rate 1e-05\n", result.Output, StringComparison.Ordinal);
+            "% accuracy on PublicTest; learning rate 1e-05\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_checkpoints_file_does_as_well_as_its_run()
+    public void A_checkpoint_can_be_used_without_its_run()
     {
         var result = Tune("--from", Path.Combine(ink.Run, "checkpoint", "last.zip"));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-        Assert.Contains("took over conv1, conv2, conv3, conv4, hidden, logits from", result.Output, StringComparison.Ordinal);
+        Assert.Contains("loaded conv1, conv2, conv3, conv4, hidden, logits from", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Compact_is_fine_tuned_on_too_few_rows_to_hold_any_out()
+    public void Compact_is_fine_tuned_on_too_few_rows_for_a_calibration_set()
     {
         Invoke("--network", "compact", "--epochs", "1", "--threads", "1");
         var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
@@ -72,48 +72,47 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
         var output = Invoke("--from", run, "--freeze", "2", "--epochs", "1", "--threads", "1");
 
         Assert.Contains(
-            "took over conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, logits from epoch 1",
+            "loaded conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, logits from epoch 1",
             output, StringComparison.Ordinal);
         Assert.Contains("\nfrozen: conv1, conv2\n", output, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(folder["runs"], "model.onnx", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
-    public void A_file_of_another_network_gets_a_sentence()
+    public void A_checkpoint_of_another_network_is_an_error()
     {
         var file = Path.Combine(ink.Run, "checkpoint", "last.zip");
 
         Fails(
-            $"{file}: found the weights of another network than compact. Name theirs with --network.",
+            $"{file}: the weights do not fit the network compact. Pass their network with --network.",
             "--from", file, "--network", "compact");
     }
 
     [Fact]
-    public void A_run_of_another_network_gets_a_sentence() => Fails(
-        $"{ink.Run}: found a run of the network original, expected compact, which --network names. "
-        + "Leave --network out, or name a run of compact with --from.",
+    public void A_run_of_another_network_is_an_error() => Fails(
+        $"{ink.Run}: found a run of the network original, expected compact (--network). "
+        + "Omit --network, or pass a run of compact with --from.",
         "--from", ink.Run, "--network", "compact");
 
     [Fact]
-    public void A_path_that_is_not_there_gets_a_sentence() => Fails(
-        $"{folder["none"]}: found no such file or folder, expected the folder of a run, or the last.zip of its checkpoint. "
-        + "Name one with --from.",
+    public void A_missing_path_is_an_error() => Fails(
+        $"{folder["none"]}: no such file or folder, expected a run's folder or its checkpoint/last.zip. "
+        + "Pass one with --from.",
         "--from", folder["none"]);
 
     [Fact]
-    public void A_file_that_is_no_checkpoint_gets_a_sentence() => Fails(
-        $"{folder["few.csv"]}: the checkpoint is damaged. Start a new run.", "--from", folder["few.csv"]);
+    public void A_file_that_is_not_a_checkpoint_is_an_error() => Fails(
+        $"{folder["few.csv"]}: the checkpoint is corrupt. Start a new run.", "--from", folder["few.csv"]);
 
     [Fact]
-    public void Too_many_frozen_layers_get_a_sentence() => Fails(
+    public void Freezing_all_layers_is_an_error() => Fails(
         "--freeze: found 6, expected at most 5: original has the layers conv1, conv2, conv3, conv4, hidden, logits, "
-        + "and one at least must learn.",
+        + "and at least one must be trained.",
         "--from", ink.Run, "--freeze", "6");
 
     [Fact]
-    public void Freezing_without_anything_learnt_gets_a_sentence() => Fails(
-        "--freeze and --reset-head say what becomes of weights that were learnt; found neither --from nor such weights. "
-        + "Name a run with --from.",
+    public void Freezing_without_pretrained_weights_is_an_error() => Fails(
+        "--freeze and --reset-head need pretrained weights, found no --from. Pass a run with --from.",
         "--freeze", "2");
 
     private static void Write(string path, FerRows rows)
@@ -133,7 +132,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
         Assert.False(Directory.Exists(folder["runs"]));
     }
 
-    // In this process: what is printed.
+    // Runs in this process and returns the output.
     private string Invoke(params string[] arguments)
     {
         var console = new TestConsole().Width(400);
@@ -145,18 +144,18 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.LearntInk>, 
 
     private double Accuracy(string run)
     {
-        var judged = TrainingProgram.Run(
+        var evaluated = TrainingProgram.Run(
             folder.Path, "evaluate", "--model", Path.Combine(run, "model.onnx"), "--data", "others.csv");
-        Assert.Equal((0, ""), (judged.ExitCode, judged.Errors));
-        return JsonNode.Parse(judged.Output.TrimEnd().Split('\n')[^1])!["accuracy"]!.GetValue<double>();
+        Assert.Equal((0, ""), (evaluated.ExitCode, evaluated.Errors));
+        return JsonNode.Parse(evaluated.Output.TrimEnd().Split('\n')[^1])!["accuracy"]!.GetValue<double>();
     }
 
-    /// <summary>A run that has learnt faces drawn with ink.</summary>
-    public sealed class LearntInk : IDisposable
+    /// <summary>A run trained on faces in ink.</summary>
+    public sealed class TrainedOnInk : IDisposable
     {
         private readonly TemporaryFolder folder = new();
 
-        public LearntInk()
+        public TrainedOnInk()
         {
             Write(folder["ink.csv"], SyntheticFaces.Rows(seed: 1, training: 280, validation: 70));
             var result = TrainingProgram.Run(

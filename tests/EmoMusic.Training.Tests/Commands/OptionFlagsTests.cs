@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EmoMusic.Training.Commands;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 
 namespace EmoMusic.Training.Tests.Commands;
 
@@ -36,10 +36,10 @@ public sealed class OptionFlagsTests
     }
 
     [Fact]
-    public void No_flag_gives_the_defaults() => Assert.Equal(new TrainingOptions(), flags.Read(program.Parse("")));
+    public void Without_flags_all_options_are_defaults() => Assert.Equal(new TrainingOptions(), flags.Read(program.Parse("")));
 
     [Fact]
-    public void Flags_give_the_record_that_they_describe()
+    public void Flags_set_the_options_they_name()
     {
         var line = program.Parse("--batch-size 128 --optimizer sgd --learning-rate 0.03 --horizontal-flip --ema-decay 0.999");
 
@@ -58,7 +58,7 @@ public sealed class OptionFlagsTests
     }
 
     [Fact]
-    public void A_network_brings_its_recipe_and_flags_change_it()
+    public void A_network_has_its_recipe_and_flags_override_it()
     {
         var options = flags.Read(program.Parse("--network compact --epochs 2"));
 
@@ -69,7 +69,7 @@ public sealed class OptionFlagsTests
     }
 
     [Fact]
-    public void The_command_line_of_a_run_gives_the_run_again()
+    public void The_command_line_of_a_run_reproduces_its_options()
     {
         var options = new TrainingOptions { Epochs = 3, Optimizer = OptimizerKind.AdamW, HorizontalFlip = true, Seed = 7 };
 
@@ -84,7 +84,7 @@ public sealed class OptionFlagsTests
     }
 
     [Fact]
-    public void The_command_line_of_a_run_that_was_taught_names_its_start_and_its_teachers()
+    public void The_command_line_of_a_distilled_run_has_its_pretrained_weights_and_teachers()
     {
         using var folder = new TemporaryFolder();
         var request = new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, new TrainingOptions())

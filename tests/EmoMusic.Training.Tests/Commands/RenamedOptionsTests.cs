@@ -4,7 +4,7 @@ using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 using Spectre.Console.Testing;
 
 namespace EmoMusic.Training.Tests.Commands;
@@ -140,7 +140,7 @@ public sealed class RenamedOptionsTests : IDisposable
     {
         var options = new TrainingOptions { Epochs = 2, Threads = 1, HorizontalFlip = true, EmaDecay = 0.9 };
         var run = RunFolder.Create(folder.Path, new RunRequest(folder["few.csv"], false, DateTime.UnixEpoch, options));
-        using (var data = DataSource.Load(folder["few.csv"], options, skipBadRows: false))
+        using (var data = DataSource.Load(folder["few.csv"], options.Seed, calibrationShare: 0, skipBadRows: false))
         using (var state = new TrainingState(options, data.Fingerprint))
         {
             Trainer.Train(state, options with { Epochs = 1 }, data, new NoDisplay(), () => { }, CancellationToken.None);
@@ -151,14 +151,14 @@ public sealed class RenamedOptionsTests : IDisposable
             text.Replace($"\"{OptionNames.Field(name.Value)}\"", $"\"{OptionNames.Field(name.Key)}\"", StringComparison.Ordinal));
         File.WriteAllText(run.File("options.json"), text);
 
-        Assert.Contains("goes on after epoch 1 of 2", Invoke("--resume", run.Path), StringComparison.Ordinal);
+        Assert.Contains("resuming after epoch 1 of 2", Invoke("--resume", run.Path), StringComparison.Ordinal);
         Assert.True(File.Exists(run.Model));
-        Assert.Contains("took over conv1, conv2", FineTune(run.Path), StringComparison.Ordinal);
+        Assert.Contains("loaded conv1, conv2", FineTune(run.Path), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_served_run_fine_tunes() => Assert.Contains(
-        "took over conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, logits",
+        "loaded conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, logits",
         FineTune(Repository.At("serving/models/run")), StringComparison.Ordinal);
 
     private string FineTune(string run) => Invoke(

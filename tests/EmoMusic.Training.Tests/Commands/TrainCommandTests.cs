@@ -1,5 +1,5 @@
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 
 namespace EmoMusic.Training.Tests.Commands;
 
@@ -14,15 +14,15 @@ public sealed class TrainCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Without_data_it_learns_drawings_and_writes_every_file_and_promotes_nothing()
+    public void Without_data_it_trains_on_synthetic_faces_and_writes_every_file_and_promotes_nothing()
     {
         var result = TrainingProgram.Run(folder.Path, "--epochs", "1", "--threads", "1", "--promote");
 
         Assert.Equal("", result.Errors);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(
-            "These are drawings, for a trial run: no FER-2013 was found.", result.Output, StringComparison.Ordinal);
-        Assert.Contains("not promoted: it knows drawings only", result.Output, StringComparison.Ordinal);
+            "No FER-2013 found. This is a trial run on synthetic faces.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Not promoted: the model was trained on synthetic faces.", result.Output, StringComparison.Ordinal);
         var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
         Assert.Matches(@"[/\\]\d{8}-\d{6}-original$", run);
         string[] files =
@@ -52,12 +52,12 @@ public sealed class TrainCommandTests : IDisposable
         var resumed = TrainingProgram.Run(folder.Path, "--resume", RunIn("killed"));
 
         Assert.Equal((0, ""), (resumed.ExitCode, resumed.Errors));
-        Assert.Contains($"goes on after epoch {lines - 1} of 3", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains($"resuming after epoch {lines - 1} of 3", resumed.Output, StringComparison.Ordinal);
         Assert.Equal(WeightsOf(RunIn("whole")), WeightsOf(RunIn("killed")));
     }
 
     [Fact]
-    public void Ctrl_C_loses_the_running_epoch_only_and_says_how_to_go_on()
+    public void Ctrl_C_loses_only_the_current_epoch_and_prints_how_to_resume()
     {
         using var program = TrainingProgram.Start(
             folder.Path, "--data", "fer2013.csv", "--threads", "1", "--batch-size", "1", "--epochs", "1000");
@@ -66,9 +66,9 @@ public sealed class TrainCommandTests : IDisposable
         var result = program.End();
 
         Assert.Equal((130, ""), (result.ExitCode, result.Errors));
-        var kept = File.ReadAllLines(Path.Combine(RunIn("runs"), "log.csv")).Length - 1;
+        var completed = File.ReadAllLines(Path.Combine(RunIn("runs"), "log.csv")).Length - 1;
         Assert.EndsWith(
-            $"Stopped in epoch {kept + 1}. Go on with: dotnet run --project training -- --resume {RunIn("runs")}",
+            $"Stopped in epoch {completed + 1}. Resume with: dotnet run --project training -- --resume {RunIn("runs")}",
             result.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_benchmark_of_no_round_is_refused()
+    public void A_benchmark_without_rounds_is_refused()
     {
         var result = TrainingProgram.Run(folder.Path, "benchmark", "--rounds", "0");
 
@@ -105,23 +105,23 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void Bad_data_stops_with_one_sentence_unless_it_may_be_left_out()
+    public void A_bad_row_is_an_error_unless_bad_rows_are_skipped()
     {
         File.AppendAllText(folder["fer2013.csv"], $"7,1 2 3,Training\n0,{Some.Pixels()},Training\n");
 
         var stopped = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv");
-        var wentOn = TrainingProgram.Run(
+        var skipped = TrainingProgram.Run(
             folder.Path, ["--data", "fer2013.csv", "--skip-bad-rows", "--threads", "1", "--epochs", "1"]);
 
         Assert.Equal(1, stopped.ExitCode);
         Assert.Equal(
             "fer2013.csv, line 16: found the label '7', expected 0 to 6. "
-            + "Mend the row, or leave such rows out with --skip-bad-rows.",
+            + "Fix the row, or skip bad rows with --skip-bad-rows.",
             stopped.Errors.Trim());
-        Assert.Equal((0, ""), (wentOn.ExitCode, wentOn.Errors));
+        Assert.Equal((0, ""), (skipped.ExitCode, skipped.Errors));
         Assert.Contains(
-            "1 bad rows left out, the first: fer2013.csv, line 16: found the label '7', expected 0 to 6",
-            wentOn.Output, StringComparison.Ordinal);
+            "Skipped 1 bad rows, the first: fer2013.csv, line 16: found the label '7', expected 0 to 6",
+            skipped.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,13 +131,13 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(
-            "--resume goes on with the options that the run began with; found --epochs beside it. "
-            + "Leave that out, or start a new run.",
+            "--resume uses the options that the run was started with, found --epochs. "
+            + "Remove them, or start a new run.",
             result.Errors.Trim());
     }
 
     [Fact]
-    public void A_folder_that_is_no_run_cannot_be_resumed()
+    public void Only_the_folder_of_a_run_can_be_resumed()
     {
         var result = TrainingProgram.Run(folder.Path, "--resume", "nothing");
 
@@ -148,14 +148,14 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_said_before_anything_is_learnt()
+    public void A_folder_that_cannot_be_created_is_an_error_before_training()
     {
         var result = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv", "--output", "fer2013.csv");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(
-            @"^.*fer2013\.csv.\d{8}-\d{6}-original: the folder for the run cannot be written \(.+\)\. "
-            + @"Name another with --output\.$",
+            @"^.*fer2013\.csv.\d{8}-\d{6}-original: cannot create the run's folder \(.+\)\. "
+            + @"Pass another --output\.$",
             result.Errors.Trim());
     }
 

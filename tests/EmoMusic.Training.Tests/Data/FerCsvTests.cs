@@ -8,14 +8,14 @@ public sealed class FerCsvTests
 {
     private static readonly string GoodRow = $"0,{Some.Pixels()}\n";
 
-    private const string WhatToDo = "Mend the row, or leave such rows out with --skip-bad-rows.";
+    private const string FixIt = "Fix the row, or skip bad rows with --skip-bad-rows.";
 
     [Theory]
     [InlineData("emotion,pixels,Usage\n3,{0},PublicTest\n")]
     [InlineData("emotion, Usage, pixels\n3, PublicTest, {0}\n")]
     [InlineData("emotion,pixels,Usage\r\n3,\"{0}\",PublicTest\r\n")]
     [InlineData("\uFEFFemotion,pixels,Usage\n3,{0},PublicTest")]
-    public void A_row_reads_the_same_in_every_layout(string layout)
+    public void All_layouts_of_the_columns_are_read(string layout)
     {
         var rows = Read(layout.Replace("{0}", Some.Pixels(row: 7), StringComparison.Ordinal));
 
@@ -26,7 +26,7 @@ public sealed class FerCsvTests
     }
 
     [Fact]
-    public void Rows_without_a_usage_have_none()
+    public void Without_a_Usage_column_the_usage_is_unknown()
     {
         var rows = Read($"emotion,pixels\n0,{Some.Pixels()}\n6,{Some.Pixels()}\n");
 
@@ -35,7 +35,7 @@ public sealed class FerCsvTests
     }
 
     [Fact]
-    public void Images_of_one_grey_value_are_counted_and_kept()
+    public void Blank_images_are_counted_and_not_removed()
     {
         var blank = string.Join(' ', Enumerable.Repeat("17", 2304));
 
@@ -49,30 +49,30 @@ public sealed class FerCsvTests
     [InlineData(
         "pixels",
         "fer2013.csv, line 1: found the columns pixels, expected emotion,pixels and "
-        + "optionally Usage. This is the challenge's test.csv, which has no labels; take train.csv.")]
+        + "optionally Usage. This is the challenge's test.csv, which has no labels; use train.csv.")]
     [InlineData(
         "emotion,pixels,Usage,split",
         "fer2013.csv, line 1: found the columns emotion,pixels,Usage,split, expected emotion,pixels and "
-        + "optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+        + "optionally Usage. Use FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
     [InlineData(
         "emotion,Usage",
         "fer2013.csv, line 1: found the columns emotion,Usage, expected emotion,pixels and "
-        + "optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+        + "optionally Usage. Use FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
     [InlineData(
         "emotion,pixels,pixels",
         "fer2013.csv, line 1: found the columns emotion,pixels,pixels, expected emotion,pixels and "
-        + "optionally Usage. Take FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
+        + "optionally Usage. Use FER-2013's fer2013.csv, icml_face_data.csv or train.csv.")]
     public void A_header_with_a_missing_or_unknown_column_is_refused(string header, string message) =>
         Assert.Equal(message, RefusalOf($"{header}\n"));
 
     [Fact]
     public void An_empty_file_is_refused() => Assert.Equal(
-        "fer2013.csv: found an empty file, expected the header emotion,pixels,Usage. Fetch the file again.",
+        "fer2013.csv: found an empty file, expected the header emotion,pixels,Usage. Download the file again.",
         RefusalOf(""));
 
     [Fact]
     public void A_header_without_rows_is_refused() => Assert.Equal(
-        "fer2013.csv: found no usable row below the header, expected FER-2013's 28,709 or more. Fetch the file again.",
+        "fer2013.csv: found no usable rows, expected at least FER-2013's 28,709. Download the file again.",
         RefusalOf("emotion,pixels,Usage\n"));
 
     [Theory]
@@ -81,17 +81,17 @@ public sealed class FerCsvTests
     [InlineData("happy", "found the label 'happy', expected 0 to 6")]
     [InlineData("", "found the label '', expected 0 to 6")]
     public void A_label_outside_of_0_to_6_is_refused(string label, string problem) => Assert.Equal(
-        $"fer2013.csv, line 3: {problem}. {WhatToDo}",
+        $"fer2013.csv, line 3: {problem}. {FixIt}",
         RefusalOf($"emotion,pixels\n1,{Some.Pixels()}\n{label},{Some.Pixels()}\n{GoodRow}"));
 
     [Fact]
     public void A_row_with_too_few_pixels_is_refused() => Assert.Equal(
-        $"fer2013.csv, line 2: found 2303 pixels, expected 2304. {WhatToDo}",
+        $"fer2013.csv, line 2: found 2303 pixels, expected 2304. {FixIt}",
         RefusalOf($"emotion,pixels\n1,{Some.Pixels()[2..]}\n{GoodRow}"));
 
     [Fact]
     public void A_row_with_too_many_pixels_is_refused() => Assert.Equal(
-        $"fer2013.csv, line 2: found 2305 pixels, expected 2304. {WhatToDo}",
+        $"fer2013.csv, line 2: found 2305 pixels, expected 2304. {FixIt}",
         RefusalOf($"emotion,pixels\n1,{Some.Pixels()} 0\n{GoodRow}"));
 
     [Theory]
@@ -101,27 +101,27 @@ public sealed class FerCsvTests
     [InlineData("x")]
     [InlineData("99999999999999999999")]
     public void A_pixel_outside_of_0_to_255_is_refused(string pixel) => Assert.Equal(
-        $"fer2013.csv, line 2: found '{pixel}' as pixel 2, expected a number from 0 to 255. {WhatToDo}",
+        $"fer2013.csv, line 2: found '{pixel}' as pixel 2, expected a number from 0 to 255. {FixIt}",
         RefusalOf($"emotion,pixels\n1,0 {pixel} {string.Join(' ', Enumerable.Repeat("9", 2302))}\n{GoodRow}"));
 
     [Fact]
-    public void A_usage_of_another_name_is_refused() => Assert.Equal(
-        $"fer2013.csv, line 2: found the usage 'Test', expected Training, PublicTest or PrivateTest. {WhatToDo}",
+    public void An_unknown_usage_is_refused() => Assert.Equal(
+        $"fer2013.csv, line 2: found the usage 'Test', expected Training, PublicTest or PrivateTest. {FixIt}",
         RefusalOf($"emotion,pixels,Usage\n1,{Some.Pixels()},Test\n0,{Some.Pixels()},Training\n"));
 
     [Fact]
-    public void A_file_that_is_cut_off_in_a_row_is_refused()
+    public void A_file_truncated_within_a_row_is_refused()
     {
         var csv = Some.SmallCsv();
 
         Assert.Equal(
-            "fer2013.csv, line 15: found 2 columns, expected 3. It is the last row, so the file may be cut off: "
-            + "fetch it again, or leave the row out with --skip-bad-rows.",
+            "fer2013.csv, line 15: found 2 columns, expected 3. It is the last row, so the file may be "
+            + "truncated: download it again, or skip bad rows with --skip-bad-rows.",
             RefusalOf(csv[..^100]));
     }
 
     [Fact]
-    public void A_compressed_file_that_is_cut_off_is_refused()
+    public void A_truncated_compressed_file_is_refused()
     {
         var whole = Compress(Some.SmallCsv());
         using var cut = new GZipStream(new MemoryStream(whole[..(whole.Length / 2)]), CompressionMode.Decompress);
@@ -130,12 +130,12 @@ public sealed class FerCsvTests
 
         Assert.Matches(
             @"^fer2013\.csv\.gz, "
-            + @"(after line \d+: the file is cut off or damaged\. Fetch it again\.|line \d+: found .*may be cut off.*)$",
+            + @"(after line \d+: the file is truncated or corrupt\. Download it again\.|line \d+: found .*may be truncated.*)$",
             error.Message);
     }
 
     [Fact]
-    public void Bad_rows_can_be_left_out_and_are_counted()
+    public void Bad_rows_can_be_skipped_and_are_counted()
     {
         var csv = $"emotion,pixels\n1,{Some.Pixels()}\n9,{Some.Pixels()}\n2,1 2 3\n3,{Some.Pixels()}\n";
 
@@ -151,7 +151,7 @@ public sealed class FerCsvTests
     }
 
     [Fact]
-    public void Odd_spaces_between_pixels_are_no_error()
+    public void Extra_spaces_between_pixels_are_accepted()
     {
         var rows = Read($"emotion,pixels\n1, {Some.Pixels().Replace(" ", "  ", StringComparison.Ordinal)} \n");
 

@@ -12,7 +12,7 @@ public sealed class FerFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_data_is_the_same_plain_zipped_and_in_archives()
+    public void The_data_is_the_same_plain_compressed_and_in_archives()
     {
         var csv = Encoding.UTF8.GetBytes(Some.SmallCsv());
         var tar = Gzip(Tar("fer2013/fer2013.csv", csv));
@@ -28,7 +28,7 @@ public sealed class FerFileTests : IDisposable
     }
 
     [Fact]
-    public void The_name_tells_where_in_an_archive_the_data_was()
+    public void The_name_includes_the_entry_of_an_archive()
     {
         File.WriteAllBytes(folder["a.zip"], Zip(("sub/train.csv", "emotion,pixels\n"u8.ToArray())));
 
@@ -38,7 +38,7 @@ public sealed class FerFileTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_folder_the_best_file_is_taken()
+    public void The_preferred_file_of_a_folder_is_opened()
     {
         File.WriteAllText(folder["train.csv"], "");
         File.WriteAllText(folder["test.csv"], "");
@@ -48,7 +48,7 @@ public sealed class FerFileTests : IDisposable
     }
 
     [Fact]
-    public void The_folder_that_an_unpacked_tar_makes_is_looked_into()
+    public void The_folder_of_an_unpacked_tar_is_searched()
     {
         Directory.CreateDirectory(folder["fer2013"]);
         File.WriteAllText(Path.Combine(folder["fer2013"], "fer2013.csv"), "");
@@ -57,7 +57,7 @@ public sealed class FerFileTests : IDisposable
     }
 
     [Fact]
-    public void A_zip_of_any_name_is_found_by_what_is_in_it()
+    public void A_zip_is_found_by_its_content_whatever_its_name()
     {
         File.WriteAllBytes(folder["a.zip"], Zip(("other.txt", [])));
         File.WriteAllText(folder["b.zip"], "no zip at all");
@@ -69,12 +69,12 @@ public sealed class FerFileTests : IDisposable
     [Fact]
     public void A_folder_without_data_is_refused() => Assert.Equal(
         $"{folder.Path}: found none of fer2013.csv, icml_face_data.csv, fer2013.tar.gz, train.csv "
-        + "(plain, .gz or .zip) in this folder. Name the file itself with --data.",
+        + "(plain, .gz or .zip) in this folder. Pass the file itself with --data.",
         RefusalOf(folder.Path));
 
     [Fact]
-    public void A_path_without_a_file_is_refused() => Assert.Equal(
-        $"{folder["nothing.csv"]}: found no such file or folder. Name FER-2013's CSV with --data.",
+    public void A_missing_path_is_refused() => Assert.Equal(
+        $"{folder["nothing.csv"]}: no such file or folder. Pass the path of FER-2013's CSV with --data.",
         RefusalOf(folder["nothing.csv"]));
 
     [Fact]
@@ -84,26 +84,26 @@ public sealed class FerFileTests : IDisposable
 
         Assert.Equal(
             "cats.zip: found none of fer2013.csv, icml_face_data.csv, fer2013.tar.gz, train.csv inside. "
-            + "Take the archive as Kaggle hands it out.",
+            + "Use the archive as downloaded from Kaggle.",
             RefusalOf(folder["cats.zip"]));
     }
 
     [Fact]
-    public void An_archive_that_is_cut_off_is_refused()
+    public void A_truncated_archive_is_refused()
     {
         var whole = Zip(("fer2013.csv", Encoding.UTF8.GetBytes(Some.SmallCsv())));
         File.WriteAllBytes(folder["cut.zip"], whole[..(whole.Length / 2)]);
 
-        Assert.Equal("cut.zip: the archive is cut off or damaged. Fetch it again.", RefusalOf(folder["cut.zip"]));
+        Assert.Equal("cut.zip: the archive is truncated or corrupt. Download it again.", RefusalOf(folder["cut.zip"]));
     }
 
     [Fact]
-    public void A_tar_that_is_cut_off_before_the_data_is_refused()
+    public void A_tar_truncated_before_the_data_is_refused()
     {
         var tar = Tar("fer2013/README", new byte[4096]);
         File.WriteAllBytes(folder["cut.tar"], tar[..^4096]);
 
-        Assert.Equal("cut.tar: the archive is cut off or damaged. Fetch it again.", RefusalOf(folder["cut.tar"]));
+        Assert.Equal("cut.tar: the archive is truncated or corrupt. Download it again.", RefusalOf(folder["cut.tar"]));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace EmoMusic.Training.Tests.Data;
 public sealed class SplitsTests
 {
     [Fact]
-    public void A_usage_column_decides()
+    public void The_Usage_column_determines_the_split()
     {
         var rows = Read(Some.Csv((0, "PrivateTest"), (1, "Training"), (2, "PublicTest"), (3, "Training")));
 
@@ -18,7 +18,7 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void Without_usages_a_fifth_of_each_class_is_set_apart()
+    public void Without_a_Usage_column_a_fifth_of_each_class_is_held_out()
     {
         using var data = Splits.Split(RowsWithoutUsage(), "train.csv", seed: 42);
 
@@ -28,7 +28,7 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void The_seed_decides_which()
+    public void The_seed_determines_the_split()
     {
         using var data = Splits.Split(RowsWithoutUsage(), "train.csv", seed: 42);
         using var again = Splits.Split(RowsWithoutUsage(), "train.csv", seed: 42);
@@ -39,7 +39,7 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void What_is_held_out_is_the_same_share_of_each_class_and_not_learnt_from()
+    public void The_calibration_set_is_stratified_and_not_trained_on()
     {
         var split = Splits.Split(RowsWithoutUsage(), "train.csv", seed: 42);
 
@@ -52,7 +52,7 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void Of_classes_too_small_for_the_share_none_is_held_out()
+    public void Classes_too_small_for_the_share_give_no_calibration_set()
     {
         var split = Splits.Split(RowsWithoutUsage(), "mine.csv", seed: 42);
 
@@ -60,26 +60,26 @@ public sealed class SplitsTests
     }
 
     [Fact]
-    public void Too_few_rows_to_set_one_apart_are_refused()
+    public void Too_few_rows_for_a_validation_set_are_refused()
     {
         var error = Assert.Throws<DatasetException>(() => Splits.Split(
             Read($"emotion,pixels\n3,{Some.Pixels()}\n3,{Some.Pixels(1)}\n4,{Some.Pixels(2)}\n"), "mine.csv", seed: 42));
 
         Assert.Equal(
-            "mine.csv: found 3 rows without a Usage, too few of each emotion to set one apart for judging, expected three "
-            + "or more of one at least. Add rows.",
+            "mine.csv: found 3 rows and no Usage column, too few for a validation set, expected at least three rows of one "
+            + "emotion. Add rows.",
             error.Message);
     }
 
     [Fact]
-    public void Data_with_nothing_to_be_judged_by_is_refused()
+    public void Data_without_validation_rows_is_refused()
     {
         var error = Assert.Throws<DatasetException>(
             () => Splits.Split(Read(Some.Csv((0, "Training"))), "fer2013.csv", seed: 42));
 
         Assert.Equal(
-            "fer2013.csv: found 1 rows to learn from and 0 to be judged by, expected both (Usage Training and "
-            + "PublicTest, or no Usage column). Take the whole file.",
+            "fer2013.csv: found 1 training rows and 0 validation rows, expected both (Usage Training and "
+            + "PublicTest, or no Usage column). Use the whole file.",
             error.Message);
     }
 

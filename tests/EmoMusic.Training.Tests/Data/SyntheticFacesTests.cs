@@ -5,7 +5,7 @@ namespace EmoMusic.Training.Tests.Data;
 public sealed class SyntheticFacesTests
 {
     [Fact]
-    public void Every_emotion_is_drawn_equally_often()
+    public void Emotions_are_balanced()
     {
         using var faces = SyntheticFaces.Create(seed: 42);
 
@@ -16,7 +16,7 @@ public sealed class SyntheticFacesTests
     }
 
     [Fact]
-    public void The_same_seed_draws_the_same_faces()
+    public void The_same_seed_gives_the_same_faces()
     {
         using var faces = SyntheticFaces.Create(seed: 42);
         using var again = SyntheticFaces.Create(seed: 42);

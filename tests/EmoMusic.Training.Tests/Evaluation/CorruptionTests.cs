@@ -11,13 +11,13 @@ public sealed class CorruptionTests : IDisposable
     public void Dispose() => faces.Dispose();
 
     [Fact]
-    public void Each_changes_the_images_and_none_the_labels() => Assert.All(Corruption.All, corruption =>
+    public void Each_changes_the_images_but_not_the_labels() => Assert.All(Corruption.All, corruption =>
     {
-        using var disturbed = corruption.Of(faces);
+        using var corrupted = corruption.ApplyTo(faces);
 
-        Assert.Equal(faces.Pixels.shape, disturbed.Pixels.shape);
-        Assert.False(faces.Pixels.equal(disturbed.Pixels).all().item<bool>());
-        Assert.True(faces.Labels.equal(disturbed.Labels).all().item<bool>());
+        Assert.Equal(faces.Pixels.shape, corrupted.Pixels.shape);
+        Assert.False(faces.Pixels.equal(corrupted.Pixels).all().item<bool>());
+        Assert.True(faces.Labels.equal(corrupted.Labels).all().item<bool>());
     });
 
     [Theory]
@@ -25,35 +25,35 @@ public sealed class CorruptionTests : IDisposable
     [InlineData("right", 28, 24)]
     [InlineData("up", 24, 20)]
     [InlineData("down", 24, 28)]
-    public void Moved_means_moved_to_there(string direction, int x, int y)
+    public void Shifts_move_the_image_in_their_direction(string direction, int x, int y)
     {
         using var dot = Image();
         dot.Pixels[0, 0, 24, 24] = 255;
 
-        using var moved = Corruption.All.Single(one => one.Name.StartsWith("moved") && one.Name.EndsWith(direction)).Of(dot);
+        using var shifted = Corruption.All.Single(one => one.Name.StartsWith("shifted") && one.Name.EndsWith(direction)).ApplyTo(dot);
 
-        Assert.Equal(255, moved.Pixels[0, 0, y, x].item<byte>());
+        Assert.Equal(255, shifted.Pixels[0, 0, y, x].item<byte>());
     }
 
     [Theory]
     [InlineData("left", 20)]
     [InlineData("right", 27)]
-    public void Turned_to_the_right_the_top_goes_to_the_right(string direction, int x)
+    public void Rotations_turn_the_top_in_their_direction(string direction, int x)
     {
         using var stroke = Image();
         stroke.Pixels[0, 0, TensorIndex.Slice(0, 10), TensorIndex.Slice(22, 26)] = 255;
 
-        using var turned = Corruption.All.Single(one => one.Name.StartsWith("turned") && one.Name.EndsWith(direction)).Of(stroke);
+        using var rotated = Corruption.All.Single(one => one.Name.StartsWith("rotated") && one.Name.EndsWith(direction)).ApplyTo(stroke);
 
-        Assert.True(turned.Pixels[0, 0, 5, x].item<byte>() > 200);
+        Assert.True(rotated.Pixels[0, 0, 5, x].item<byte>() > 200);
     }
 
     [Fact]
-    public void Light_is_a_factor_within_the_range_of_grey()
+    public void Brightness_is_a_factor_clamped_to_the_grey_range()
     {
         using var grey = Image(200);
 
-        Assert.Equal([140, 255], Corruption.All.Take(2).Select(light => (int)light.Of(grey).Pixels[0, 0, 9, 9].item<byte>()));
+        Assert.Equal([140, 255], Corruption.All.Take(2).Select(light => (int)light.ApplyTo(grey).Pixels[0, 0, 9, 9].item<byte>()));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CorruptionTests : IDisposable
         using var dot = Image();
         dot.Pixels[0, 0, 24, 24] = 255;
 
-        using var blurred = Corruption.All.Single(one => one.Name.StartsWith("blurred")).Of(dot);
+        using var blurred = Corruption.All.Single(one => one.Name.StartsWith("blurred")).ApplyTo(dot);
 
         Assert.Equal(255 / (2 * Math.PI), blurred.Pixels[0, 0, 24, 24].item<byte>(), 1.0);
     }

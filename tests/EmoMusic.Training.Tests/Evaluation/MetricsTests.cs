@@ -8,20 +8,20 @@ public sealed class MetricsTests
 {
     private static readonly string[] ThreeLabels = ["angry", "happy", "sad"];
 
-    // Four rows by hand: angry told right, angry taken for happy, happy told right, sad taken for happy.
+    // Four rows by hand: angry correct, angry predicted happy, happy correct, sad predicted happy.
     private static readonly Metrics FourRows = Metrics.Of(
         [0.7f, 0.2f, 0.1f, /**/ 0.3f, 0.6f, 0.1f, /**/ 0.2f, 0.5f, 0.3f, /**/ 0.3f, 0.6f, 0.1f],
         [0, 0, 1, 2], ThreeLabels);
 
     [Fact]
-    public void Accuracy_is_the_share_of_right_answers_and_macro_accuracy_the_mean_of_the_recalls()
+    public void Accuracy_is_the_share_of_correct_predictions_and_macro_accuracy_the_mean_recall()
     {
         Assert.Equal(0.5, FourRows.Accuracy);
         Assert.Equal((0.5 + 1 + 0) / 3, FourRows.MacroAccuracy, 1e-12);
     }
 
     [Fact]
-    public void A_class_without_images_does_not_count_in_macro_accuracy()
+    public void Macro_accuracy_ignores_classes_without_images()
     {
         var metrics = Metrics.Of([0.7f, 0.2f, 0.1f, 0.3f, 0.6f, 0.1f], [0, 0], ThreeLabels);
 
@@ -29,7 +29,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void Log_loss_is_the_mean_surprise_and_a_probability_of_zero_does_not_make_it_infinite()
+    public void Log_loss_clips_a_probability_of_zero()
     {
         var expected = -(Math.Log(0.7) + Math.Log(0.3) + Math.Log(0.5) + Math.Log(0.1)) / 4;
         Assert.Equal(expected, FourRows.LogLoss, 1e-7);
@@ -37,19 +37,19 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void The_label_among_the_first_two_guesses_counts_for_top_2()
+    public void Top_2_counts_labels_among_the_two_highest_probabilities()
     {
         Assert.Equal(0.75, FourRows.Top2);
     }
 
     [Fact]
-    public void The_confusion_matrix_has_a_row_for_the_actual_and_a_column_for_the_predicted_class()
+    public void The_confusion_matrix_has_actual_rows_and_predicted_columns()
     {
         Assert.Equal([[1, 1, 0], [0, 1, 0], [0, 1, 0]], FourRows.Confusion);
     }
 
     [Fact]
-    public void Precision_recall_and_F1_by_class_follow_from_the_confusion_and_a_ratio_of_nothing_is_0()
+    public void Precision_recall_and_F1_follow_from_the_confusion_matrix_and_0_divided_by_0_is_0()
     {
         Assert.Equal(new ClassMetrics("angry", 1, 0.5, 2 * 0.5 / 1.5, 2), FourRows.Classes[0]);
         Assert.Equal(new ClassMetrics("happy", 1 / 3.0, 1, 2 * (1 / 3.0) / (1 + (1 / 3.0)), 1), FourRows.Classes[1]);
@@ -57,7 +57,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void Of_equal_scores_the_first_is_the_answer()
+    public void ArgMax_resolves_ties_to_the_first()
     {
         Assert.Equal(1, Metrics.ArgMax([0.2f, 0.4f, 0.4f]));
     }
@@ -73,7 +73,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void The_interval_stays_between_0_and_1_and_is_open_to_the_other_side_where_all_are_right()
+    public void The_interval_of_an_accuracy_of_1_ends_at_1()
     {
         var (low, high) = Interval.Wilson(1, 10);
 
@@ -82,9 +82,9 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void The_calibration_error_weighs_each_bin_by_its_predictions()
+    public void The_calibration_error_weights_bins_by_their_counts()
     {
-        // Two of 0.95 (one right) and two of 0.5 (both right): |0.5 − 0.95| / 2 + |1 − 0.5| / 2
+        // Two of 0.95 (one correct) and two of 0.5 (both correct): |0.5 − 0.95| / 2 + |1 − 0.5| / 2
         var calibration = Calibration.Of([(0.95f, true), (0.95f, false), (0.5f, true), (0.5f, true)]);
 
         Assert.Equal(0.475, calibration.Error, 1e-7);
@@ -95,7 +95,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void A_bin_includes_its_upper_end_and_certainty_is_in_the_last_one()
+    public void Bins_include_their_upper_bound()
     {
         var calibration = Calibration.Of([(1f, true), (0.2f, true), (0.2001f, true)]);
 
@@ -103,15 +103,15 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void Whatever_the_probabilities_the_figures_agree_with_each_other()
+    public void Metrics_are_consistent_with_each_other()
     {
         Gen.Select(Gen.Int[1, 200], Gen.Int[0, 1_000_000]).Sample((rows, seed) =>
         {
             var metrics = Some.Metrics(rows, seed);
 
             Assert.Equal(rows, metrics.Confusion.Sum(row => row.Sum()));
-            var right = metrics.Labels.Select((_, i) => metrics.Confusion[i][i]).Sum();
-            Assert.Equal(metrics.Accuracy, right / (double)rows, 1e-12);
+            var correct = metrics.Labels.Select((_, i) => metrics.Confusion[i][i]).Sum();
+            Assert.Equal(metrics.Accuracy, correct / (double)rows, 1e-12);
             Assert.Equal(metrics.Classes.Sum(one => one.Recall * one.Support) / rows, metrics.Accuracy, 1e-12);
             Assert.Equal(rows, metrics.Calibration.Bins.Sum(bin => bin.Count));
             Assert.InRange(metrics.Accuracy, metrics.Interval.Low, metrics.Interval.High);

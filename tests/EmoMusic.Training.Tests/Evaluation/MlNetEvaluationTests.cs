@@ -15,28 +15,28 @@ public sealed class MlNetEvaluationTests : IDisposable
     {
         using var images = Some.Images(ModelFile.BatchSize + 44);
 
-        Agree(new OnnxModel(), images);
+        AssertAgreement(new OnnxModel(), images);
     }
 
     [Fact]
-    public void They_agree_where_a_class_has_no_images_and_where_the_labels_are_in_another_order()
+    public void They_agree_when_classes_are_empty_and_labels_are_reordered()
     {
         using var images = Some.Images(60);
         var angryOrHappy = Enumerable.Range(0, images.Count).Select(i => i % 2 * 3L).ToArray();
         using var two = new LabelledImages(images.Pixels.clone(), tensor(angryOrHappy));
 
-        Agree(new OnnxModel().WithLabels("neutral,surprise,sad,happy,fear,disgust,angry"), two);
+        AssertAgreement(new OnnxModel().WithLabels("neutral,surprise,sad,happy,fear,disgust,angry"), two);
     }
 
     [Fact]
-    public void They_agree_where_all_scores_are_equal()
+    public void They_agree_when_all_scores_are_equal()
     {
         using var images = Some.Images(20);
 
-        Agree(new OnnxModel { Weights = new float[LabelledImages.Size * 7] }, images);
+        AssertAgreement(new OnnxModel { Weights = new float[LabelledImages.Size * 7] }, images);
     }
 
-    private void Agree(OnnxModel onnx, LabelledImages images)
+    private void AssertAgreement(OnnxModel onnx, LabelledImages images)
     {
         using var model = ModelFile.Open(onnx.WriteTo(Path.Combine(folder, "model.onnx")));
 

@@ -16,7 +16,7 @@ public sealed class ModelEvaluationTests : IDisposable
     }
 
     [Fact]
-    public void The_last_line_is_one_JSON_object_with_the_promised_keys_first()
+    public void The_last_line_is_one_JSON_object_that_starts_with_the_documented_keys()
     {
         var metrics = Evaluate();
 
@@ -60,6 +60,6 @@ public sealed class ModelEvaluationTests : IDisposable
     {
         using var images = Some.Images(40);
         return ModelEvaluation.Run(
-            new OnnxModel().WriteTo(Path.Combine(folder, "model.onnx")), images, "PublicTest", disturb: false, console);
+            new OnnxModel().WriteTo(Path.Combine(folder, "model.onnx")), images, "PublicTest", robustness: false, console);
     }
 }

@@ -4,7 +4,7 @@ namespace EmoMusic.Training.Tests.Evaluation;
 
 public sealed class ModelFileTests : IDisposable
 {
-    private const string Advice = "Take a file that a run or the command export wrote.";
+    private const string Advice = "Use a file written by a run or by the export command.";
 
     private readonly string folder = Directory.CreateTempSubdirectory("emomusic-").FullName;
 
@@ -22,7 +22,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void Batches_give_each_image_the_probabilities_that_it_has_alone()
+    public void Predictions_do_not_depend_on_the_batch()
     {
         using var images = Some.Images(ModelFile.BatchSize + 3);
         using var last = Slice(images, images.Count - 1);
@@ -36,7 +36,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void The_images_labels_are_found_in_the_models_own_order()
+    public void Labels_are_mapped_to_the_models_order()
     {
         using var images = Some.Images(50);
         var turned = new OnnxModel().WithLabels("neutral,surprise,sad,happy,fear,disgust,angry");
@@ -46,7 +46,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_model_of_other_emotions_cannot_be_judged_on_these_images()
+    public void A_model_of_other_emotions_cannot_be_evaluated_on_these_images()
     {
         using var images = Some.Images(1);
         using var model = ModelFile.Open(new OnnxModel().WithLabels("a,b,c,d,e,f,g").WriteTo(Model));
@@ -55,22 +55,22 @@ public sealed class ModelFileTests : IDisposable
 
         Assert.Equal(
             $"{Model}, metadata: found the labels a, b, c, d, e, f, g, expected those of the images: "
-            + "angry, disgust, fear, happy, sad, surprise, neutral. Take a model that was trained on FER-2013.",
+            + "angry, disgust, fear, happy, sad, surprise, neutral. Use a model trained on FER-2013.",
             error.Message);
     }
 
     [Fact]
-    public void A_file_that_is_not_there_gets_a_sentence() => Refuses(
-        $"{Model}: found no such file, expected an ONNX model. "
-        + "Give the model.onnx that a run or the command export wrote.");
+    public void A_missing_file_is_an_error() => Refuses(
+        $"{Model}: no such file, expected an ONNX model. "
+        + "Pass a model.onnx written by a run or by the export command.");
 
     [Fact]
-    public void A_file_that_is_no_ONNX_model_gets_a_sentence()
+    public void A_file_that_is_not_an_ONNX_model_is_an_error()
     {
         File.WriteAllText(Model, "This is no model.");
 
         Refuses(
-            $"{Model}: found no ONNX model that ONNX Runtime 1.31.1 can load, expected one. {Advice} Its own words: "
+            $"{Model}: not an ONNX model that ONNX Runtime 1.31.1 can load. {Advice} Details: "
             + $"[ErrorCode:InvalidProtobuf] Load model from {Model} failed:Protobuf parsing failed.");
     }
 
@@ -135,28 +135,28 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void Labels_that_are_not_seven_are_refused()
+    public void Fewer_than_seven_labels_are_refused()
     {
         new OnnxModel().WithLabels("angry,happy,sad").WriteTo(Model);
 
         Refuses(
             $"{Model}, metadata: found the labels 'angry,happy,sad', "
-            + $"expected seven different ones with commas between. {Advice}");
+            + $"expected seven distinct labels separated by commas. {Advice}");
     }
 
     [Fact]
-    public void Scores_that_are_no_probabilities_are_refused()
+    public void Outputs_that_are_not_probabilities_are_refused()
     {
         using var images = Some.Images(2);
-        var weights = new float[2304 * 7]; // logits of 0 throughout, and no softmax behind them
+        var weights = new float[2304 * 7]; // all logits are 0, without a softmax
         var onnx = new OnnxModel { LastOperator = "Identity", Weights = weights };
         using var model = ModelFile.Open(onnx.WriteTo(Model));
 
         var error = Assert.Throws<ModelFileException>(() => model.Predict(images));
 
         Assert.Equal(
-            $"{Model}, image 1: found scores from 0 that sum to 0, expected probabilities that sum to 1. "
-            + "Export the model with the softmax inside.", error.Message);
+            $"{Model}, image 1: found outputs with minimum 0 and sum 0, expected probabilities with sum 1. "
+            + "Export the model with its softmax.", error.Message);
     }
 
     private static Training.Data.LabelledImages Slice(Training.Data.LabelledImages images, int first) =>

@@ -10,7 +10,7 @@ public sealed class MixupTests
     private readonly Tensor labels = arange(7, int64);
 
     [Fact]
-    public void Switched_off_it_changes_nothing()
+    public void With_alpha_0_it_changes_nothing()
     {
         var mixed = Mixup.Of(pixels, labels, 0);
 
@@ -19,13 +19,13 @@ public sealed class MixupTests
     }
 
     [Fact]
-    public void Targets_are_mixed_as_images_are()
+    public void Targets_are_mixed_like_images()
     {
         manual_seed(3);
 
         var mixed = Mixup.Of(pixels, labels, 1);
 
-        // Each image is ten times its label, and this loss is linear in the labels, other for each.
+        // Each image is ten times its label, and this loss is linear in the labels.
         var weights = arange(1, 8, ScalarType.Float32).square();
         var loss = mixed.Loss(target => (weights * target).sum()).item<float>();
         Assert.False(mixed.Pixels.equal(pixels).all().item<bool>());

@@ -5,12 +5,12 @@ namespace EmoMusic.Training.Tests.Learning;
 public sealed class ScheduleTests
 {
     [Fact]
-    public void Constant_stays() => Assert.All(
+    public void Constant_is_constant() => Assert.All(
         Enumerable.Range(0, 100),
         step => Assert.Equal(0.1, Schedule.LearningRate(new TrainingOptions { LearningRate = 0.1 }, step, 100)));
 
     [Fact]
-    public void The_warm_up_rises_evenly_to_the_full_rate()
+    public void The_warm_up_is_linear()
     {
         var options = new TrainingOptions { LearningRate = 1, Epochs = 10, WarmupEpochs = 1 };
 
@@ -22,7 +22,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void Cosine_falls_from_the_full_rate_through_half_of_it_to_nothing()
+    public void Cosine_decays_from_the_peak_to_0()
     {
         var options = new TrainingOptions
         {

@@ -8,34 +8,34 @@ namespace EmoMusic.Training.Tests.Learning;
 public sealed class TemperatureTests
 {
     [Fact]
-    public void Without_images_it_is_one()
+    public void Without_a_calibration_set_it_is_1()
     {
         using var network = Flatten();
 
         Assert.Equal(1, Temperature.Fit(network, null, fearLogitBias: 0));
     }
 
-    // Logits that are k times the logarithms of the true probabilities are right again when divided by k.
+    // Logits that are k times the true log-probabilities are calibrated by a temperature of k.
     [Theory]
     [InlineData(0.5)]
     [InlineData(1.0)]
     [InlineData(3.0)]
-    public void It_undoes_what_makes_a_network_too_sure_or_too_unsure(double tooSure)
+    public void It_recovers_the_temperature_of_overconfident_and_underconfident_networks(double scale)
     {
         manual_seed(1);
-        using var network = new Known(tooSure);
+        using var network = new Known(scale);
         var pixels = randint(0, 256, [20_000, 1, 2, 4], uint8);
         using var images = new LabelledImages(pixels, multinomial(Known.Probabilities(pixels), 1).view(-1));
 
-        Assert.Equal(tooSure, Temperature.Fit(network, images, fearLogitBias: 0), 0.1 * tooSure);
+        Assert.Equal(scale, Temperature.Fit(network, images, fearLogitBias: 0), 0.1 * scale);
     }
 
-    // Seven of eight pixels are the logits of the labels' own distribution.
-    private sealed class Known(double tooSure) : Module<Tensor, Tensor>(nameof(Known))
+    // The first seven pixels are the true logits.
+    private sealed class Known(double scale) : Module<Tensor, Tensor>(nameof(Known))
     {
         public static Tensor Probabilities(Tensor pixels) => functional.softmax(Logits(pixels), 1);
 
-        public override Tensor forward(Tensor input) => Logits(input) * tooSure;
+        public override Tensor forward(Tensor input) => Logits(input) * scale;
 
         private static Tensor Logits(Tensor pixels) =>
             pixels.to(ScalarType.Float32).flatten(1).narrow(1, 0, 7) / 64;

@@ -46,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void It_learns_the_faces_that_it_sees()
+    public void The_training_loss_decreases()
     {
         using var state = Train(Quick with { Epochs = 25 });
 
@@ -54,7 +54,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_weights_and_another_seed_others()
+    public void Weights_are_reproducible_by_seed()
     {
         using var first = Train(Quick);
         using var second = Train(Quick);
@@ -75,7 +75,7 @@ public sealed class TrainerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Recipes))]
-    public void A_resumed_run_ends_with_the_very_weights_of_one_that_was_never_stopped(
+    public void A_resumed_run_ends_with_the_same_weights_as_an_uninterrupted_one(
         string recipe, TrainingOptions options)
     {
         Assert.NotEmpty(recipe);
@@ -104,7 +104,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void The_best_epoch_is_the_one_of_the_highest_validation_accuracy()
+    public void The_best_epoch_has_the_highest_validation_accuracy()
     {
         using var state = Train(Quick with { Epochs = 4 });
 
@@ -115,7 +115,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_stops_the_run_and_keeps_the_last_epoch()
+    public void A_loss_that_is_not_finite_stops_the_run()
     {
         var error = Assert.Throws<TrainingException>(() =>
         {
@@ -125,13 +125,13 @@ public sealed class TrainerTests : IDisposable
         });
 
         Assert.Matches(
-            @"^epoch \d+, (batch \d+|validation): found the loss (NaN|Infinity|∞), expected a finite number\. Try a lower "
-            + @"--learning-rate than 100; (nothing was kept yet|the checkpoint of epoch \d+ is kept)\.$",
+            @"^epoch \d+, (batch \d+|validation): found the loss (NaN|Infinity|∞), expected a finite number\. Try a "
+            + @"--learning-rate below 100; (there is no checkpoint yet|the last checkpoint is of epoch \d+)\.$",
             error.Message);
     }
 
     [Fact]
-    public void Patience_ends_a_run_that_gets_no_better()
+    public void Patience_stops_a_run_that_does_not_improve()
     {
         using var state = Train(Quick with { Epochs = 30, Patience = 2, LearningRate = 1e-12 });
 
@@ -139,12 +139,12 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void To_settle_the_last_epochs_see_whole_faces()
+    public void Clean_final_epochs_have_no_random_erasing_and_mixup()
     {
-        var disturbed = Quick with { RandomErasing = 1, Mixup = 1 };
-        using var never = Train(disturbed);
-        using var last = Train(disturbed with { CleanFinalEpochs = 1 });
-        using var always = Train(disturbed with { CleanFinalEpochs = 2 });
+        var augmented = Quick with { RandomErasing = 1, Mixup = 1 };
+        using var never = Train(augmented);
+        using var last = Train(augmented with { CleanFinalEpochs = 1 });
+        using var always = Train(augmented with { CleanFinalEpochs = 2 });
         using var plain = Train(Quick);
 
         Assert.Equal(never.History[0].TrainLoss, last.History[0].TrainLoss);
@@ -154,37 +154,37 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void The_average_of_the_weights_is_what_is_judged_and_kept()
+    public void The_moving_average_is_evaluated_and_saved()
     {
         using var state = Train(Quick with { EmaDecay = 0.5 });
 
-        using var kept = state.CreateBest();
+        using var best = state.CreateBest();
         Assert.NotNull(state.EmaNetwork);
-        var last = state.Best!.Epoch == 2 ? state.EmaNetwork : kept;
-        Assert.True(Equal(kept.parameters().First(), last.parameters().First()));
-        Assert.False(Equal(kept.parameters().First(), state.Network.parameters().First()));
+        var last = state.Best!.Epoch == 2 ? state.EmaNetwork : best;
+        Assert.True(Equal(best.parameters().First(), last.parameters().First()));
+        Assert.False(Equal(best.parameters().First(), state.Network.parameters().First()));
     }
 
     [Fact]
-    public void A_damaged_checkpoint_is_refused()
+    public void A_corrupt_checkpoint_is_refused()
     {
         File.WriteAllText(folder["last.zip"], "no zip");
 
         var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(folder["last.zip"], Quick));
 
-        Assert.Equal($"{folder["last.zip"]}: the checkpoint is damaged. Start a new run.", error.Message);
+        Assert.Equal($"{folder["last.zip"]}: the checkpoint is corrupt. Start a new run.", error.Message);
     }
 
     [Fact]
-    public void Other_data_than_the_run_began_with_is_refused()
+    public void Resuming_with_other_data_is_refused()
     {
         using var state = new TrainingState(Quick, new DatasetFingerprint(new string('f', 64), 1234));
 
         var error = Assert.Throws<TrainingException>(() => state.CheckData(data));
 
         Assert.Equal(
-            $"drawn faces: found 42 rows with the hash {data.Sha256[..12]}…, expected the 1,234 rows with ffffffffffff… "
-            + "that the run began with. Name their file with --data.",
+            $"synthetic faces: found 42 rows with the hash {data.Sha256[..12]}…, expected the run's 1,234 rows with the hash "
+            + "ffffffffffff…. Pass the original file with --data.",
             error.Message);
     }
 

@@ -10,7 +10,7 @@ public sealed class TorchLibraryTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void TorchSharp_computes_on_this_system()
+    public void TorchSharp_works_on_this_system()
     {
         TorchLibrary.MakeLoadable();
 
@@ -20,7 +20,7 @@ public sealed class TorchLibraryTests : IDisposable
     }
 
     [Fact]
-    public void A_system_that_needs_no_copy_gets_none()
+    public void The_copy_is_only_made_if_needed()
     {
         TorchLibrary.MakeLoadable();
 
@@ -33,7 +33,7 @@ public sealed class TorchLibraryTests : IDisposable
     }
 
     [Fact]
-    public void The_copy_differs_from_the_original_in_one_bit_and_the_original_stays_as_it_was()
+    public void The_copy_differs_in_one_bit_and_the_original_is_unchanged()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux libraries have symbol versions");
 
@@ -51,7 +51,7 @@ public sealed class TorchLibraryTests : IDisposable
     }
 
     [Fact]
-    public void A_version_that_the_library_does_not_ask_for_changes_nothing()
+    public void A_version_that_is_not_required_changes_nothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux libraries have symbol versions");
 
@@ -63,7 +63,7 @@ public sealed class TorchLibraryTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_no_library_are_refused()
+    public void Bytes_that_are_not_a_library_are_refused()
     {
         var error = Assert.Throws<InvalidDataException>(
             () => ElfVersionNeeds.MakeWeak(new byte[100], "GLIBCXX_3.4.32"));

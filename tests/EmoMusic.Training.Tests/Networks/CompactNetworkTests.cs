@@ -22,7 +22,7 @@ public sealed class CompactNetworkTests : IDisposable
     }
 
     [Fact]
-    public void It_says_the_same_of_a_face_and_of_its_mirror_image_once_it_has_learnt()
+    public void In_evaluation_it_is_invariant_to_mirroring()
     {
         using var network = CompactNetwork.Create();
         using var pixels = rand(3, 1, 48, 48) * 255;
@@ -37,7 +37,7 @@ public sealed class CompactNetworkTests : IDisposable
     [InlineData(13)]
     [InlineData(17)]
     [InlineData(18)]
-    public void It_is_exported_as_it_is(int opset)
+    public void The_export_matches_TorchSharp(int opset)
     {
         using var network = CompactNetwork.Create();
 
@@ -52,7 +52,7 @@ public sealed class CompactNetworkTests : IDisposable
     }
 
     [Fact]
-    public void It_reads_a_face_in_at_most_six_milliseconds_on_one_core()
+    public void Inference_takes_at_most_six_milliseconds_on_one_core()
     {
         using var network = CompactNetwork.Create();
         OnnxExporter.Export(network, folder["compact.onnx"], new OnnxExportOptions { InputShape = [1, 48, 48] });
@@ -61,19 +61,19 @@ public sealed class CompactNetworkTests : IDisposable
         using var face = OrtValue.CreateTensorValueFromMemory(new float[48 * 48], [1, 1, 48, 48]);
         using var run = new RunOptions();
 
-        // The quickest of many: what else runs on the machine only ever adds to it.
-        var quickest = Enumerable.Range(0, 200).Min(_ =>
+        // The fastest of many, because other load on the machine only adds time.
+        var fastest = Enumerable.Range(0, 200).Min(_ =>
         {
             var begin = Stopwatch.GetTimestamp();
             session.Run(run, ["input"], [face], ["output"]).Dispose();
             return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         });
 
-        Assert.InRange(quickest, 0, 6);
+        Assert.InRange(fastest, 0, 6);
     }
 
     [Fact]
-    public void It_brings_its_recipe()
+    public void It_has_its_recipe()
     {
         var recipe = TrainingOptions.For("compact");
 

@@ -7,7 +7,7 @@ namespace EmoMusic.Training.Tests.Networks;
 public sealed class LogitBiasTests
 {
     [Fact]
-    public void It_is_added_to_the_logit_of_fear_alone()
+    public void It_is_added_only_to_the_logit_of_fear()
     {
         using var bias = new LogitBias(0.25);
         using var logits = rand(3, Emotions.Count);

@@ -8,7 +8,7 @@ public sealed class ChartTests
     private static readonly SKRectI TitlePlace = new(32, 20, 500, 62);
 
     [Fact]
-    public void The_font_comes_with_the_program_and_has_every_character_that_the_charts_write()
+    public void The_embedded_font_has_all_characters_of_the_charts()
     {
         var characters = "0123456789.,%<:;'() ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -19,7 +19,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void All_text_of_a_chart_is_set_in_that_font_and_in_none_of_the_system()
+    public void All_text_of_a_chart_uses_the_embedded_font()
     {
         using var plot = Chart.New("Confusion", "");
         var written = Chart.Write(plot, "happy", default, 12, Palette.Ink);
@@ -33,7 +33,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Ticks_half_a_per_cent_apart_read_differently()
+    public void Ticks_half_a_percent_apart_are_distinct()
     {
         var ticks = Chart.Numbers(Chart.Share);
 
@@ -41,10 +41,10 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void A_title_is_as_wide_as_its_glyphs_are_in_that_font()
+    public void A_title_has_the_width_of_its_glyphs()
     {
-        const int Sharpness = 2;
-        using var font = new SKFont(ChartFont.SemiBold, 18 * Sharpness);
+        const int PixelRatio = 2;
+        using var font = new SKFont(ChartFont.SemiBold, 18 * PixelRatio);
         font.MeasureText("Will it fill?", out var expected);
 
         using var image = SKBitmap.Decode(Chart.Png(Chart.New("Will it fill?", "")));
@@ -55,7 +55,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void A_title_leaves_ink_where_it_stands_and_no_title_leaves_none()
+    public void Only_a_title_leaves_ink_in_its_place()
     {
         var with = Chart.Png(Chart.New("Confusion", ""));
         var without = Chart.Png(Chart.New("", ""));
@@ -65,7 +65,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Every_chart_has_a_title_and_labels_along_its_axes()
+    public void Every_chart_has_a_title_and_axis_labels()
     {
         var report = SomeRun.Report();
         byte[][] charts =
@@ -87,7 +87,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void A_run_of_a_single_epoch_has_its_curves_too()
+    public void A_single_epoch_can_be_plotted()
     {
         var report = SomeRun.Report(epochs: 1);
 
@@ -95,7 +95,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Shades_go_from_paper_to_the_colour_of_validation()
+    public void Shades_interpolate_from_paper_to_the_validation_colour()
     {
         Assert.Equal(Palette.Paper, Palette.Shade(0));
         Assert.Equal(Palette.Validation, Palette.Shade(1));

@@ -12,7 +12,7 @@ public sealed class ReportPageTests
         Charts.ToDictionary(name => $"{name}.png", _ => new byte[1]);
 
     [Fact]
-    public void Whatever_a_value_holds_it_stays_text()
+    public void All_values_are_encoded()
     {
         var report = SomeRun.Report(network: "<b>&\"{{accuracy}}") with
         {
@@ -22,31 +22,31 @@ public sealed class ReportPageTests
 
         var page = ReportPage.Render(report, NoCharts);
 
-        Assert.Contains("<h1>“&lt;b&gt;&amp;&quot;{{accuracy}}” gets", page);
+        Assert.Contains("<h1>“&lt;b&gt;&amp;&quot;{{accuracy}}”: <b>", page);
         Assert.Contains("&lt;i&gt; images", page);
         Assert.Contains("<pre>&lt;script&gt;alert(1)&lt;/script&gt;</pre>", page);
         Assert.DoesNotContain("<script>", page);
     }
 
     [Fact]
-    public void No_placeholder_is_left_unfilled()
+    public void All_placeholders_are_filled()
     {
         Assert.DoesNotContain("{{", ReportPage.Render(SomeRun.Report(), NoCharts));
     }
 
     [Fact]
-    public void A_trial_run_on_drawings_says_so_first_and_how_to_get_the_real_data()
+    public void A_trial_run_starts_with_a_notice_and_how_to_get_the_real_data()
     {
-        var drawn = ReportPage.Render(SomeRun.Report(drawn: true), NoCharts);
+        var synthetic = ReportPage.Render(SomeRun.Report(synthetic: true), NoCharts);
         var real = ReportPage.Render(SomeRun.Report(), NoCharts);
 
-        Assert.Contains("A trial run on drawn faces.", drawn.Split("<h1>")[0]);
-        Assert.Contains("FER-2013 from Kaggle", drawn);
-        Assert.DoesNotContain("drawn faces", real);
+        Assert.Contains("A trial run on synthetic faces.", synthetic.Split("<h1>")[0]);
+        Assert.Contains("FER-2013 from Kaggle", synthetic);
+        Assert.DoesNotContain("synthetic faces", real);
     }
 
     [Fact]
-    public void The_twelve_mistakes_are_wrong_and_the_surest_comes_first()
+    public void Mistakes_are_misclassified_and_sorted_by_confidence()
     {
         var report = SomeRun.Report();
 
@@ -59,7 +59,7 @@ public sealed class ReportPageTests
             var scores = report.Probabilities.AsSpan(mistake.Image * 7, 7);
             var label = (int)report.Data.Validation.Labels[mistake.Image].item<long>();
             Assert.Equal(Emotions.Names[label], mistake.Actual);
-            Assert.Equal(scores[label], mistake.OfActual);
+            Assert.Equal(scores[label], mistake.ActualProbability);
             Assert.NotEqual(mistake.Actual, mistake.Predicted);
             Assert.Equal(Emotions.Names[Metrics.ArgMax(scores)], mistake.Predicted);
         });
@@ -68,7 +68,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void A_page_to_be_passed_on_has_no_face_but_all_the_rest()
+    public void The_redistributable_page_lacks_only_the_faces()
     {
         var page = ReportPage.Render(SomeRun.Report(), NoCharts);
 
@@ -77,12 +77,12 @@ public sealed class ReportPageTests
         Assert.Equal(17, Regex.Count(page, "<img"));
         Assert.Equal(5, Regex.Count(without, "<img"));
         Assert.Equal(12, Regex.Count(without, "<li>\\s*<span>"));
-        Assert.Contains("they may not be passed on", without);
+        Assert.Contains("they may not be redistributed", without);
         Assert.Equal(without, ReportPage.WithoutFaces(without));
     }
 
     [Fact]
-    public void A_mistake_is_named_by_the_models_own_order_of_labels()
+    public void Mistakes_use_the_models_order_of_labels()
     {
         var report = SomeRun.Report(validation: 20);
         var turned = report with
@@ -95,7 +95,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void A_run_without_mistakes_says_so()
+    public void A_run_without_mistakes_has_none_to_show()
     {
         var report = SomeRun.Report(validation: 20);
         var labels = report.Data.Validation.Labels.data<long>().Select(label => (int)label).ToArray();
@@ -104,8 +104,8 @@ public sealed class ReportPageTests
         var page = ReportPage.Render(
             report with { Probabilities = perfect, Metrics = Metrics.Of(perfect, labels, Emotions.Names) }, NoCharts);
 
-        Assert.Contains("There is no mistake to show.", page);
-        Assert.Contains("It mixes up nothing.", page);
+        Assert.Contains("There are no mistakes.", page);
+        Assert.Contains("There are no confusions.", page);
         Assert.DoesNotContain("<li>", page.Split("</details>")[0]);
     }
 
@@ -113,13 +113,13 @@ public sealed class ReportPageTests
     [InlineData(9.44, "9.4\u00a0s")]
     [InlineData(142, "2\u00a0min 22\u00a0s")]
     [InlineData(90_000, "25\u00a0h 0\u00a0min")]
-    public void Times_are_told_in_hours_minutes_and_seconds(double seconds, string text)
+    public void Durations_have_at_most_two_units(double seconds, string text)
     {
         Assert.Equal(text, Html.Duration(TimeSpan.FromSeconds(seconds)));
     }
 
     [Fact]
-    public void This_machine_is_described_with_the_libraries_that_are_loaded()
+    public void The_environment_has_the_versions_of_the_loaded_libraries()
     {
         var machine = RunEnvironment.Current();
 

@@ -8,7 +8,7 @@ namespace EmoMusic.Training.Tests.Reports;
 public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<WrittenReport>
 {
     [Fact]
-    public void The_run_folder_gets_five_charts_the_metrics_and_the_page()
+    public void It_writes_five_charts_the_metrics_and_the_page()
     {
         Assert.Equal(
             [
@@ -19,7 +19,7 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
     }
 
     [Fact]
-    public void The_charts_are_sharp_enough_for_screens_of_twice_the_pixels()
+    public void Charts_have_twice_the_pixels()
     {
         Assert.All(Directory.GetFiles(written.Folder, "*.png"), file =>
         {
@@ -30,7 +30,7 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
     }
 
     [Fact]
-    public void The_metrics_file_says_what_evaluate_says_and_of_which_run()
+    public void The_metrics_file_has_the_output_of_evaluate_and_the_run()
     {
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(written.Folder, "metrics.json")))!.AsObject();
         var evaluated = MetricsJson.Of(written.Report.Metrics, "PublicTest");
@@ -44,7 +44,7 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
     }
 
     [Fact]
-    public void The_page_needs_nothing_but_itself()
+    public void The_page_is_self_contained()
     {
         Assert.DoesNotMatch(@"(?i)<script|<link|<iframe|@import|\bhttps?://|\bon\w+\s*=\s*""", written.Page);
         Assert.All(
@@ -53,7 +53,7 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
     }
 
     [Fact]
-    public void Each_picture_on_the_page_is_the_file_beside_it_and_says_in_words_what_it_shows()
+    public void Images_of_the_page_equal_the_files_and_have_alternative_text()
     {
         var files = Directory.GetFiles(written.Folder, "*.png");
 
@@ -67,14 +67,14 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
     {
         var metrics = written.Report.Metrics;
 
-        Assert.Matches($"<h1>“original” gets <b>{Spaced(metrics.Accuracy)}</b> of faces right</h1>", written.Page);
+        Assert.Matches($"<h1>“original”: <b>{Spaced(metrics.Accuracy)}</b> accuracy</h1>", written.Page);
         Assert.Matches(
             $"interval is {Spaced(metrics.Interval.Low)} to {Spaced(metrics.Interval.High)}, on 300 PublicTest images",
             written.Page);
     }
 
     [Fact]
-    public void The_page_has_a_row_for_each_class_epoch_and_option()
+    public void The_page_has_a_row_per_class_epoch_and_option()
     {
         var rows = Regex.Count(written.Page, @"<th scope=""row"">");
 
@@ -85,28 +85,28 @@ public sealed class ReportWriterTests(WrittenReport written) : IClassFixture<Wri
     }
 
     [Fact]
-    public void The_kept_epoch_and_the_options_that_differ_from_the_defaults_stand_out()
+    public void The_best_epoch_and_changed_options_are_highlighted()
     {
-        var marked = Regex.Matches(written.Page, @"<tr class=""marked""><th scope=""row"">(\w+)<")
+        var highlighted = Regex.Matches(written.Page, @"<tr class=""highlight""><th scope=""row"">(\w+)<")
             .Select(row => row.Groups[1].Value);
 
-        // Threads differs from the default where the machine has another number of processors than two.
+        // Threads differs from the default unless the machine has two processors.
         Assert.Equal(
-            [$"{written.Report.Best.Epoch}", "Epochs", "HorizontalFlip"], marked.Where(name => name != "Threads"));
+            [$"{written.Report.Best.Epoch}", "Epochs", "HorizontalFlip"], highlighted.Where(name => name != "Threads"));
     }
 
     [Fact]
-    public void Command_machine_timings_blank_images_and_bad_rows_are_told()
+    public void The_page_has_command_machine_timings_blank_images_and_bad_rows()
     {
-        string[] told =
+        string[] expected =
         [
             "dotnet run --project training -- --data fer2013.csv --network original --epochs 12 --horizontal-flip",
-            "A processor, 2 logical", "Debian GNU/Linux 12", "0.107.0 with libtorch 2.10.0", "205 images a second",
-            "2\u00a0min 22\u00a0s on average", "7, of a single grey value; they stay in", "1, left out",
+            "A processor, 2 logical", "Debian GNU/Linux 12", "0.107.0 with libtorch 2.10.0", "205 images per second",
+            "2\u00a0min 22\u00a0s on average", "7 of a single grey value, not removed", "1, skipped",
             "fer2013.csv line 1203: found 2303 pixels, expected 2304", written.Report.Data.Sha256,
         ];
 
-        Assert.All(told, text => Assert.Contains(text, written.Page));
+        Assert.All(expected, text => Assert.Contains(text, written.Page));
     }
 
     private static string Spaced(double share) => Regex.Escape($"{share:p1}".Replace(' ', '\u00a0'));

@@ -2,7 +2,7 @@ using EmoMusic.Training.Reports;
 
 namespace EmoMusic.Training.Tests.Reports;
 
-/// <summary>A report as it lies in a run's folder, for tests that only read it.</summary>
+/// <summary>A written report, for tests that only read it.</summary>
 public sealed class WrittenReport : IDisposable
 {
     public WrittenReport() => ReportWriter.Write(Folder, Report);

@@ -1,9 +1,9 @@
 using EmoMusic.Training.Learning;
 using Spectre.Console;
 
-namespace EmoMusic.Training.Commands;
+namespace EmoMusic.Training.Pipeline;
 
-/// <summary>A line an epoch, for logs and pipes.</summary>
+/// <summary>One line per epoch, for logs and pipes.</summary>
 public sealed class LineDisplay(IAnsiConsole console, int epochs) : ITrainingDisplay
 {
     /// <inheritdoc/>
@@ -18,13 +18,13 @@ public sealed class LineDisplay(IAnsiConsole console, int epochs) : ITrainingDis
         console.WriteLine(Describe(epoch, epochs, isBest) + (epoch.Epoch < epochs ? $"  {Readable(left)} left" : ""));
     }
 
-    /// <summary>An epoch in one line; a star marks the best so far.</summary>
+    /// <summary>An epoch on one line; an asterisk marks the best so far.</summary>
     public static string Describe(EpochRecord epoch, int epochs, bool isBest) =>
         $"epoch {epoch.Epoch,3}/{epochs}  train {epoch.TrainLoss:f3} {epoch.TrainAccuracy,6:p1}  "
         + $"validation {epoch.ValidationLoss:f3} {epoch.ValidationAccuracy,6:p1} {(isBest ? '*' : ' ')}  "
         + $"{epoch.ImagesPerSecond:f0} images/s  {epoch.Seconds:f0} s";
 
-    /// <summary>A duration to its two largest units.</summary>
+    /// <summary>A duration in its two largest units.</summary>
     public static string Readable(TimeSpan time) =>
         time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes:00} min"
         : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds:00} s"

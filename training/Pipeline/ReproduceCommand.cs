@@ -1,6 +1,6 @@
 using EmoMusic.Training.Learning;
 
-namespace EmoMusic.Training.Runs;
+namespace EmoMusic.Training.Pipeline;
 
 /// <summary>The command line that repeats a run.</summary>
 public static class ReproduceCommand

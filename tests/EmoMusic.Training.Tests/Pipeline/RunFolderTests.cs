@@ -1,8 +1,8 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 
-namespace EmoMusic.Training.Tests.Runs;
+namespace EmoMusic.Training.Tests.Pipeline;
 
 public sealed class RunFolderTests : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void Its_name_tells_time_and_network_and_two_of_a_second_differ()
+    public void Its_name_has_time_and_network_and_is_unique()
     {
         var first = RunFolder.Create(folder.Path, Request);
         var second = RunFolder.Create(folder.Path, Request);
@@ -30,7 +30,7 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_said_in_one_sentence_and_the_last_good_checkpoint_is_kept()
+    public void A_full_disk_is_an_error_and_the_previous_checkpoint_is_intact()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a disk that is always full");
 
@@ -43,14 +43,14 @@ public sealed class RunFolderTests : IDisposable
         var error = Assert.Throws<TrainingException>(() => run.SaveCheckpoint(state));
 
         Assert.Equal(
-            $"{run.Checkpoint}: epoch 1 cannot be kept (No space left on device : '{run.Checkpoint}.unfinished'); "
-            + $"the checkpoint before it is whole. Make room and go on with --resume {run.Path}",
+            $"{run.Checkpoint}: cannot save epoch 1 (No space left on device : '{run.Checkpoint}.unfinished'); "
+            + $"the previous checkpoint is intact. Free some disk space and run --resume {run.Path}",
             error.Message);
         Assert.Equal(good, File.ReadAllBytes(run.Checkpoint));
     }
 
     [Fact]
-    public void Damaged_options_are_said()
+    public void Invalid_options_are_an_error()
     {
         var run = RunFolder.Create(folder.Path, Request);
         File.WriteAllText(Path.Combine(run.Path, "options.json"), "{");
@@ -58,7 +58,7 @@ public sealed class RunFolderTests : IDisposable
         var error = Assert.Throws<TrainingException>(run.ReadRequest);
 
         Assert.StartsWith(
-            $"{run.Path}{Path.DirectorySeparatorChar}options.json: found damaged JSON (",
+            $"{run.Path}{Path.DirectorySeparatorChar}options.json: found invalid JSON (",
             error.Message, StringComparison.Ordinal);
         Assert.EndsWith("). Start a new run.", error.Message, StringComparison.Ordinal);
     }

@@ -1,39 +1,30 @@
 using System.Text.Json;
 using EmoMusic.Training.Learning;
 
-namespace EmoMusic.Training.Runs;
+namespace EmoMusic.Training.Pipeline;
 
-/// <summary>What a run was asked for: its options and where its data was.</summary>
-/// <param name="Data">The path that was given, or null where the data was found or drawn.</param>
-/// <param name="SkipBadRows">Whether bad rows were left out.</param>
-/// <param name="Created">When the run began, in universal time.</param>
-/// <param name="Options">How it learns.</param>
-/// <param name="From">The run or checkpoint that it begins with; null where it begins with fresh weights.</param>
-public sealed record RunRequest(
-    string? Data, bool SkipBadRows, DateTime Created, TrainingOptions Options, string? From = null);
-
-/// <summary>The folder of one training with everything it writes.</summary>
-/// <param name="Path">Where it is.</param>
+/// <summary>The folder of a run, with everything it writes.</summary>
+/// <param name="Path">Path of the folder.</param>
 public sealed record RunFolder(string Path)
 {
-    /// <summary>The checkpoint after the last whole epoch.</summary>
+    /// <summary>Path of the checkpoint after the last completed epoch.</summary>
     public string Checkpoint => File(System.IO.Path.Combine("checkpoint", "last.zip"));
 
-    /// <summary>The exported network with the best epoch's weights.</summary>
+    /// <summary>Path of the exported model.</summary>
     public string Model => File("model.onnx");
 
-    /// <summary>The folder of the baselines that were trained on the run's rows.</summary>
+    /// <summary>Folder of the baselines trained on the run's rows.</summary>
     public string Baselines => File("baselines");
 
     private string OptionsFile => File("options.json");
 
     private string LogFile => File("log.csv");
 
-    /// <summary>The path of a file in the folder, whether it is there or not.</summary>
+    /// <summary>Path of a file in the folder, which may not exist.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Makes a new folder <c>&lt;time&gt;-&lt;network&gt;</c> below <paramref name="parent"/>.</summary>
-    /// <exception cref="TrainingException">It cannot be made there.</exception>
+    /// <summary>Creates the folder <c>&lt;time&gt;-&lt;network&gt;</c> below <paramref name="parent"/>.</summary>
+    /// <exception cref="TrainingException">The folder cannot be created.</exception>
     public static RunFolder Create(string parent, RunRequest request)
     {
         var name = $"{request.Created:yyyyMMdd-HHmmss}-{request.Options.Network}";
@@ -51,15 +42,15 @@ public sealed record RunFolder(string Path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{path}: the folder for the run cannot be written ({error.Message}). "
-                + "Name another with --output.", error);
+            throw new TrainingException($"{path}: cannot create the run's folder ({error.Message}). "
+                + "Pass another --output.", error);
         }
 
         return run;
     }
 
-    /// <summary>Opens the folder of an earlier run.</summary>
-    /// <exception cref="TrainingException">It is none.</exception>
+    /// <summary>Opens the folder of a run.</summary>
+    /// <exception cref="TrainingException">It is not the folder of a run.</exception>
     public static RunFolder Open(string path)
     {
         var run = new RunFolder(System.IO.Path.GetFullPath(path));
@@ -67,8 +58,8 @@ public sealed record RunFolder(string Path)
             $"{path}: found no options.json, expected the folder of a run, such as runs/20261122-194815-original.");
     }
 
-    /// <summary>What the run was asked for.</summary>
-    /// <exception cref="TrainingException">The file is damaged.</exception>
+    /// <summary>Reads the run's configuration.</summary>
+    /// <exception cref="TrainingException">The file is not valid JSON.</exception>
     public RunRequest ReadRequest()
     {
         try
@@ -79,12 +70,12 @@ public sealed record RunFolder(string Path)
         catch (JsonException error)
         {
             throw new TrainingException(
-                $"{OptionsFile}: found damaged JSON ({error.Message}). Start a new run.", error);
+                $"{OptionsFile}: found invalid JSON ({error.Message}). Start a new run.", error);
         }
     }
 
-    /// <summary>Keeps the run after an epoch: the checkpoint, and the history for the eye.</summary>
-    /// <exception cref="TrainingException">It cannot be written; what was kept before is untouched.</exception>
+    /// <summary>Saves the checkpoint and log.csv after an epoch.</summary>
+    /// <exception cref="TrainingException">They cannot be written; the previous checkpoint is intact.</exception>
     public void SaveCheckpoint(TrainingState state)
     {
         try
@@ -98,11 +89,11 @@ public sealed record RunFolder(string Path)
         {
             System.IO.File.Delete(Checkpoint + ".unfinished");
             throw new TrainingException(
-                $"{Checkpoint}: epoch {state.History.Count} cannot be kept ({error.Message}); "
+                $"{Checkpoint}: cannot save epoch {state.History.Count} ({error.Message}); "
                 + (System.IO.File.Exists(Checkpoint)
-                    ? "the checkpoint before it is whole. "
-                    : "nothing was kept yet. ")
-                + $"Make room and go on with --resume {Path}", error);
+                    ? "the previous checkpoint is intact. "
+                    : "there is no checkpoint yet. ")
+                + $"Free some disk space and run --resume {Path}", error);
         }
 
         static string Line(EpochRecord epoch) =>
@@ -111,8 +102,8 @@ public sealed record RunFolder(string Path)
     }
 
     /// <summary>
-    /// Makes <paramref name="target"/> a run that others can begin with: request, history and the best epoch. Where the data
-    /// lay is left out, since that is a path of this machine.
+    /// Copies what fine-tuning needs into <paramref name="target"/>: configuration, history and the best epoch. The path of
+    /// the data is omitted, because it is local to this machine.
     /// </summary>
     public void CopyBestTo(string target)
     {

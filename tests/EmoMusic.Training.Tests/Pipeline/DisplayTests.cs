@@ -1,8 +1,8 @@
-using EmoMusic.Training.Commands;
 using EmoMusic.Training.Learning;
+using EmoMusic.Training.Pipeline;
 using Spectre.Console.Testing;
 
-namespace EmoMusic.Training.Tests.Commands;
+namespace EmoMusic.Training.Tests.Pipeline;
 
 public sealed class DisplayTests : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class DisplayTests : IDisposable
     public void Dispose() => console.Dispose();
 
     [Fact]
-    public void Without_a_terminal_an_epoch_is_a_line_that_tells_how_long_the_rest_takes()
+    public void Without_a_terminal_each_epoch_is_a_line_with_the_time_left()
     {
         var display = new LineDisplay(console, epochs: 50);
 
@@ -25,7 +25,7 @@ public sealed class DisplayTests : IDisposable
     }
 
     [Fact]
-    public void On_a_terminal_bars_tell_epoch_batch_speed_loss_accuracy_and_time_left()
+    public void On_a_terminal_bars_show_epoch_batch_speed_loss_accuracy_and_time_left()
     {
         console.Interactive();
         console.EmitAnsiSequences();

@@ -1,8 +1,9 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Learning;
 using static TorchSharp.torch;
 
-namespace EmoMusic.Training.Tests.Data;
+namespace EmoMusic.Training.Tests.Learning;
 
 public sealed class JpegTests : IDisposable
 {
@@ -13,20 +14,20 @@ public sealed class JpegTests : IDisposable
     public void Dispose() => images.Dispose();
 
     [Fact]
-    public void It_leaves_what_an_encoder_leaves()
+    public void It_loses_what_an_encoder_loses()
     {
         var encoder = Corruption.All.Single(each => each.Name == "JPEG of quality 40");
-        using var encoded = encoder.Of(images);
+        using var encoded = encoder.ApplyTo(images);
 
         var ours = Jpeg.Compress(Pixels, full(images.Count, 1, 1, 40));
 
-        var apart = (ours - encoded.Pixels.to(ScalarType.Float32)).abs().mean().item<float>(); // it rounds within, too
+        var apart = (ours - encoded.Pixels.to(ScalarType.Float32)).abs().mean().item<float>(); // the encoder also rounds intermediate values
         var lost = (ours - Pixels).abs().mean().item<float>();
         Assert.InRange(apart / lost, 0, 0.2);
     }
 
     [Fact]
-    public void The_lower_the_quality_the_more_is_lost()
+    public void Lower_quality_loses_more()
     {
         var half = images.Count / 2;
         var quality = cat([full(half, 1, 1, 30), full(images.Count - half, 1, 1, 95)], 0);

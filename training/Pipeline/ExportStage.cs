@@ -7,16 +7,16 @@ using EmoMusic.Training.Onnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Runs;
+namespace EmoMusic.Training.Pipeline;
 
-/// <summary>The best epoch of a run as a file that keeps the server's contract.</summary>
-public static class ModelExport
+/// <summary>Exports the best epoch as an ONNX file that satisfies the contract with the server.</summary>
+public static class ExportStage
 {
-    /// <summary>Writes the model, with the softmax and everything that the server must know inside.</summary>
+    /// <summary>Writes the model with logit bias, temperature, softmax and metadata.</summary>
     /// <exception cref="OnnxExportException">
-    /// ONNX Runtime and TorchSharp differ on it, or <paramref name="opset"/> is out of range.
+    /// ONNX Runtime and TorchSharp disagree, or <paramref name="opset"/> is out of range.
     /// </exception>
-    public static OnnxExportResult Write(string path, TrainingState state, RunRequest request, int opset = 17)
+    public static OnnxExportResult Run(string path, TrainingState state, RunRequest request, int opset = 17)
     {
         using var network = Sequential(
             ("network", state.CreateBest()), ("logit_bias", new LogitBias(request.Options.FearLogitBias)),

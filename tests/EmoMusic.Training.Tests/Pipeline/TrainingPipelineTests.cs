@@ -1,11 +1,11 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Runs;
+using EmoMusic.Training.Pipeline;
 
-namespace EmoMusic.Training.Tests.Runs;
+namespace EmoMusic.Training.Tests.Pipeline;
 
-public sealed class FinishedRunTests : IDisposable
+public sealed class TrainingPipelineTests : IDisposable
 {
     private static readonly TrainingOptions Options = new() { Epochs = 1, BatchSize = 8, Threads = 1 };
     private static readonly RunRequest Request = new(null, SkipBadRows: false, DateTime.UnixEpoch, Options);
@@ -15,7 +15,7 @@ public sealed class FinishedRunTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_model_keeps_the_contract_and_says_what_it_is()
+    public void The_model_satisfies_the_contract_and_has_metadata()
     {
         using var data = Some.FewFaces();
 
@@ -32,8 +32,8 @@ public sealed class FinishedRunTests : IDisposable
 
     [Theory]
     [InlineData(0, 0, 69)]
-    [InlineData(9, 70, 70)] // with so much in its favour, fear is all that is found
-    public void The_exported_file_and_the_network_give_the_same_answers(double fearLogitBias, int fewest, int most)
+    [InlineData(9, 70, 70)] // with so large a bias, every prediction is fear
+    public void The_exported_file_and_the_network_give_the_same_predictions(double fearLogitBias, int minimum, int maximum)
     {
         using var data = Some.FewFaces(validation: 70);
 
@@ -42,17 +42,17 @@ public sealed class FinishedRunTests : IDisposable
         using var model = ModelFile.Open(run.Model);
         var metrics = Metrics.Of(model.Predict(data.Validation), model.LabelsOf(data.Validation), model.Labels);
         Assert.Equal($"{metrics.Accuracy:f6}", model.Metadata["accuracy"]);
-        Assert.InRange(Enumerable.Range(0, 7).Sum(label => metrics.Confusion[label][Emotions.Fear]), fewest, most);
+        Assert.InRange(Enumerable.Range(0, 7).Sum(label => metrics.Confusion[label][Emotions.Fear]), minimum, maximum);
     }
 
     [Fact]
-    public void Promoting_puts_model_report_and_pictures_into_the_served_folder_without_anyones_face()
+    public void Promoting_copies_model_report_and_charts_without_faces()
     {
         using var data = Some.FewFaces() with { IsSynthetic = false };
         var run = Finish(data);
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
-        var promoted = ServedModel.Promote(run, Directory.CreateDirectory(folder["deeper"]).FullName);
+        var promoted = PromoteStage.Promote(run, Directory.CreateDirectory(folder["deeper"]).FullName);
 
         var served = folder[Path.Combine("serving", "models")];
         Assert.Equal(Path.Combine(served, "emotion.onnx"), promoted);
@@ -66,18 +66,18 @@ public sealed class FinishedRunTests : IDisposable
     }
 
     [Fact]
-    public void A_promoted_run_can_be_gone_on_from_by_others_and_names_no_path()
+    public void A_promoted_run_can_be_fine_tuned_and_contains_no_path()
     {
         using var data = Some.FewFaces() with { IsSynthetic = false };
         var run = Finish(data, Request with { Data = folder["fer2013.csv"], From = folder["earlier"] });
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
-        ServedModel.Promote(run, folder.Path);
+        PromoteStage.Promote(run, folder.Path);
 
         var served = folder[Path.Combine("serving", "models", "run")];
-        var point = PretrainedWeights.Open(served);
-        Assert.Equal("original", point.Network);
-        Assert.Equal(Checkpoint.ReadBest(run.Checkpoint).Weights, point.Best.Weights);
+        var pretrained = PretrainedWeights.Open(served);
+        Assert.Equal("original", pretrained.Network);
+        Assert.Equal(Checkpoint.ReadBest(run.Checkpoint).Weights, pretrained.Best.Weights);
         Assert.Equal(Request, RunFolder.Open(served).ReadRequest());
         Assert.Equal(
             ["checkpoint/last.zip", "log.csv", "options.json"],
@@ -87,48 +87,48 @@ public sealed class FinishedRunTests : IDisposable
         var checkpoint = RunFolder.Open(served).Checkpoint;
         var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(checkpoint, Options));
         Assert.Equal(
-            $"{checkpoint}: found the best epoch of a promoted run, expected all that a run goes on with. "
-            + "Begin a new run with it by --from.",
+            $"{checkpoint}: found only the best epoch of a promoted run, which cannot be resumed. "
+            + "Fine-tune it in a new run with --from.",
             error.Message);
     }
 
     [Fact]
-    public void A_run_on_drawings_is_not_promoted()
+    public void A_run_on_synthetic_faces_is_not_promoted()
     {
         using var data = Some.FewFaces();
         var run = Finish(data);
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
-        var error = Assert.Throws<TrainingException>(() => ServedModel.Promote(run, folder.Path));
+        var error = Assert.Throws<TrainingException>(() => PromoteStage.Promote(run, folder.Path));
 
         Assert.Equal(
-            $"{run.Path}: learnt from drawings, expected a run on FER-2013. Train with --data and promote that run.",
+            $"{run.Path}: found a run on synthetic faces, expected FER-2013. Train with --data and promote that run.",
             error.Message);
         Assert.False(Directory.Exists(folder["serving"]));
     }
 
     [Fact]
-    public void A_run_that_has_not_ended_is_not_promoted()
+    public void An_unfinished_run_is_not_promoted()
     {
         var run = RunFolder.Create(folder.Path, Request);
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
-        var error = Assert.Throws<TrainingException>(() => ServedModel.Promote(run, folder.Path));
+        var error = Assert.Throws<TrainingException>(() => PromoteStage.Promote(run, folder.Path));
 
         Assert.Equal(
-            $"{run.Model}: is not there, expected a run that has ended. End it with --resume {run.Path}",
+            $"{run.Model}: no such file, expected a finished run. Finish it with --resume {run.Path}",
             error.Message);
     }
 
     [Fact]
-    public void Outside_of_the_repository_nothing_is_promoted()
+    public void Promoting_outside_the_repository_is_an_error()
     {
         var error = Assert.Throws<TrainingException>(
-            () => ServedModel.Promote(RunFolder.Create(folder.Path, Request), folder.Path));
+            () => PromoteStage.Promote(RunFolder.Create(folder.Path, Request), folder.Path));
 
         Assert.Equal(
-            $"{folder.Path}: found no EmoMusic.sln here or above, expected EmoMusic's own folder. "
-            + "Run the command there.",
+            $"{folder.Path}: found no EmoMusic.sln here or in a parent folder. "
+            + "Run the command inside the repository.",
             error.Message);
     }
 
@@ -138,7 +138,7 @@ public sealed class FinishedRunTests : IDisposable
         var asked = run.ReadRequest();
         using var state = new TrainingState(asked.Options, data.Fingerprint);
         Trainer.Train(state, asked.Options, data, new NoDisplay(), () => run.SaveCheckpoint(state), CancellationToken.None);
-        FinishedRun.Write(run, asked, data, state, "dotnet run");
+        TrainingPipeline.Finish(run, asked, data, state);
         return run;
     }
 }

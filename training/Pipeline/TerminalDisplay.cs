@@ -1,12 +1,12 @@
 using EmoMusic.Training.Learning;
 using Spectre.Console;
 
-namespace EmoMusic.Training.Commands;
+namespace EmoMusic.Training.Pipeline;
 
-/// <summary>Two bars, for the run and for its running epoch, below a line for each epoch that has ended.</summary>
+/// <summary>Progress bars for the run and the current epoch, below a line per completed epoch.</summary>
 /// <remarks>
-/// The bars are drawn by the thread that learns, and not by a timer: garbage collected by another thread in mid-call
-/// could take a scalar from under TorchSharp.
+/// The training thread draws the bars, not a timer: a garbage collection on another thread could free a scalar while
+/// TorchSharp uses it.
 /// </remarks>
 public sealed class TerminalDisplay : ITrainingDisplay
 {
@@ -30,10 +30,10 @@ public sealed class TerminalDisplay : ITrainingDisplay
     }
 
     /// <summary>Shows bars while <paramref name="train"/> runs.</summary>
-    /// <param name="console">Where to draw.</param>
+    /// <param name="console">The terminal.</param>
     /// <param name="epochs">Epochs of the run.</param>
-    /// <param name="before">Epochs that an earlier process has done.</param>
-    /// <param name="train">Gets the display.</param>
+    /// <param name="before">Epochs completed before this process.</param>
+    /// <param name="train">Training, which reports to the display.</param>
     public static void Show(IAnsiConsole console, int epochs, int before, Action<ITrainingDisplay> train) =>
         console.Progress()
             .AutoRefresh(false)
@@ -52,8 +52,8 @@ public sealed class TerminalDisplay : ITrainingDisplay
             return;
         }
 
-        var anEpoch = seconds.Count > 0 ? seconds.Average() : progress.Images / progress.ImagesPerSecond;
-        var left = LineDisplay.Readable(TimeSpan.FromSeconds(anEpoch * (epochs - run.Value)));
+        var secondsPerEpoch = seconds.Count > 0 ? seconds.Average() : progress.Images / progress.ImagesPerSecond;
+        var left = LineDisplay.Readable(TimeSpan.FromSeconds(secondsPerEpoch * (epochs - run.Value)));
         run.Description = $"epoch {progress.Epoch} of {epochs}  [bold]{left}[/] left{best}";
         epoch.Description = $"{progress.Seen,6:n0} of {progress.Images:n0} images  "
             + $"{progress.ImagesPerSecond:f0} images/s  "

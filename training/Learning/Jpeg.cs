@@ -1,16 +1,16 @@
 using static TorchSharp.torch;
 
-namespace EmoMusic.Training.Data;
+namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// What JPEG leaves of grey images, without writing any: the cosine transform of blocks of 8 × 8 pixels, its numbers rounded
-/// to steps. Source: ITU-T T.81 (1992), A.3.3 and table K.1; the steps by quality are those of the Independent JPEG Group.
+/// The loss of JPEG compression on grey images, without encoding: the cosine transform of blocks of 8 × 8 pixels, with
+/// quantised coefficients. Source: ITU-T T.81 (1992), A.3.3 and table K.1; the quantisation by quality is that of the Independent JPEG Group.
 /// </summary>
 public static class Jpeg
 {
     private const int Block = 8;
 
-    // Table K.1, row by row: how coarse each frequency may be before the eye minds, at quality 50.
+    // Table K.1, row by row: quantisation steps of the frequencies at quality 50.
     private static readonly float[] Luminance =
     [
         16, 11, 10, 16, 24, 40, 51, 61,
@@ -23,7 +23,7 @@ public static class Jpeg
         72, 92, 95, 98, 112, 100, 103, 99,
     ];
 
-    /// <summary>Compresses each image by its own quality.</summary>
+    /// <summary>Compresses each image at its own quality.</summary>
     /// <param name="pixels">float [n, 1, h, w], 0–255; h and w are multiples of 8.</param>
     /// <param name="quality">float [n, 1, 1], 1–100</param>
     /// <returns>float [n, 1, h, w], 0–255</returns>
@@ -42,7 +42,7 @@ public static class Jpeg
             .MoveToOuterDisposeScope();
     }
 
-    // Of both directions at once: row (u, v) is the wave of frequency u downwards and v across.
+    // Two-dimensional: row (u, v) has frequency u down and v across.
     private static Tensor Cosines()
     {
         var (frequency, place) = (arange(Block, ScalarType.Float32).view(-1, 1), arange(Block, ScalarType.Float32));

@@ -3,7 +3,7 @@ using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using static TorchSharp.torch;
 
-namespace EmoMusic.Training.Tests.Data;
+namespace EmoMusic.Training.Tests.Learning;
 
 public sealed class AugmentationTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class AugmentationTests : IDisposable
     public void Dispose() => images.Dispose();
 
     [Fact]
-    public void Switched_off_it_changes_nothing_and_draws_no_random_number()
+    public void Without_options_it_changes_nothing_and_draws_no_random_numbers()
     {
         manual_seed(1);
         var before = rand(1).item<float>();
@@ -27,16 +27,16 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Fact]
-    public void A_flip_mirrors_some_images_and_leaves_the_others()
+    public void Horizontal_flip_mirrors_some_images_only()
     {
         manual_seed(1);
 
         var changed = new Augmentation(new TrainingOptions { HorizontalFlip = true }).Apply(Pixels);
 
-        var kept = SameImages(changed, Pixels);
+        var unchanged = SameImages(changed, Pixels);
         var mirrored = SameImages(changed, Pixels.flip(3));
-        Assert.All(kept.Zip(mirrored), pair => Assert.True(pair.First || pair.Second));
-        Assert.Contains(true, kept);
+        Assert.All(unchanged.Zip(mirrored), pair => Assert.True(pair.First || pair.Second));
+        Assert.Contains(true, unchanged);
         Assert.Contains(true, mirrored);
     }
 
@@ -49,7 +49,7 @@ public sealed class AugmentationTests : IDisposable
     [InlineData(nameof(TrainingOptions.Blur))]
     [InlineData(nameof(TrainingOptions.Jpeg))]
     [InlineData(nameof(TrainingOptions.RandomErasing))]
-    public void Each_kind_changes_each_image_in_its_own_way_within_the_range_of_grey(string kind)
+    public void Each_transform_varies_by_image_and_stays_in_the_grey_range(string kind)
     {
         var options = kind switch
         {
@@ -74,7 +74,7 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Fact]
-    public void A_shift_moves_the_image_by_no_more_than_was_asked_for()
+    public void Translation_stays_within_its_limit()
     {
         var dot = zeros(64, 1, 48, 48);
         dot[TensorIndex.Colon, 0, 24, 24] = 255;
@@ -89,7 +89,7 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Fact]
-    public void Erasing_touches_the_share_of_images_that_was_asked_for()
+    public void Random_erasing_has_its_probability()
     {
         var many = Pixels.narrow(0, 0, 1).expand(400, 1, 48, 48);
         manual_seed(1);
@@ -100,22 +100,22 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Fact]
-    public void A_coarse_image_has_half_the_resolution()
+    public void Downscaling_halves_the_resolution_of_some_images()
     {
-        using var halved = Corruption.All.Single(each => each.Name == "half the resolution").Of(images);
+        using var halved = Corruption.All.Single(each => each.Name == "half the resolution").ApplyTo(images);
         manual_seed(1);
 
         var changed = new Augmentation(new TrainingOptions { Downscale = 0.5 }).Apply(Pixels);
 
-        var coarse = SameImages(changed.round(), halved.Pixels.to(ScalarType.Float32));
-        var kept = SameImages(changed, Pixels);
-        Assert.All(kept.Zip(coarse), pair => Assert.True(pair.First || pair.Second));
-        Assert.Contains(true, kept);
-        Assert.Contains(true, coarse);
+        var downscaled = SameImages(changed.round(), halved.Pixels.to(ScalarType.Float32));
+        var unchanged = SameImages(changed, Pixels);
+        Assert.All(unchanged.Zip(downscaled), pair => Assert.True(pair.First || pair.Second));
+        Assert.Contains(true, unchanged);
+        Assert.Contains(true, downscaled);
     }
 
     [Fact]
-    public void The_same_seed_changes_the_same_way()
+    public void The_same_seed_gives_the_same_augmentation()
     {
         var options = new TrainingOptions { HorizontalFlip = true, Translate = 3, Rotate = 10, Scale = 0.1, RandomErasing = 0.5 };
 

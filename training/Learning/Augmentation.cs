@@ -1,0 +1,115 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EmoMusic.Training.Learning;
+
+/// <summary>
+/// Augments a batch, each image differently: flip, translation, rotation and scale in one resampling, then blur,
+/// downscaling, brightness and contrast, JPEG, random erasing. Steps that are off cost nothing and draw no random numbers.
+/// </summary>
+public sealed class Augmentation(TrainingOptions options)
+{
+    // Random erasing, Zhong et al. 2020, with the bounds of torchvision.
+    private const double MinErasedArea = 0.02; // fraction of the image
+    private const double MaxErasedArea = 0.33;
+    private const double MaxErasedAspect = 3.3;   // or its inverse
+
+    private const double MinQuality = 30;    // of JPEG
+    private const double MaxQuality = 95;
+
+    private bool HasAffine => options.HorizontalFlip || options.Translate > 0 || options.Rotate > 0 || options.Scale > 0;
+
+    /// <summary>float [n, 1, h, w], 0–255, to the same; borders are replicated.</summary>
+    public Tensor Apply(Tensor pixels)
+    {
+        pixels = HasAffine ? Affine(pixels) : pixels;
+        pixels = options.Blur > 0 ? ApplyBlur(pixels) : pixels;
+        pixels = options.Downscale > 0 ? ApplyDownscale(pixels) : pixels;
+        pixels = options.Brightness > 0 || options.Contrast > 0 ? AdjustLight(pixels) : pixels;
+        pixels = options.Jpeg > 0 ? ApplyJpeg(pixels) : pixels;
+        return options.RandomErasing > 0 ? ApplyRandomErasing(pixels) : pixels;
+    }
+
+    private Tensor Affine(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var (n, side) = (pixels.shape[0], pixels.shape[3]);
+        var angle = Uniform(n, options.Rotate * Math.PI / 180);
+        var size = 1 / (1 + Uniform(n, options.Scale));
+        var mirror = options.HorizontalFlip ? 1 - (2 * randint(0, 2, [n]).to(ScalarType.Float32)) : ones(n);
+        var shift = 2 * options.Translate / side; // affine_grid measures the image from −1 to 1
+
+        // Rows of the inverse matrix, from a target pixel to its source: rotate, scale, flip, translate.
+        var (cos, sin) = (angle.cos() * size, angle.sin() * size);
+        var x = stack([cos * mirror, -sin * mirror, Uniform(n, shift)], 1);
+        var y = stack([sin, cos, Uniform(n, shift)], 1);
+        var grid = functional.affine_grid(stack([x, y], 1), pixels.shape, align_corners: false);
+        var moved = functional.grid_sample(
+            pixels, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
+        return moved.MoveToOuterDisposeScope();
+    }
+
+    // Blends the image with its blur: two box filters, about a Gaussian with sigma 1.2 pixels.
+    private Tensor ApplyBlur(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var n = pixels.shape[0];
+        var amount = rand(n, 1, 1, 1) * Bernoulli(pixels, options.Blur);
+        return (pixels + (amount * (Box(Box(pixels)) - pixels))).MoveToOuterDisposeScope();
+
+        static Tensor Box(Tensor image) => functional.avg_pool2d(image, 3, 1, 1, count_include_pad: false);
+    }
+
+    // Half the resolution, like a face far from the camera.
+    private Tensor ApplyDownscale(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var halved = functional.interpolate(
+            functional.avg_pool2d(pixels, 2), size: [pixels.shape[2], pixels.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false);
+        return where(Bernoulli(pixels, options.Downscale), halved, pixels).MoveToOuterDisposeScope();
+    }
+
+    private Tensor ApplyJpeg(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var quality = MinQuality + (rand(pixels.shape[0], 1, 1) * (MaxQuality - MinQuality));
+        return where(Bernoulli(pixels, options.Jpeg), Jpeg.Compress(pixels, quality), pixels).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Bernoulli(Tensor pixels, double probability) => rand(pixels.shape[0], 1, 1, 1).lt(probability);
+
+    private Tensor AdjustLight(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var n = pixels.shape[0];
+        var mean = pixels.mean([1, 2, 3], keepdim: true);
+        var contrast = 1 + Uniform(n, options.Contrast).view(n, 1, 1, 1);
+        var brightness = 1 + Uniform(n, options.Brightness).view(n, 1, 1, 1);
+        return ((((pixels - mean) * contrast) + mean) * brightness).clamp(0, 255).MoveToOuterDisposeScope();
+    }
+
+    private Tensor ApplyRandomErasing(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var (n, h, w) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
+        var area = Between(n, MinErasedArea, MaxErasedArea);
+
+        // The square root of the aspect ratio, log-uniform.
+        var stretch = (Uniform(n, Math.Log(MaxErasedAspect)).view(n, 1, 1, 1) / 2).exp();
+        var height = (area.sqrt() * stretch).clamp(max: 1) * h;
+        var width = (area.sqrt() / stretch).clamp(max: 1) * w;
+        var top = rand(n, 1, 1, 1) * (h - height);
+        var left = rand(n, 1, 1, 1) * (w - width);
+
+        var row = arange(h, ScalarType.Float32).view(1, 1, h, 1);
+        var column = arange(w, ScalarType.Float32).view(1, 1, 1, w);
+        var inside = row.ge(top) & row.lt(top + height) & column.ge(left) & column.lt(left + width);
+        var erased = inside & Bernoulli(pixels, options.RandomErasing); // [n, 1, h, w]
+        return where(erased, rand_like(pixels) * 255, pixels).MoveToOuterDisposeScope();
+
+        static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));
+    }
+
+    // float [n], uniform over [−spread, spread]
+    private static Tensor Uniform(long n, double spread) => spread > 0 ? ((rand(n) * 2) - 1) * spread : zeros(n);
+}

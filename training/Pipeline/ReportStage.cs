@@ -1,0 +1,40 @@
+using EmoMusic.Training.Baselines;
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Learning;
+using EmoMusic.Training.Onnx;
+using EmoMusic.Training.Reports;
+using Spectre.Console;
+
+namespace EmoMusic.Training.Pipeline;
+
+/// <summary>Writes charts, metrics.json and report.html into the run's folder.</summary>
+public static class ReportStage
+{
+    /// <summary>Writes the report.</summary>
+    /// <param name="run">Where to.</param>
+    /// <param name="request">The run's configuration.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="state">The trained network and its history.</param>
+    /// <param name="exported">The result of the export.</param>
+    /// <param name="metrics">The exported file on the validation images.</param>
+    /// <param name="probabilities">Its predictions there, float [n, 7].</param>
+    public static void Run(
+        RunFolder run, RunRequest request, Dataset data, TrainingState state, OnnxExportResult exported, Metrics metrics,
+        float[] probabilities) =>
+        ReportWriter.Write(run.Path, new RunReport(
+            state.NetworkName, exported.Parameters, request.Created, data, data.ValidationName, state.History,
+            metrics, probabilities, request.Options, RunEnvironment.Current(), ReproduceCommand.Of(run, request))
+        {
+            Baselines = BaselineResult.Read(run.Baselines),
+        });
+
+    /// <summary>Prints the accuracy and where the report is.</summary>
+    public static void Print(RunFolder run, Dataset data, Metrics metrics, IAnsiConsole console)
+    {
+        var (low, high) = metrics.Interval;
+        console.MarkupLineInterpolated(
+            $"[bold green]{metrics.Accuracy:p1}[/] accuracy on {data.ValidationName} (95 % interval {low:p1} to {high:p1})");
+        console.MarkupLineInterpolated($"report: [bold]{run.File("report.html")}[/]");
+    }
+}

@@ -1,0 +1,79 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Evaluation;
+using EmoMusic.Training.Learning;
+using Spectre.Console;
+
+namespace EmoMusic.Training.Pipeline;
+
+/// <summary>A run from the CSV to the served model: load, initialise, fit, export, evaluate, report, promote.</summary>
+public static class TrainingPipeline
+{
+    private const int Interrupted = 130; // the exit code that shells use for SIGINT
+
+    /// <summary>Starts a new run.</summary>
+    /// <param name="request">The run's configuration.</param>
+    /// <param name="given">Flags on the command line; the values of others may be adapted to the data.</param>
+    /// <param name="teachers">ONNX files to distil from.</param>
+    /// <param name="output">Parent of the run's folder.</param>
+    /// <param name="promote">Whether to serve the model afterwards.</param>
+    /// <param name="console">Where progress is printed.</param>
+    /// <returns>The process's exit code.</returns>
+    public static int Start(
+        RunRequest request, IReadOnlyCollection<string> given, IReadOnlyList<string> teachers, string output, bool promote,
+        IAnsiConsole console)
+    {
+        InitialiseStage.Validate(request);
+        Teachers.Validate(teachers);
+        using var data = LoadStage.Run(request, console);
+        request = InitialiseStage.AdaptOptions(request, data, given);
+        using var state = InitialiseStage.Run(request, data, console);
+        var run = RunFolder.Create(output, request);
+        Teachers.CopyTo(run, teachers);
+        return FitAndFinish(run, request, data, state, promote, console);
+    }
+
+    /// <summary>Resumes a run after its last checkpoint.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="data">Path of the data if it has moved, else null.</param>
+    /// <param name="promote">Whether to serve the model afterwards.</param>
+    /// <param name="console">Where progress is printed.</param>
+    /// <returns>The process's exit code.</returns>
+    public static int Resume(RunFolder run, string? data, bool promote, IAnsiConsole console)
+    {
+        var request = run.ReadRequest();
+        request = data is null ? request : request with { Data = DataSource.Find(data) };
+        using var dataset = LoadStage.Run(request, console);
+        using var state = File.Exists(run.Checkpoint)
+            ? Checkpoint.Load(run.Checkpoint, request.Options) : InitialiseStage.Run(request, dataset, console);
+        state.CheckData(dataset);
+        return FitAndFinish(run, request, dataset, state, promote, console);
+    }
+
+    /// <summary>Exports and evaluates the best epoch so far and writes the report.</summary>
+    /// <returns>The metrics of the exported file.</returns>
+    /// <exception cref="Onnx.OnnxExportException">ONNX Runtime and TorchSharp disagree about the exported file.</exception>
+    public static Metrics Finish(RunFolder run, RunRequest request, Dataset data, TrainingState state)
+    {
+        var exported = ExportStage.Run(run.Model, state, request);
+        var (metrics, probabilities) = EvaluateStage.Run(run.Model, data.Validation);
+        ReportStage.Run(run, request, data, state, exported, metrics, probabilities);
+        return metrics;
+    }
+
+    private static int FitAndFinish(
+        RunFolder run, RunRequest request, Dataset data, TrainingState state, bool promote, IAnsiConsole console)
+    {
+        if (!FitStage.Run(run, request, data, state, console))
+        {
+            return Interrupted;
+        }
+
+        ReportStage.Print(run, data, Finish(run, request, data, state), console);
+        if (promote)
+        {
+            PromoteStage.Run(run, data, console);
+        }
+
+        return 0;
+    }
+}
