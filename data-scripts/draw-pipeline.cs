@@ -60,7 +60,8 @@ internal static class Pipeline
         if (request.Options.Network != "original")
         {
             throw new TrainingException(
-                $"{run.Path}: found a run of the network {request.Options.Network}, expected original. Pass another run.");
+                $"{run.Path}: found a run of the network {request.Options.Network}, expected original. "
+                + "Pass another run.");
         }
 
         using var faces = SyntheticFaces.Create(request.Options.Seed);

@@ -83,7 +83,8 @@ internal static class Kaggle
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FetchException(
-                $"{path}: found no token, expected {{\"username\":…,\"key\":…}}. {CreateToken}, and save kaggle.json there.");
+                $"{path}: found no token, expected {{\"username\":…,\"key\":…}}. "
+                + $"{CreateToken}, and save kaggle.json there.");
         }
     }
 
@@ -225,8 +226,8 @@ internal sealed class Download(Uri address, string target)
                 $"Kaggle denied access to the data (403{message}). Accept the rules at {Kaggle.Rules} "
                 + "and run this again."),
             HttpStatusCode.NotFound => new FetchException(
-                $"{address}: not found (404{message}). Check whether the competition has moved, or pass another address "
-                + "with --api."),
+                $"{address}: not found (404{message}). Check whether the competition has moved, or pass "
+                + "another address with --api."),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
                 new HttpRequestException($"the server answered {code}{message}"), // may be temporary
             _ => new FetchException($"{address}: the server answered {code}{message}. Try again later."),

@@ -4,9 +4,9 @@
 //     dotnet run data-scripts/images-to-csv.cs -- images fer2013.csv
 //     dotnet run data-scripts/images-to-csv.cs -- --back fer2013.csv images
 //
-// The emotion is the name of the image's folder: happy/1.png, train/happy/1.jpg. The usage is the prefix of the file name
-// (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg), else the parent folder (train; test, validation or val; private),
-// else unknown, and the CSV then has no Usage column. Rows are sorted by the numbers in the file names.
+// The emotion is the name of the image's folder: happy/1.png, train/happy/1.jpg. The usage is the prefix of the file
+// name (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg), else the parent folder (train; test, validation or val;
+// private), else unknown, and the CSV then has no Usage column. Rows are sorted by the numbers in the file names.
 #:project ../training/EmoMusic.Training.csproj
 
 using System.CommandLine;
@@ -23,7 +23,10 @@ var from = new Argument<string>("from")
 var to = new Argument<string>("to") { Description = "CSV to write; with --back, the folder for the images" };
 var back = new Option<bool>("--back") { Description = "Convert a CSV to PNG images" };
 var resize = new Option<bool>("--resize") { Description = "Resize images of other sizes to 48 × 48" };
-var program = new RootCommand("Converts a folder of face images to FER-2013's CSV, and back.") { from, to, back, resize };
+var program = new RootCommand("Converts a folder of face images to FER-2013's CSV, and back.")
+{
+    from, to, back, resize,
+};
 program.SetAction(line =>
 {
     try
@@ -62,15 +65,15 @@ internal static class ToCsv
             .ToList();
         if (faces.Count == 0)
         {
-            throw new ImageException($"{folder}: found no images ({string.Join(", ", Extensions)}) in {files.Length} files, "
-                + "expected some by class, such as happy/1.png.");
+            throw new ImageException($"{folder}: found no images ({string.Join(", ", Extensions)}) in {files.Length} "
+                + "files, expected some by class, such as happy/1.png.");
         }
 
         if (faces.Find(face => face.Usage == Usage.Unknown) is { } without
             && faces.Find(face => face.Usage != Usage.Unknown) is { } with)
         {
-            throw new ImageException($"{with.Path} has a usage ({with.Usage}) and {without.Path} has none, expected all or "
-                + "none. Move them into folders train and test, or remove the usage from the name.");
+            throw new ImageException($"{with.Path} has a usage ({with.Usage}) and {without.Path} has none, expected "
+                + "all or none. Move them into folders train and test, or remove the usage from the name.");
         }
 
         var unfinished = csv + ".unfinished";

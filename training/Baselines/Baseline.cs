@@ -12,10 +12,11 @@ namespace EmoMusic.Training.Baselines;
 /// <param name="Name">Name, also of its file without <c>.zip</c>.</param>
 /// <param name="Description">One line for tables.</param>
 /// <param name="Pipeline">
-/// Maps <see cref="ModelContract.Input"/>, float [1, 1, 48, 48], and a key Label to ML.NET's Score; it may write files that
-/// it needs into the folder.
+/// Maps <see cref="ModelContract.Input"/>, float [1, 1, 48, 48], and a key Label to ML.NET's Score; it may write files
+/// that it needs into the folder.
 /// </param>
-public sealed record Baseline(string Name, string Description, Func<MLContext, string, IEstimator<ITransformer>> Pipeline)
+public sealed record Baseline(
+    string Name, string Description, Func<MLContext, string, IEstimator<ITransformer>> Pipeline)
 {
     private const string Label = FaceRow.LabelColumn;
     private const string Features = "features";

@@ -10,7 +10,8 @@ public static class BaselineTable
     public static void Write(IAnsiConsole console, IReadOnlyList<BaselineResult> baselines)
     {
         console.MarkupLine("[bold]Baselines[/]");
-        var table = MetricsTables.NewTable("baseline", "accuracy", "95 % interval", "macro", "log-loss", "ECE", "seconds", "KB");
+        var table = MetricsTables.NewTable(
+            "baseline", "accuracy", "95 % interval", "macro", "log-loss", "ECE", "seconds", "KB");
         foreach (var one in baselines)
         {
             table.AddRow(

@@ -10,8 +10,8 @@ namespace EmoMusic.Training.Baselines;
 public static class BaselineTraining
 {
     /// <summary>
-    /// Trains on the training rows, writes <c>NAME.zip</c>, loads it and evaluates it on the validation rows. The file maps
-    /// <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a network's does.
+    /// Trains on the training rows, writes <c>NAME.zip</c>, loads it and evaluates it on the validation rows. The file
+    /// maps <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a network's does.
     /// </summary>
     /// <param name="baseline">The baseline.</param>
     /// <param name="data">Training and validation rows.</param>
@@ -42,8 +42,8 @@ public static class BaselineTraining
         var training = clock.Elapsed;
         var (metrics, mlNet) = Evaluate(path, data.Validation);
         var result = new BaselineResult(
-            baseline.Name, baseline.Description, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy, metrics.LogLoss,
-            metrics.Calibration.Error, training.TotalSeconds, new FileInfo(path).Length);
+            baseline.Name, baseline.Description, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy,
+            metrics.LogLoss, metrics.Calibration.Error, training.TotalSeconds, new FileInfo(path).Length);
         return (result, metrics, mlNet);
     }
 

@@ -7,10 +7,9 @@ namespace EmoMusic.Training.Baselines;
 
 /// <summary>
 /// Histograms of oriented gradients (HOG): 8 × 8 cells, nine directions, normalised over neighbouring cells. It has no
-/// trainable parameters.
-/// Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection" (CVPR 2005), with two
-/// changes that make it a few continuous operators: a gradient votes for all directions within 20°, weighted by proximity,
-/// and each cell is normalised by the 3 × 3 cells around it instead of by four blocks.
+/// trainable parameters. Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection" (CVPR 2005),
+/// with two changes that make it a few continuous operators: a gradient votes for all directions within 20°, weighted
+/// by proximity, and each cell is normalised by the 3 × 3 cells around it instead of by four blocks.
 /// </summary>
 public sealed class OrientedGradients : Module<Tensor, Tensor>, IOnnxModule
 {

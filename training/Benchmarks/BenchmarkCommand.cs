@@ -22,7 +22,11 @@ public static class BenchmarkCommand
             DefaultValueFactory = _ => Networks.Network.Names[0],
         };
         network.AcceptOnlyFromAmong([.. Networks.Network.Names]);
-        var rounds = new Option<int>("--rounds") { Description = "Number of measurements", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "Number of measurements",
+            DefaultValueFactory = _ => 5,
+        };
         rounds.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1)
@@ -30,7 +34,10 @@ public static class BenchmarkCommand
                 result.AddError($"--rounds: found {value}, expected at least 1.");
             }
         });
-        var command = new Command("benchmark", "Time reading and training against simple loops") { data, network, rounds };
+        var command = new Command("benchmark", "Time reading and training against simple loops")
+        {
+            data, network, rounds,
+        };
         command.SetAction(line =>
         {
             var path = DataSource.Find(line.GetValue(data));
@@ -60,7 +67,8 @@ public static class BenchmarkCommand
     private static void Show(TrainingBenchmark training, TrainingOptions options, IAnsiConsole console)
     {
         var bareGflops = training.Gflops * training.BareImagesPerSecond / training.ImagesPerSecond;
-        console.Write(Table($"training, network {options.Network}, batch {options.BatchSize}", "images/s", "GFLOP/s", "of matrix product")
+        var title = $"training, network {options.Network}, batch {options.BatchSize}";
+        console.Write(Table(title, "images/s", "GFLOP/s", "of matrix product")
             .AddRow("full loop", $"{training.ImagesPerSecond:f0}", $"{training.Gflops:f0}",
                 $"{training.Gflops / training.PeakGflops:p0}")
             .AddRow("bare loop on one fixed batch", $"{training.BareImagesPerSecond:f0}",

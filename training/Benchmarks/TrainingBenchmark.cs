@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Benchmarks;
 
-/// <summary>The full training loop against a bare one: a fixed batch, no data loading, augmentation, metrics or display.</summary>
+/// <summary>
+/// The full training loop against a bare one: a fixed batch, no data loading, augmentation, metrics or display.
+/// </summary>
 /// <param name="ImagesPerSecond">The loop of <see cref="Trainer"/>, median.</param>
 /// <param name="BareImagesPerSecond">The bare loop, median.</param>
 /// <param name="Ratio">Speed relative to the bare loop, the median over rounds.</param>

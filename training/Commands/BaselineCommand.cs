@@ -44,7 +44,8 @@ public static class BaselineCommand
 
             var options = new TrainingOptions { Seed = line.GetValue(seed) };
             using var dataset = DataSource.Load(
-                DataSource.Find(line.GetValue(data)), options.Seed, options.CalibrationShare, line.GetValue(skipBadRows));
+                DataSource.Find(line.GetValue(data)), options.Seed, options.CalibrationShare,
+                line.GetValue(skipBadRows));
             var folder = Path.Combine(line.GetValue(output)!, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-baseline");
             Train(dataset, folder, options.Seed, console);
         });

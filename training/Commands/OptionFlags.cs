@@ -9,8 +9,8 @@ using EmoMusic.Training.Learning;
 namespace EmoMusic.Training.Commands;
 
 /// <summary>
-/// Every property of <see cref="TrainingOptions"/> as a flag: <c>BatchSize</c> is <c>--batch-size</c>. A renamed property
-/// also has its old flag, which the help does not list.
+/// Every property of <see cref="TrainingOptions"/> as a flag: <c>BatchSize</c> is <c>--batch-size</c>. A renamed
+/// property also has its old flag, which the help does not list.
 /// </summary>
 public sealed class OptionFlags
 {

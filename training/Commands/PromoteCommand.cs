@@ -11,7 +11,10 @@ public static class PromoteCommand
     public static Command Create(IAnsiConsole console)
     {
         var run = new Argument<string>("run") { Description = "Folder of the run" };
-        var command = new Command("promote", "Copy a run's model, report, metrics and best epoch into serving/models") { run };
+        var command = new Command("promote", "Copy a run's model, report, metrics and best epoch into serving/models")
+        {
+            run,
+        };
         command.SetAction(line => PromoteStage.Run(RunFolder.Open(line.GetValue(run)!), console));
         return command;
     }

@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace EmoMusic.Training.Commands;
 
-/// <summary><c>train</c>, and the program without a command: parses flags and runs the <see cref="TrainingPipeline"/>.</summary>
+/// <summary>
+/// <c>train</c>, and the program without a command: parses flags and runs the <see cref="TrainingPipeline"/>.
+/// </summary>
 public static class TrainCommand
 {
     /// <summary>Adds the flags and the action to <paramref name="command"/>.</summary>
@@ -24,7 +26,10 @@ public static class TrainCommand
             Description = "Parent of the run's folder",
             DefaultValueFactory = _ => "runs",
         };
-        var resume = new Option<string?>("--resume") { Description = "Resume a run, with the options it was started with" };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Resume a run, with the options it was started with",
+        };
         var from = new Option<string?>("--from")
         {
             Description = "Fine-tune: load the pretrained weights of a run (its folder or its checkpoint/last.zip)",
@@ -35,7 +40,8 @@ public static class TrainCommand
         };
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
-        foreach (var option in (IEnumerable<Option>)[data, skipBadRows, output, resume, from, teacher, promote, .. flags.All])
+        Option[] all = [data, skipBadRows, output, resume, from, teacher, promote, .. flags.All];
+        foreach (var option in all)
         {
             command.Add(option);
         }
@@ -52,7 +58,8 @@ public static class TrainCommand
             var pretrained = line.GetValue(from) is { } path ? PretrainedWeights.Open(path) : null;
             var options = flags.Read(line, pretrained?.ResolveNetwork(flags.NetworkGiven(line)));
             var request = new RunRequest(
-                DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow, options, pretrained?.Path);
+                DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow, options,
+                pretrained?.Path);
             return TrainingPipeline.Start(
                 request, [.. flags.Given(line)], line.GetValue(teacher) ?? [], line.GetValue(output)!,
                 line.GetValue(promote), console);

@@ -14,7 +14,10 @@ public static class DataSource
     /// <summary>The folder searched when the variable is not set.</summary>
     public const string DefaultFolder = "data";
 
-    /// <summary>The full path of the data: the given path, else the variable's, else a file in the folder; null if there is none.</summary>
+    /// <summary>
+    /// The full path of the data: the given path, else the variable's, else a file in the folder; null if there is
+    /// none.
+    /// </summary>
     public static string? Find(string? given) =>
         (given ?? (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } named
             ? named : FerFile.FindIn(DefaultFolder))) is { } path ? Path.GetFullPath(path) : null;

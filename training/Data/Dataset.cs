@@ -5,15 +5,21 @@ namespace EmoMusic.Training.Data;
 /// <summary>The data of a run.</summary>
 /// <param name="Source">Name of the file, for messages and the report.</param>
 /// <param name="Training">Training images.</param>
-/// <param name="Validation">Validation images, which select the best epoch: PublicTest, or a fifth of the rows without a Usage column.</param>
+/// <param name="Validation">
+/// Validation images, which select the best epoch: PublicTest, or a fifth of the rows without a Usage column.
+/// </param>
 /// <param name="PrivateTest">Test images, if the file has them; not used in training.</param>
-/// <param name="Sha256">SHA-256 of usage, label and pixels of all rows in order, independent of the file format.</param>
+/// <param name="Sha256">
+/// SHA-256 of usage, label and pixels of all rows in order, independent of the file format.
+/// </param>
 /// <param name="BlankImages">Images of a single grey value; they are used.</param>
 /// <param name="BadRows">One sentence per skipped row.</param>
 /// <param name="IsSynthetic">Whether these are synthetic faces for a trial run instead of FER-2013.</param>
 /// <param name="ValidationName">Name of the validation rows, for messages and the report.</param>
 /// <param name="CalibrationSet">Rows set aside from training to fit the temperature; null without any.</param>
-/// <param name="SoftTargets">Predictions of the teachers for <see cref="Training"/>, float [n, 7]; null without teachers.</param>
+/// <param name="SoftTargets">
+/// Predictions of the teachers for <see cref="Training"/>, float [n, 7]; null without teachers.
+/// </param>
 public sealed record Dataset(
     string Source,
     LabelledImages Training,

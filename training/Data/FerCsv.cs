@@ -35,7 +35,8 @@ public static class FerCsv
             if (reader.Headers.Count == 0)
             {
                 throw new DatasetException(
-                    $"{name}: found an empty file, expected the header emotion,pixels,Usage. Download the file again.");
+                    $"{name}: found an empty file, expected the header emotion,pixels,Usage. "
+                    + "Download the file again.");
             }
 
             var columns = FerColumns.Of(reader.Headers, name);

@@ -46,7 +46,8 @@ public sealed class FerFile : IDisposable
             : path;
         if (!File.Exists(file))
         {
-            throw new DatasetException($"{path}: no such file or folder. Pass the path of FER-2013's CSV with --data.");
+            throw new DatasetException(
+                $"{path}: no such file or folder. Pass the path of FER-2013's CSV with --data.");
         }
 
         try

@@ -4,9 +4,13 @@ namespace EmoMusic.Training.Data;
 public static class Splits
 {
     private const double ValidationShare = 0.2;
-    private const int CalibrationSeed = 42; // the same for all runs: fine-tuning must not train on the calibration set of the pretrained run
 
-    /// <summary>Splits by the Usage column if there is one, else 80 : 20 per class, by <paramref name="seed"/>.</summary>
+    // The same for all runs: fine-tuning must not train on the calibration set of the pretrained run.
+    private const int CalibrationSeed = 42;
+
+    /// <summary>
+    /// Splits by the Usage column if there is one, else 80 : 20 per class, by <paramref name="seed"/>.
+    /// </summary>
     /// <exception cref="DatasetException">One part would be empty.</exception>
     public static Dataset Split(FerRows rows, string source, int seed)
     {

@@ -13,8 +13,8 @@ public enum DrawingStyle
 }
 
 /// <summary>
-/// Simple drawings of faces, for a trial run without FER-2013: brows, eyes and mouth depend on the emotion, and everything
-/// else (position, size, tilt, light, noise) is random.
+/// Simple drawings of faces, for a trial run without FER-2013: brows, eyes and mouth depend on the emotion, and
+/// everything else (position, size, tilt, light, noise) is random.
 /// </summary>
 public static class SyntheticFaces
 {

@@ -9,10 +9,12 @@ namespace EmoMusic.Training.Evaluation;
 public sealed record CalibrationBin(double From, double To, int Count, double Confidence, double Accuracy);
 
 /// <summary>
-/// How well the confidence, the highest probability, matches the accuracy: of all predictions with 80 %, are 80 % correct?
-/// Source: Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks" (ICML 2017).
+/// How well the confidence, the highest probability, matches the accuracy: of all predictions with 80 %, are 80 %
+/// correct? Source: Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks" (ICML 2017).
 /// </summary>
-/// <param name="Error">Expected calibration error: |accuracy − confidence| of the bins, weighted by their counts.</param>
+/// <param name="Error">
+/// Expected calibration error: |accuracy − confidence| of the bins, weighted by their counts.
+/// </param>
 /// <param name="Bins">15 bins of equal width from 0 to 1, the empty ones included.</param>
 public sealed record Calibration(double Error, IReadOnlyList<CalibrationBin> Bins)
 {

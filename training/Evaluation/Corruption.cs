@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Evaluation;
 
-/// <summary>A corruption that webcams, lighting or face detection cause. Cf. Hendrycks and Dietterich (ICLR 2019).</summary>
+/// <summary>
+/// A corruption that webcams, lighting or face detection cause. Cf. Hendrycks and Dietterich (ICLR 2019).
+/// </summary>
 /// <param name="Name">Name in tables and JSON.</param>
 /// <param name="Apply">Maps float [n, 1, 48, 48], 0–255, to the same; borders are replicated.</param>
 public sealed record Corruption(string Name, Func<Tensor, Tensor> Apply)

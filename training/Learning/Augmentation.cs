@@ -5,7 +5,8 @@ namespace EmoMusic.Training.Learning;
 
 /// <summary>
 /// Augments a batch, each image differently: flip, translation, rotation and scale in one resampling, then blur,
-/// downscaling, brightness and contrast, JPEG, random erasing. Steps that are off cost nothing and draw no random numbers.
+/// downscaling, brightness and contrast, JPEG, random erasing. Steps that are off cost nothing and draw no random
+/// numbers.
 /// </summary>
 public sealed class Augmentation(TrainingOptions options)
 {
@@ -17,7 +18,8 @@ public sealed class Augmentation(TrainingOptions options)
     private const double MinQuality = 30;    // of JPEG
     private const double MaxQuality = 95;
 
-    private bool HasAffine => options.HorizontalFlip || options.Translate > 0 || options.Rotate > 0 || options.Scale > 0;
+    private bool HasAffine =>
+        options.HorizontalFlip || options.Translate > 0 || options.Rotate > 0 || options.Scale > 0;
 
     /// <summary>float [n, 1, h, w], 0–255, to the same; borders are replicated.</summary>
     public Tensor Apply(Tensor pixels)
@@ -65,7 +67,8 @@ public sealed class Augmentation(TrainingOptions options)
     {
         using var scope = NewDisposeScope();
         var halved = functional.interpolate(
-            functional.avg_pool2d(pixels, 2), size: [pixels.shape[2], pixels.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false);
+            functional.avg_pool2d(pixels, 2), size: [pixels.shape[2], pixels.shape[3]],
+            mode: InterpolationMode.Bilinear, align_corners: false);
         return where(Bernoulli(pixels, options.Downscale), halved, pixels).MoveToOuterDisposeScope();
     }
 
@@ -73,10 +76,12 @@ public sealed class Augmentation(TrainingOptions options)
     {
         using var scope = NewDisposeScope();
         var quality = MinQuality + (rand(pixels.shape[0], 1, 1) * (MaxQuality - MinQuality));
-        return where(Bernoulli(pixels, options.Jpeg), Jpeg.Compress(pixels, quality), pixels).MoveToOuterDisposeScope();
+        var compressed = Jpeg.Compress(pixels, quality);
+        return where(Bernoulli(pixels, options.Jpeg), compressed, pixels).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Bernoulli(Tensor pixels, double probability) => rand(pixels.shape[0], 1, 1, 1).lt(probability);
+    private static Tensor Bernoulli(Tensor pixels, double probability) =>
+        rand(pixels.shape[0], 1, 1, 1).lt(probability);
 
     private Tensor AdjustLight(Tensor pixels)
     {

@@ -32,7 +32,9 @@ public static class Checkpoint
         });
     }
 
-    /// <summary>Copies what fine-tuning needs, a quarter of the file: the best epoch's weights, history and fingerprint.</summary>
+    /// <summary>
+    /// Copies what fine-tuning needs, a quarter of the file: the best epoch's weights, history and fingerprint.
+    /// </summary>
     /// <exception cref="TrainingException">There is no such file, or it is corrupt.</exception>
     public static void CopyBest(string from, string to) => Open(from, checkpoint =>
     {
@@ -54,7 +56,9 @@ public static class Checkpoint
             .MaxBy(epoch => epoch.ValidationAccuracy)!));
 
     /// <summary>Reads a state written by <see cref="Save"/>.</summary>
-    /// <exception cref="TrainingException">There is no such file, it is corrupt, or it is from a promoted run.</exception>
+    /// <exception cref="TrainingException">
+    /// There is no such file, it is corrupt, or it is from a promoted run.
+    /// </exception>
     public static TrainingState Load(string path, TrainingOptions options) => Open(path, zip =>
     {
         if (zip.GetEntry("weights") is null && zip.GetEntry("best") is not null)

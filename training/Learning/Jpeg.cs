@@ -4,7 +4,8 @@ namespace EmoMusic.Training.Learning;
 
 /// <summary>
 /// The loss of JPEG compression on grey images, without encoding: the cosine transform of blocks of 8 × 8 pixels, with
-/// quantised coefficients. Source: ITU-T T.81 (1992), A.3.3 and table K.1; the quantisation by quality is that of the Independent JPEG Group.
+/// quantised coefficients. Source: ITU-T T.81 (1992), A.3.3 and table K.1; the quantisation by quality is that of the
+/// Independent JPEG Group.
 /// </summary>
 public static class Jpeg
 {

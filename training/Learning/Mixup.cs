@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// Mixup: a batch blended with a permutation of itself, images and targets alike. Source: Zhang, Cisse, Dauphin and Lopez-Paz, "mixup: Beyond Empirical Risk Minimization" (ICLR 2018).
+/// Mixup: a batch blended with a permutation of itself, images and targets alike. Source: Zhang, Cisse, Dauphin and
+/// Lopez-Paz, "mixup: Beyond Empirical Risk Minimization" (ICLR 2018).
 /// </summary>
 public sealed class Mixup
 {
@@ -22,7 +23,9 @@ public sealed class Mixup
     /// <summary>float [b, 1, 48, 48]</summary>
     public Tensor Pixels { get; }
 
-    /// <summary>Mixes a batch with a weight from Beta(<paramref name="alpha"/>, <paramref name="alpha"/>); 0 turns it off.</summary>
+    /// <summary>
+    /// Mixes a batch with a weight from Beta(<paramref name="alpha"/>, <paramref name="alpha"/>); 0 turns it off.
+    /// </summary>
     /// <param name="pixels">float [b, 1, 48, 48]</param>
     /// <param name="labels">int64 [b], or probabilities, float [b, 7]</param>
     /// <param name="alpha">Below 1, weights are mostly near 0 or 1; above 1, near one half.</param>
@@ -37,7 +40,8 @@ public sealed class Mixup
         var share = Math.Max(drawn, 1 - drawn); // the larger weight goes to the image itself
         var order = randperm(labels.shape[0], int64);
         using Tensor otherWeight = (float)(1 - share);
-        return new Mixup(pixels.lerp(pixels.index_select(0, order), otherWeight), labels, labels.index_select(0, order), share);
+        var mixed = pixels.lerp(pixels.index_select(0, order), otherWeight);
+        return new Mixup(mixed, labels, labels.index_select(0, order), share);
     }
 
     /// <summary>The weighted sum of the losses of both targets.</summary>

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// How a property of <see cref="TrainingOptions"/> is spelled elsewhere: <c>BatchSize</c> is the flag <c>--batch-size</c>
-/// and the JSON field <c>batchSize</c>.
+/// How a property of <see cref="TrainingOptions"/> is spelled elsewhere: <c>BatchSize</c> is the flag
+/// <c>--batch-size</c> and the JSON field <c>batchSize</c>.
 /// </summary>
 public static class OptionNames
 {
     /// <summary>
-    /// Properties that once had another name, from the old one to the new one. The old flags and JSON fields still work, so
-    /// that older runs resume and older command lines run.
+    /// Properties that once had another name, from the old one to the new one. The old flags and JSON fields still
+    /// work, so that older runs resume and older command lines run.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Renamed { get; } = new Dictionary<string, string>
     {

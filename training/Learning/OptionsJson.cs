@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace EmoMusic.Training.Learning;
 
-/// <summary>The JSON form of <see cref="TrainingOptions"/>, in a run's options.json and in a model's metadata.</summary>
+/// <summary>
+/// The JSON form of <see cref="TrainingOptions"/>, in a run's options.json and in a model's metadata.
+/// </summary>
 public static class OptionsJson
 {
     /// <summary>On one line. Old names are read, new names are written.</summary>

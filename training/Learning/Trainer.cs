@@ -89,7 +89,8 @@ public static class Trainer
 
             // Validate
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
-            var (validationLoss, validationAccuracy) = Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias);
+            var (validationLoss, validationAccuracy) = Evaluate(
+                state.EvaluationNetwork, data.Validation, options.FearLogitBias);
             CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
             // Save
@@ -100,7 +101,8 @@ public static class Trainer
             if (isBest)
             {
                 state.BestWeights = Bytes(state.EvaluationNetwork);
-                state.BestTemperature = Temperature.Fit(state.EvaluationNetwork, data.CalibrationSet, options.FearLogitBias);
+                state.BestTemperature = Temperature.Fit(
+                    state.EvaluationNetwork, data.CalibrationSet, options.FearLogitBias);
             }
 
             save();
@@ -138,8 +140,9 @@ public static class Trainer
     }
 
     // int64 [n]; or float [n, 7], labels blended with the soft targets (Hinton, Vinyals and Dean 2015).
-    private static Tensor Targets(Dataset data, double weight) => data.SoftTargets is null ? data.Training.Labels.alias()
-        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(data.SoftTargets, weight);
+    private static Tensor Targets(Dataset data, double weight) => data.SoftTargets is not { } softTargets
+        ? data.Training.Labels.alias()
+        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(softTargets, weight);
 
     private static bool ShouldStopEarly(TrainingState state, TrainingOptions options) =>
         options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;

@@ -40,9 +40,9 @@ public enum BalanceKind
 }
 
 /// <summary>
-/// Hyperparameters of a run. Each property is also a command line flag and a JSON field (<see cref="OptionNames"/>); its
-/// initial value is its only default. The defaults are the recipe of the network "original"; <see cref="For"/> has the
-/// others.
+/// Hyperparameters of a run. Each property is also a command line flag and a JSON field (<see cref="OptionNames"/>);
+/// its initial value is its only default. The defaults are the recipe of the network "original"; <see cref="For"/> has
+/// the others.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -141,7 +141,7 @@ public sealed record TrainingOptions
     [Range(0.0, 0.5)]
     public double CalibrationShare { get; init; }
 
-    [Description("Decay per step of the moving average of the weights, which is evaluated and exported; 0 turns it off")]
+    [Description("Decay per step of the weights' moving average, which is evaluated and exported; 0 turns it off")]
     [Range(0.0, 0.999999)]
     public double EmaDecay { get; init; }
 

@@ -110,8 +110,8 @@ public sealed class TrainingState : IDisposable
         if (options.Freeze >= layers.Count)
         {
             throw new TrainingException(
-                $"--freeze: found {options.Freeze}, expected at most {layers.Count - 1}: {options.Network} has the layers "
-                + $"{string.Join(", ", layers.Select(layer => layer.Name))}, and at least one must be trained.");
+                $"--freeze: found {options.Freeze}, expected at most {layers.Count - 1}: {options.Network} has the "
+                + $"layers {string.Join(", ", layers.Select(layer => layer.Name))}, and at least one must be trained.");
         }
 
         var frozen = layers.Take(options.Freeze).Select(layer => layer.Layer).ToList();

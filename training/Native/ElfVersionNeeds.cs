@@ -13,7 +13,9 @@ public static class ElfVersionNeeds
     private const ushort Weak = 0x2;              // vna_flags VER_FLG_WEAK: the loader tolerates its absence
     private static readonly Encoding Names = Encoding.Latin1;
 
-    /// <summary>Marks each requirement of <paramref name="version"/> in <paramref name="elf"/> as weak, in place.</summary>
+    /// <summary>
+    /// Marks each requirement of <paramref name="version"/> in <paramref name="elf"/> as weak, in place.
+    /// </summary>
     /// <returns>Number of requirements changed, not counting those already weak.</returns>
     /// <exception cref="InvalidDataException">The bytes are not a 64-bit little-endian ELF file.</exception>
     public static int MakeWeak(Span<byte> elf, string version)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace EmoMusic.Training.Native;
 
 /// <summary>
-/// Keeps freed memory in the process. Each training step allocates and frees the same tensors of 10–30 MB; glibc returns
-/// them to the kernel, which zeroes the pages again for the next step: a fifth of a step's time.
+/// Keeps freed memory in the process. Each training step allocates and frees the same tensors of 10–30 MB; glibc
+/// returns them to the kernel, which zeroes the pages again for the next step: a fifth of a step's time.
 /// </summary>
 public static partial class Heap
 {

@@ -9,8 +9,8 @@ namespace EmoMusic.Training.Native;
 /// </summary>
 /// <remarks>
 /// <c>libLibTorchSharp.so</c> requires the symbol version GLIBCXX_3.4.32 but does not use it: its only symbol,
-/// <c>_ZSt21ios_base_library_initv</c>, is a marker of <c>&lt;iostream&gt;</c> without a relocation. A copy with a weak
-/// requirement loads everywhere, and then stands in for the original, which has the same soname.
+/// <c>_ZSt21ios_base_library_initv</c>, is a marker of <c>&lt;iostream&gt;</c> without a relocation. A copy with a
+/// weak requirement loads everywhere, and then stands in for the original, which has the same soname.
 /// </remarks>
 public static class TorchLibrary
 {

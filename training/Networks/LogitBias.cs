@@ -26,6 +26,6 @@ public sealed class LogitBias(double fear) : Module<Tensor, Tensor>(nameof(Logit
     }
 
     // float [7]
-    private Tensor Bias() =>
-        tensor(Enumerable.Range(0, Emotions.Count).Select(label => label == Emotions.Fear ? (float)fear : 0).ToArray());
+    private Tensor Bias() => tensor(
+        Enumerable.Range(0, Emotions.Count).Select(label => label == Emotions.Fear ? (float)fear : 0).ToArray());
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Networks;
 
-/// <summary>Scales grey values from 0–255 to −1…1 inside the network, so that training and serving cannot disagree.</summary>
+/// <summary>
+/// Scales grey values from 0–255 to −1…1 inside the network, so that training and serving cannot disagree.
+/// </summary>
 public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels)), IOnnxModule
 {
     /// <summary>Half of the range; it maps to 0.</summary>
@@ -20,8 +22,8 @@ public sealed class ScalePixels() : Module<Tensor, Tensor>(nameof(ScalePixels)),
     {
         var scaled = input.mul(Factor).sub_(One);
 
-        // With one channel, both layouts have the same bytes. With "channels last" strides, all later convolutions keep
-        // that layout, which saves oneDNN from reordering 30 MB before and after each call.
+        // With one channel, both layouts have the same bytes. With "channels last" strides, all later convolutions
+        // keep that layout, which saves oneDNN from reordering 30 MB before and after each call.
         var (n, h, w) = (input.shape[0], input.shape[2], input.shape[3]);
         return input.shape[1] == 1 ? scaled.as_strided([n, 1, h, w], [h * w, 1, w, 1]) : scaled;
     }

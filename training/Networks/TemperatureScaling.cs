@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Networks;
 
 /// <summary>Divides logits by the temperature that <c>Temperature.Fit</c> found.</summary>
-public sealed class TemperatureScaling(double temperature) : Module<Tensor, Tensor>(nameof(TemperatureScaling)), IOnnxModule
+public sealed class TemperatureScaling(double temperature)
+    : Module<Tensor, Tensor>(nameof(TemperatureScaling)), IOnnxModule
 {
     /// <summary>float […] to float […]</summary>
     public override Tensor forward(Tensor input)

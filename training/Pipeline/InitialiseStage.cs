@@ -61,9 +61,9 @@ public static class InitialiseStage
         pretrained.LoadInto(state, options.ResetHead);
         var layers = Layers.Of(state.Network).Select(layer => layer.Name).ToList();
         var loaded = layers.SkipLast(options.ResetHead ? 1 : 0);
-        var (epoch, accuracy) = (pretrained.Best.Epoch.Epoch, pretrained.Best.Epoch.ValidationAccuracy);
-        console.MarkupLineInterpolated(
-            $"loaded [bold]{string.Join(", ", loaded)}[/] from epoch {epoch} of {path} ({accuracy:p1} on its validation images)");
+        var best = pretrained.Best.Epoch;
+        var origin = $"epoch {best.Epoch} of {path} ({best.ValidationAccuracy:p1} on its validation images)";
+        console.MarkupLineInterpolated($"loaded [bold]{string.Join(", ", loaded)}[/] from {origin}");
         if (options.ResetHead)
         {
             console.MarkupLineInterpolated($"reset: [bold]{layers[^1]}[/]");
@@ -74,9 +74,10 @@ public static class InitialiseStage
             console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
         }
 
-        var before = Trainer.Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias).Accuracy;
+        var (_, before) = Trainer.Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias);
+        var (name, rate) = (data.ValidationName, options.LearningRate);
         console.MarkupLineInterpolated(
-            $"before fine-tuning: {before:p1} accuracy on {data.ValidationName}; learning rate {options.LearningRate:g3}");
+            $"before fine-tuning: {before:p1} accuracy on {name}; learning rate {rate:g3}");
         return state;
     }
 }

@@ -19,7 +19,9 @@ public sealed record PretrainedWeights(string Path, string? Network, (byte[] Wei
             return new PretrainedWeights(path, run.ReadRequest().Options.Network, Checkpoint.ReadBest(run.Checkpoint));
         }
 
-        return File.Exists(path) ? new PretrainedWeights(path, null, Checkpoint.ReadBest(path)) : throw new TrainingException(
+        return File.Exists(path)
+            ? new PretrainedWeights(path, null, Checkpoint.ReadBest(path))
+            : throw new TrainingException(
             $"{path}: no such file or folder, expected a run's folder or its checkpoint/last.zip. "
             + "Pass one with --from.");
     }

@@ -20,7 +20,9 @@ public static class PromoteStage
     // Copied unchanged; the README shows the charts.
     private static readonly string[] Copied = [Metrics, "distribution.png", "accuracy.png", "confusion.png"];
 
-    /// <summary>Promotes a run, unless it was trained on synthetic faces, and prints which model is served now.</summary>
+    /// <summary>
+    /// Promotes a run, unless it was trained on synthetic faces, and prints which model is served now.
+    /// </summary>
     public static void Run(RunFolder run, Dataset data, IAnsiConsole console)
     {
         if (data.IsSynthetic)
@@ -40,8 +42,8 @@ public static class PromoteStage
     }
 
     /// <summary>
-    /// Copies a run's model, report and metrics, and its best epoch into the folder <c>run</c> for fine-tuning. Each file is
-    /// replaced atomically, the model last.
+    /// Copies a run's model, report and metrics, and its best epoch into the folder <c>run</c> for fine-tuning. Each
+    /// file is replaced atomically, the model last.
     /// </summary>
     /// <param name="run">A finished run.</param>
     /// <param name="folder">A folder in the repository, at any depth.</param>
@@ -64,7 +66,8 @@ public static class PromoteStage
 
         ModelFile.Open(run.Model).Dispose(); // throws if it breaks the contract
         var dataset = JsonNode.Parse(File.ReadAllText(run.File(Metrics)))?["dataset"];
-        if ((dataset?["synthetic"] ?? dataset?["drawn"])?.GetValue<bool>() != false) // "drawn" in metrics of older runs
+        var isSynthetic = dataset?["synthetic"] ?? dataset?["drawn"]; // the latter in older runs
+        if (isSynthetic?.GetValue<bool>() != false)
         {
             throw new TrainingException(
                 $"{run.Path}: found a run on synthetic faces, expected FER-2013. "

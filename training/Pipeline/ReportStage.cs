@@ -20,8 +20,8 @@ public static class ReportStage
     /// <param name="metrics">The exported file on the validation images.</param>
     /// <param name="probabilities">Its predictions there, float [n, 7].</param>
     public static void Run(
-        RunFolder run, RunRequest request, Dataset data, TrainingState state, OnnxExportResult exported, Metrics metrics,
-        float[] probabilities) =>
+        RunFolder run, RunRequest request, Dataset data, TrainingState state, OnnxExportResult exported,
+        Metrics metrics, float[] probabilities) =>
         ReportWriter.Write(run.Path, new RunReport(
             state.NetworkName, exported.Parameters, request.Created, data, data.ValidationName, state.History,
             metrics, probabilities, request.Options, RunEnvironment.Current(), ReproduceCommand.Of(run, request))
@@ -33,8 +33,9 @@ public static class ReportStage
     public static void Print(RunFolder run, Dataset data, Metrics metrics, IAnsiConsole console)
     {
         var (low, high) = metrics.Interval;
+        var (accuracy, name) = (metrics.Accuracy, data.ValidationName);
         console.MarkupLineInterpolated(
-            $"[bold green]{metrics.Accuracy:p1}[/] accuracy on {data.ValidationName} (95 % interval {low:p1} to {high:p1})");
+            $"[bold green]{accuracy:p1}[/] accuracy on {name} (95 % interval {low:p1} to {high:p1})");
         console.MarkupLineInterpolated($"report: [bold]{run.File("report.html")}[/]");
     }
 }

@@ -13,7 +13,8 @@ public static class ReproduceCommand
         var parent = Path.GetDirectoryName(run.Path)!;
         var recipe = TrainingOptions.For(request.Options.Network);
         var arguments = typeof(TrainingOptions).GetProperties()
-            .Where(property => property.CanWrite && !Equals(property.GetValue(request.Options), property.GetValue(recipe)))
+            .Where(property => property.CanWrite)
+            .Where(property => !Equals(property.GetValue(request.Options), property.GetValue(recipe)))
             .Select(property => $"{OptionNames.Flag(property.Name)} {property.GetValue(request.Options)}")
             .Prepend(recipe.Network == Defaults.Network ? "" : $"--network {recipe.Network}")
             .Concat(Teachers.FilesOf(run).Select(file => $"--teacher {Path.GetRelativePath(parent, file)}"))

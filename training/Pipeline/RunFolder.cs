@@ -64,7 +64,8 @@ public sealed record RunFolder(string Path)
     {
         try
         {
-            var request = JsonSerializer.Deserialize<RunRequest>(System.IO.File.ReadAllText(OptionsFile), OptionsJson.Indented);
+            var json = System.IO.File.ReadAllText(OptionsFile);
+            var request = JsonSerializer.Deserialize<RunRequest>(json, OptionsJson.Indented);
             return request?.Options is not null ? request : throw new JsonException("no options");
         }
         catch (JsonException error)
@@ -102,14 +103,15 @@ public sealed record RunFolder(string Path)
     }
 
     /// <summary>
-    /// Copies what fine-tuning needs into <paramref name="target"/>: configuration, history and the best epoch. The path of
-    /// the data is omitted, because it is local to this machine.
+    /// Copies what fine-tuning needs into <paramref name="target"/>: configuration, history and the best epoch. The
+    /// path of the data is omitted, because it is local to this machine.
     /// </summary>
     public void CopyBestTo(string target)
     {
         var copy = new RunFolder(target);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy.Checkpoint)!);
-        WriteAtomically(copy.OptionsFile, JsonSerializer.Serialize(ReadRequest() with { Data = null, From = null }, OptionsJson.Indented));
+        var request = ReadRequest() with { Data = null, From = null };
+        WriteAtomically(copy.OptionsFile, JsonSerializer.Serialize(request, OptionsJson.Indented));
         WriteAtomically(copy.LogFile, System.IO.File.ReadAllText(LogFile));
         Learning.Checkpoint.CopyBest(Checkpoint, copy.Checkpoint);
     }

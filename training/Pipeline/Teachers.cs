@@ -7,8 +7,8 @@ namespace EmoMusic.Training.Pipeline;
 
 /// <summary>
 /// Teacher models for knowledge distillation. Their predictions for the clean training images are the soft targets.
-/// Sources: Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network" (2015); Furlanello et al., "Born-Again
-/// Neural Networks" (2018), for teachers of the student's size.
+/// Sources: Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network" (2015); Furlanello et al.,
+/// "Born-Again Neural Networks" (2018), for teachers of the student's size.
 /// </summary>
 public static class Teachers
 {

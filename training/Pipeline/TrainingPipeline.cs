@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace EmoMusic.Training.Pipeline;
 
-/// <summary>A run from the CSV to the served model: load, initialise, fit, export, evaluate, report, promote.</summary>
+/// <summary>
+/// A run from the CSV to the served model: load, initialise, fit, export, evaluate, report, promote.
+/// </summary>
 public static class TrainingPipeline
 {
     private const int Interrupted = 130; // the exit code that shells use for SIGINT
@@ -19,8 +21,8 @@ public static class TrainingPipeline
     /// <param name="console">Where progress is printed.</param>
     /// <returns>The process's exit code.</returns>
     public static int Start(
-        RunRequest request, IReadOnlyCollection<string> given, IReadOnlyList<string> teachers, string output, bool promote,
-        IAnsiConsole console)
+        RunRequest request, IReadOnlyCollection<string> given, IReadOnlyList<string> teachers, string output,
+        bool promote, IAnsiConsole console)
     {
         InitialiseStage.Validate(request);
         Teachers.Validate(teachers);
@@ -51,7 +53,9 @@ public static class TrainingPipeline
 
     /// <summary>Exports and evaluates the best epoch so far and writes the report.</summary>
     /// <returns>The metrics of the exported file.</returns>
-    /// <exception cref="Onnx.OnnxExportException">ONNX Runtime and TorchSharp disagree about the exported file.</exception>
+    /// <exception cref="Onnx.OnnxExportException">
+    /// ONNX Runtime and TorchSharp disagree about the exported file.
+    /// </exception>
     public static Metrics Finish(RunFolder run, RunRequest request, Dataset data, TrainingState state)
     {
         var exported = ExportStage.Run(run.Model, state, request);

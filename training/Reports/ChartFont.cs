@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace EmoMusic.Training.Reports;
 
 /// <summary>
-/// The charts' font, Inter (SIL Open Font License, fonts/OFL.txt). It is embedded, because minimal machines and containers
-/// have no fonts.
+/// The charts' font, Inter (SIL Open Font License, fonts/OFL.txt). It is embedded, because minimal machines and
+/// containers have no fonts.
 /// </summary>
 public static class ChartFont
 {

@@ -60,12 +60,13 @@ public static partial class ReportPage
     }
 
     /// <summary>
-    /// Removes the images of faces, which FER-2013's licence forbids redistributing. The captions of the mistakes stay.
+    /// Removes the images of faces, which FER-2013's licence forbids redistributing. The captions of the mistakes
+    /// stay.
     /// </summary>
     public static string WithoutFaces(string page)
     {
         const string Why =
-            "<p class=\"muted\">The images are only in the run’s own report, because they may not be redistributed.</p>";
+            "<p class=\"muted\">The images are only in the run’s own report: they may not be redistributed.</p>";
         var without = Face().Replace(page, "");
         return without == page ? page : without.Replace("<ul class=\"mistakes\">", $"{Why}<ul class=\"mistakes\">");
     }

@@ -38,7 +38,8 @@ public static class ReportText
             from predicted in Enumerable.Range(0, metrics.Labels.Count)
             where actual != predicted && metrics.Confusion[actual][predicted] > 0
             select (actual, predicted, count: metrics.Confusion[actual][predicted]);
-        return confusions.OrderByDescending(confusion => confusion.count).FirstOrDefault() is (var a, var p, > 0 and var count)
+        var most = confusions.OrderByDescending(confusion => confusion.count).FirstOrDefault();
+        return most is (var a, var p, > 0 and var count)
             ? $"{text} The most common confusion is <b>{Html.Text(metrics.Labels[a])}</b> predicted as "
                 + $"<b>{Html.Text(metrics.Labels[p])}</b>: {Html.Count(count, "image")}."
             : $"{text} There are no confusions.";
@@ -60,8 +61,8 @@ public static class ReportText
         var last = report.History[^1];
         var speed = report.History.Average(epoch => epoch.ImagesPerSecond);
         var time = Html.Duration(report.TrainingTime / report.History.Count);
-        return $"Epoch {report.Best.Epoch} of {report.History.Count} had the highest validation accuracy and was exported. "
-            + $"An epoch took {time} on average, at {speed:n0} images per second. "
+        return $"Epoch {report.Best.Epoch} of {report.History.Count} had the highest validation accuracy and was "
+            + $"exported. An epoch took {time} on average, at {speed:n0} images per second. "
             + $"In the last epoch, training accuracy was {Html.Percent(last.TrainAccuracy)} and "
             + $"validation accuracy {Html.Percent(last.ValidationAccuracy)}.";
     }
@@ -74,8 +75,8 @@ public static class ReportText
         var verdict = Math.Abs(difference) < 0.01 ? "so it is well calibrated on average"
             : difference > 0 ? $"so it is overconfident by {100 * difference:f1} points"
             : $"so it is underconfident by {-100 * difference:f1} points";
-        return $"Mean confidence is {Html.Percent(confidence)} and accuracy {Html.Percent(metrics.Accuracy)}, {verdict}. "
-            + $"The expected calibration error is {Html.Percent(metrics.Calibration.Error)} "
+        return $"Mean confidence is {Html.Percent(confidence)} and accuracy {Html.Percent(metrics.Accuracy)}, "
+            + $"{verdict}. The expected calibration error is {Html.Percent(metrics.Calibration.Error)} "
             + "(15 bins; Guo et al. 2017).";
     }
 
@@ -85,7 +86,7 @@ public static class ReportText
         var test = report.Data.PrivateTest is { } rows
             ? $"The {rows.Count:n0} PrivateTest images were not used." : "";
         var people = report.Data.IsSynthetic ? "" : " People agree with about 65&nbsp;% of FER-2013’s labels.";
-        return $"The {Html.Text(report.Usage)} images also selected the best epoch, so the headline is slightly optimistic. "
-            + test + people;
+        return $"The {Html.Text(report.Usage)} images also selected the best epoch, so the headline is slightly "
+            + "optimistic. " + test + people;
     }
 }

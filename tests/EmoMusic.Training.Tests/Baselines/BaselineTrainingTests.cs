@@ -13,7 +13,7 @@ public sealed class BaselineTrainingTests : IDisposable
     [Fact]
     public void The_majority_baseline_predicts_class_frequencies()
     {
-        using var data = Some.FewFaces(training: 32, validation: 14); // five of the first four emotions, four of the others
+        using var data = Some.FewFaces(training: 32, validation: 14); // five of four emotions, four of the others
         var counts = data.Training.CountByClass();
         var expected = data.Validation.Labels.data<long>().Average(label => -Math.Log(counts[label] / 32.0));
 

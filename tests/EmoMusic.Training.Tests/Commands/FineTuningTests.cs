@@ -18,7 +18,9 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.TrainedOnInk
     public FineTuningTests(TrainedOnInk ink)
     {
         this.ink = ink;
-        Write(folder["chalk.csv"], SyntheticFaces.Rows(seed: 2, FewChalkFaces * 4 / 5, FewChalkFaces / 5, DrawingStyle.Chalk));
+        Write(
+            folder["chalk.csv"],
+            SyntheticFaces.Rows(seed: 2, FewChalkFaces * 4 / 5, FewChalkFaces / 5, DrawingStyle.Chalk));
         File.WriteAllText(folder["few.csv"], Some.SmallCsv());
     }
 
@@ -49,7 +51,8 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.TrainedOnInk
             $"loaded conv1, conv2, conv3, conv4, hidden from epoch {metrics["bestEpoch"]} of {ink.Run} "
             + $"({metrics["accuracy"]!.GetValue<double>():p1} on its validation images)",
             result.Output, StringComparison.Ordinal);
-        Assert.Contains("\nreset: logits\nfrozen: conv1, conv2\nbefore fine-tuning: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nreset: logits\nfrozen: conv1, conv2\nbefore fine-tuning: ", result.Output, StringComparison.Ordinal);
         Assert.Contains(
             "% accuracy on PublicTest; learning rate 1e-05\n", result.Output, StringComparison.Ordinal);
     }

@@ -36,12 +36,14 @@ public sealed class OptionFlagsTests
     }
 
     [Fact]
-    public void Without_flags_all_options_are_defaults() => Assert.Equal(new TrainingOptions(), flags.Read(program.Parse("")));
+    public void Without_flags_all_options_are_defaults() =>
+        Assert.Equal(new TrainingOptions(), flags.Read(program.Parse("")));
 
     [Fact]
     public void Flags_set_the_options_they_name()
     {
-        var line = program.Parse("--batch-size 128 --optimizer sgd --learning-rate 0.03 --horizontal-flip --ema-decay 0.999");
+        var line = program.Parse(
+            "--batch-size 128 --optimizer sgd --learning-rate 0.03 --horizontal-flip --ema-decay 0.999");
 
         Assert.Equal(
             new TrainingOptions
@@ -71,7 +73,13 @@ public sealed class OptionFlagsTests
     [Fact]
     public void The_command_line_of_a_run_reproduces_its_options()
     {
-        var options = new TrainingOptions { Epochs = 3, Optimizer = OptimizerKind.AdamW, HorizontalFlip = true, Seed = 7 };
+        var options = new TrainingOptions
+        {
+            Epochs = 3,
+            Optimizer = OptimizerKind.AdamW,
+            HorizontalFlip = true,
+            Seed = 7,
+        };
 
         var request = new RunRequest("/home/of/data/fer2013.zip", SkipBadRows: true, DateTime.UnixEpoch, options);
         var command = ReproduceCommand.Of(NoFolder, request);

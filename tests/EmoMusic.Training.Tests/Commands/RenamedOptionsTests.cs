@@ -112,8 +112,8 @@ public sealed class RenamedOptionsTests : IDisposable
         }
 
         var line = program.Parse(
-            "--network compact --teacher-share 0.7 --balance oversample --flip --shift 4 --coarse 0.6 --erase 0.1 --settle 3 "
-            + "--hold-out 0.04 --weight-average 0.998 --favour-fear 0.3 --fresh-head --jpeg 0.4 --mixup 0 --epochs 10 "
+            "--network compact --teacher-share 0.7 --balance oversample --flip --shift 4 --coarse 0.6 --erase 0.1 "
+            + "--settle 3 --hold-out 0.04 --weight-average 0.998 --favour-fear 0.3 --fresh-head --jpeg 0.4 --mixup 0 --epochs 10 "
             + "--learning-rate 0.02 --warmup-epochs 0 --label-smoothing 0 --seed 44 --threads 2");
         using var help = new StringWriter();
         program.Parse("--help").Invoke(new() { Output = help });
@@ -143,12 +143,17 @@ public sealed class RenamedOptionsTests : IDisposable
         using (var data = DataSource.Load(folder["few.csv"], options.Seed, calibrationShare: 0, skipBadRows: false))
         using (var state = new TrainingState(options, data.Fingerprint))
         {
-            Trainer.Train(state, options with { Epochs = 1 }, data, new NoDisplay(), () => { }, CancellationToken.None);
+            Trainer.Train(state, options with { Epochs = 1 }, data, new NoDisplay(), () => { }, default);
             run.SaveCheckpoint(state);
         }
 
-        var text = OptionNames.Renamed.Aggregate(File.ReadAllText(run.File("options.json")), (text, name) =>
-            text.Replace($"\"{OptionNames.Field(name.Value)}\"", $"\"{OptionNames.Field(name.Key)}\"", StringComparison.Ordinal));
+        var text = File.ReadAllText(run.File("options.json"));
+        foreach (var (before, now) in OptionNames.Renamed)
+        {
+            Assert.Contains($"\"{OptionNames.Field(now)}\"", text, StringComparison.Ordinal);
+            text = text.Replace(OptionNames.Field(now), OptionNames.Field(before), StringComparison.Ordinal);
+        }
+
         File.WriteAllText(run.File("options.json"), text);
 
         Assert.Contains("resuming after epoch 1 of 2", Invoke("--resume", run.Path), StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public sealed class CorruptionTests : IDisposable
         using var dot = Image();
         dot.Pixels[0, 0, 24, 24] = 255;
 
-        using var shifted = Corruption.All.Single(one => one.Name.StartsWith("shifted") && one.Name.EndsWith(direction)).ApplyTo(dot);
+        using var shifted = Named("shifted", direction).ApplyTo(dot);
 
         Assert.Equal(255, shifted.Pixels[0, 0, y, x].item<byte>());
     }
@@ -43,7 +43,7 @@ public sealed class CorruptionTests : IDisposable
         using var stroke = Image();
         stroke.Pixels[0, 0, TensorIndex.Slice(0, 10), TensorIndex.Slice(22, 26)] = 255;
 
-        using var rotated = Corruption.All.Single(one => one.Name.StartsWith("rotated") && one.Name.EndsWith(direction)).ApplyTo(stroke);
+        using var rotated = Named("rotated", direction).ApplyTo(stroke);
 
         Assert.True(rotated.Pixels[0, 0, 5, x].item<byte>() > 200);
     }
@@ -53,7 +53,9 @@ public sealed class CorruptionTests : IDisposable
     {
         using var grey = Image(200);
 
-        Assert.Equal([140, 255], Corruption.All.Take(2).Select(light => (int)light.ApplyTo(grey).Pixels[0, 0, 9, 9].item<byte>()));
+        Assert.Equal(
+            [140, 255],
+            Corruption.All.Take(2).Select(light => (int)light.ApplyTo(grey).Pixels[0, 0, 9, 9].item<byte>()));
     }
 
     [Fact]
@@ -62,10 +64,13 @@ public sealed class CorruptionTests : IDisposable
         using var dot = Image();
         dot.Pixels[0, 0, 24, 24] = 255;
 
-        using var blurred = Corruption.All.Single(one => one.Name.StartsWith("blurred")).ApplyTo(dot);
+        using var blurred = Named("blurred", "").ApplyTo(dot);
 
         Assert.Equal(255 / (2 * Math.PI), blurred.Pixels[0, 0, 24, 24].item<byte>(), 1.0);
     }
+
+    private static Corruption Named(string start, string end) => Corruption.All.Single(one =>
+        one.Name.StartsWith(start, StringComparison.Ordinal) && one.Name.EndsWith(end, StringComparison.Ordinal));
 
     private static LabelledImages Image(byte grey = 0) => new(full([1, 1, 48, 48], grey, uint8), zeros(1, int64));
 }

@@ -117,7 +117,14 @@ public sealed class AugmentationTests : IDisposable
     [Fact]
     public void The_same_seed_gives_the_same_augmentation()
     {
-        var options = new TrainingOptions { HorizontalFlip = true, Translate = 3, Rotate = 10, Scale = 0.1, RandomErasing = 0.5 };
+        var options = new TrainingOptions
+        {
+            HorizontalFlip = true,
+            Translate = 3,
+            Rotate = 10,
+            Scale = 0.1,
+            RandomErasing = 0.5,
+        };
 
         manual_seed(5);
         var first = new Augmentation(options).Apply(Pixels);

@@ -21,7 +21,8 @@ public sealed class JpegTests : IDisposable
 
         var ours = Jpeg.Compress(Pixels, full(images.Count, 1, 1, 40));
 
-        var apart = (ours - encoded.Pixels.to(ScalarType.Float32)).abs().mean().item<float>(); // the encoder also rounds intermediate values
+        // The encoder also rounds intermediate values.
+        var apart = (ours - encoded.Pixels.to(ScalarType.Float32)).abs().mean().item<float>();
         var lost = (ours - Pixels).abs().mean().item<float>();
         Assert.InRange(apart / lost, 0, 0.2);
     }

@@ -41,10 +41,13 @@ public sealed class TeachersTests : IDisposable
     [Fact]
     public void With_weight_1_the_student_learns_the_soft_targets_and_not_the_labels()
     {
-        using var softTargets = nn.functional.one_hot(zeros(data.Training.Count, ScalarType.Int64), Emotions.Count).to(ScalarType.Float32);
-        using var student = new TrainingState(Options with { Epochs = 12 }, data.Fingerprint);
+        var options = Options with { Epochs = 12 };
+        using var classes = zeros(data.Training.Count, ScalarType.Int64);
+        using var softTargets = nn.functional.one_hot(classes, Emotions.Count).to(ScalarType.Float32);
+        using var student = new TrainingState(options, data.Fingerprint);
 
-        Trainer.Train(student, Options with { Epochs = 12 }, data with { SoftTargets = softTargets }, new NoDisplay(), () => { }, CancellationToken.None);
+        Trainer.Train(
+            student, options, data with { SoftTargets = softTargets }, new NoDisplay(), () => { }, CancellationToken.None);
 
         using var logits = Trainer.Logits(student.Network, data.Training, fearLogitBias: 0);
         Assert.All(logits.argmax(1).data<long>(), prediction => Assert.Equal(0, prediction));
