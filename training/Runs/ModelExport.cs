@@ -4,7 +4,7 @@ using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Networks;
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -28,13 +28,13 @@ public static class ModelExport
         using var network = Sequential(
             ("network", state.CreateBest()), ("favour", new Favour(request.Options.FavourFear)),
             ("confidence", new Divide(state.BestTemperature)), ("softmax", Softmax(1)));
-        return OnnxExporter.Export(network, path, new OnnxExportOptions
+        using var face = rand(1, 1, LabelledImages.Side, LabelledImages.Side) * 255;
+        return OnnxExporter.Export(network, face, path, new OnnxExportOptions
         {
-            InputShape = [1, LabelledImages.Side, LabelledImages.Side],
             InputName = ModelContract.Input,
             OutputName = ModelContract.Output,
-            Opset = opset,
-            Sample = batch => rand(batch, 1, LabelledImages.Side, LabelledImages.Side) * 255,
+            OpsetVersion = opset,
+            Verify = OnnxRuntimeSession.Load,
             Metadata = new Dictionary<string, string>
             {
                 ["labels"] = string.Join(',', Emotions.Names),
