@@ -6,7 +6,6 @@ public sealed class HelpTests(Scripts scripts)
     [InlineData("get-fer2013", "Fetches FER-2013 from Kaggle, and checks its rows.", "--output", "--api")]
     [InlineData("images-to-csv", "Turns a folder of face images into FER-2013's CSV, and back.", "--back", "--resize")]
     [InlineData("draw-pipeline", "Draws the pictures of training/README.md.", "--output")]
-    [InlineData("run-notebook", "Runs the cells of a C# notebook in order.", "--write")]
     [InlineData("label-photos", "Turns photos in folders by emotion into rows for fine-tuning.", "--whole", "--crops")]
     public void Help_says_what_a_script_does_and_each_of_its_flags(string script, string purpose, params string[] flags)
     {
