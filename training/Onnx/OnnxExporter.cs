@@ -29,6 +29,7 @@ public static class OnnxExporter
         module.eval();
         try
         {
+            using var region = NoGCRegion.Enter(); // TorchSharp frees scalars in finalizers
             using var noGradients = no_grad();
             using var scope = NewDisposeScope();
             var onDevice = example.to(module.parameters().FirstOrDefault()?.device ?? CPU);
