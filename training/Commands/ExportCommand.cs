@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Onnx;
 using EmoMusic.Training.Pipeline;
+using TorchSharpToOnnx;
 using Spectre.Console;
 
 namespace EmoMusic.Training.Commands;
@@ -20,7 +20,7 @@ public static class ExportCommand
         var opset = new Option<int>("--opset")
         {
             Description =
-                $"ONNX opset version, {OnnxExportOptions.LowestOpset} to {OnnxExportOptions.HighestOpset}",
+                $"ONNX opset version, {OnnxExportOptions.MinOpset} to {OnnxExportOptions.MaxOpset}",
             DefaultValueFactory = _ => 17,
         };
         var command = new Command("export", "Export the best epoch of a run as an ONNX file") { run, output, opset };
@@ -34,11 +34,8 @@ public static class ExportCommand
             var epoch = state.Best!.Epoch;
             console.MarkupLineInterpolated(
                 $"[bold]{path}[/]: epoch {epoch}, {result.Parameters:n0} parameters, {result.Nodes} nodes");
-            foreach (var (batch, difference) in result.Differences)
-            {
-                console.MarkupLineInterpolated(
-                    $"batch size {batch}: ONNX Runtime and TorchSharp differ by at most {difference:g2}");
-            }
+            console.MarkupLineInterpolated(
+                $"verified: ONNX Runtime and TorchSharp differ by at most {result.Difference!.Relative:g2} of the largest output");
         });
         return command;
     }
