@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>What all tests share: a server with both roles, a browser with a camera, and music.</summary>
+/// <summary>Shared by all tests: a server with both roles, a browser with a camera, and music.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Browsers =
@@ -16,7 +16,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private PageVisit? scratch;
     private bool findsFaces;
 
-    /// <summary>The folder of the music.</summary>
+    /// <summary>The music folder.</summary>
     internal string Library { get; private set; } = "";
 
     /// <summary>The server.</summary>
@@ -35,9 +35,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>
-    /// A visit to the page. The camera shows the photo of one face where that is at hand, else the browser's own
-    /// pattern; <paramref name="camera"/> says how far it may be used. It begins when
-    /// <paramref name="until"/> was answered.
+    /// Opens the page. The camera shows the photo of one face if available, else the browser's
+    /// test pattern; <paramref name="camera"/> sets its permission. Returns once
+    /// <paramref name="until"/> is answered.
     /// </summary>
     internal async Task<PageVisit> OpenPageAsync(
         Camera camera = Camera.Allowed,
@@ -47,7 +47,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         string? until = "**/api/model")
     {
         var browser = await BrowserAsync(camera);
-        // A service worker's own requests pass by the tests' routes.
+        // A service worker's requests bypass the tests' routes.
         var context = await browser.NewContextAsync(options ?? new() { ServiceWorkers = ServiceWorkerPolicy.Block });
         if (script is not null)
         {
@@ -57,18 +57,18 @@ public sealed class BrowserFixture : IAsyncLifetime
         return await PageVisit.OpenAsync(context, address ?? Server.Address, until);
     }
 
-    /// <summary>Skips the test where the server finds no faces: OpenCV's library or its cascade is missing.</summary>
+    /// <summary>Skips the test if the server has no face finder.</summary>
     internal void NeedsFaceFinder() =>
         Assert.SkipUnless(findsFaces, "needs a face finder: apt install opencv-data libgtk-3-0");
 
-    /// <summary>A photo of faces that are found; the test is skipped where either is missing.</summary>
+    /// <summary>A photo of faces; skips the test without photo or face finder.</summary>
     internal string FacePhoto(string name)
     {
         NeedsFaceFinder();
         return Repository.Photo(name);
     }
 
-    /// <summary>One page for all tests of modules that touch none.</summary>
+    /// <summary>A page shared by tests of modules that do not touch the DOM.</summary>
     internal async Task<IPage> ScratchPageAsync() => (scratch ??= await OpenPageAsync()).Page;
 
     /// <inheritdoc/>
@@ -140,15 +140,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 }
 
-/// <summary>How far a page may use the camera.</summary>
+/// <summary>Camera and permission.</summary>
 internal enum Camera
 {
-    /// <summary>There is one, and every page may use it.</summary>
+    /// <summary>A camera with permission.</summary>
     Allowed,
 
-    /// <summary>There is one, and the person said no.</summary>
+    /// <summary>A camera without permission.</summary>
     Denied,
 
-    /// <summary>There is none.</summary>
+    /// <summary>No camera.</summary>
     Absent,
 }

@@ -1,6 +1,6 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>Each way in which there is no camera: a sentence with the next step, and controls that work.</summary>
+/// <summary>Every camera error shows a message with the next step, and leaves the controls usable.</summary>
 public sealed class CameraErrorTests(BrowserFixture fixture)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>From a face to music, as a person walks it.</summary>
+/// <summary>From a face to music, end to end.</summary>
 public sealed class EndToEndTests(BrowserFixture fixture)
 {
     [Fact]

@@ -1,12 +1,12 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>Where a face's box lies over the picture: wwwroot/js/face/geometry.js.</summary>
+/// <summary>Mapping boxes between picture and stage: wwwroot/js/face/geometry.js.</summary>
 public sealed class GeometryTests(BrowserFixture fixture)
 {
     [Theory]
-    [InlineData("cover", false, "100,0,100,100")] // 400×200 in 200×200: 100 is cut off on either side
+    [InlineData("cover", false, "100,0,100,100")] // 400×200 in 200×200: 100 is cropped on either side
     [InlineData("cover", true, "0,0,100,100")]
-    [InlineData("contain", false, "100,50,50,50")] // 50 is left free above and below
+    [InlineData("contain", false, "100,50,50,50")] // a margin of 50 above and below
     [InlineData("contain", true, "50,50,50,50")]
     public async Task Boxes_are_mapped_to_the_stage(string fit, bool mirrored, string expected)
     {

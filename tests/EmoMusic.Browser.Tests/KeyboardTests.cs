@@ -1,6 +1,6 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>The page's keys, and those that it leaves alone.</summary>
+/// <summary>Keyboard shortcuts, and keys that are left to controls.</summary>
 public sealed class KeyboardTests(BrowserFixture fixture)
 {
     [Fact]

@@ -1,9 +1,9 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>What can be measured of a page's looks: contrast, sizes, names, nothing that sticks out.</summary>
+/// <summary>Contrast, target sizes, labels and overflow.</summary>
 public sealed class LayoutTests(BrowserFixture fixture)
 {
-    // WCAG 2 contrast of every pair of colours that meet on the page, for every mood, as a browser paints them.
+    // WCAG 2 contrast of every pair of colours used together, for every mood, as painted by the browser.
     private const string Contrasts = """
         () => {
           const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 })

@@ -1,7 +1,7 @@
 
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>What the page does with a listener's own word: likes, ways out of a mood, the list, the history.</summary>
+/// <summary>Likes, approaches, the queue, the history and settings.</summary>
 public sealed class ListenerTests(BrowserFixture fixture)
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await visit.Page.GotoAsync("about:blank");
 
         await visit.Page.GotoAsync(address);
-        await visit.HoldsAsync( // in time: it may reach the server after this page does
+        await visit.HoldsAsync( // the like may arrive after this page's request
             $"fetch('api/playlists/happy').then(a => a.json()).then(l => l.tracks.some(t => t.liked && t.title === '{title}'))");
     }
 
@@ -51,7 +51,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await using var visit = await PlayingAsync("happy");
         var favourite = await visit.PlaysAsync("Happy");
         await visit.Page.Keyboard.PressAsync("l");
-        for (var time = 0; time < 3; time++) // heard to its end, the other one skipped
+        for (var time = 0; time < 3; time++) // one finished, the other skipped
         {
             await visit.Track(favourite).ClickAsync();
             await visit.HearsMusicAsync();
@@ -70,7 +70,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
             first += answer.GetProperty("tracks")[0].GetProperty("title").GetString() == favourite ? 1 : 0;
         }
 
-        Assert.InRange(first, 7, 10); // by chance it would be 5; 9.6 are to be expected
+        Assert.InRange(first, 7, 10); // 5 by chance; 9.6 expected
     }
 
     [Fact]
@@ -179,8 +179,8 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await visit.Page.EvaluateAsync("(audio => { audio.currentTime = audio.duration - 4.2; })(document.querySelector('audio'))");
 
         await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(first));
-        await visit.HoldsAsync("(audio => !audio.paused && audio.volume < 0.7)(document.querySelector('audio'))"); // still there, falling
-        await visit.HoldsAsync("document.querySelector('audio').paused"); // gone in the end
+        await visit.HoldsAsync("(audio => !audio.paused && audio.volume < 0.7)(document.querySelector('audio'))"); // fading out
+        await visit.HoldsAsync("document.querySelector('audio').paused"); // finally stopped
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         using (var http = new HttpClient { BaseAddress = server.Address })
         {
             using var scanned = await http.PostAsync("api/library/scan", null);
-            await scanned.Content.ReadAsStringAsync(); // it ends with the scan
+            await scanned.Content.ReadAsStringAsync(); // the response ends with the scan
         }
 
         await using var visit = await fixture.OpenPageAsync(address: server.Address);
@@ -226,7 +226,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await Expect(visit.Page.Locator("#like")).ToHaveAttributeAsync("aria-pressed", "true");
         for (var wait = 0; wait < 200 && !subsonic.Calls.Contains("star From a server"); wait++)
         {
-            await Task.Delay(50); // nobody waits for the star
+            await Task.Delay(50); // stars are sent in the background
         }
 
         Assert.Contains("star From a server", subsonic.Calls);
@@ -241,7 +241,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await visit.Key("happy").ClickAsync();
         await visit.HearsMusicAsync();
         await visit.HoldsAsync("navigator.serviceWorker.controller !== null");
-        await visit.Page.ReloadAsync(); // now every module passes by the worker
+        await visit.Page.ReloadAsync(); // now every module goes through the worker
         await visit.Key("happy").ClickAsync();
         await visit.HearsMusicAsync();
         var stream = await visit.Page.EvaluateAsync<string>("document.querySelector('audio').src");

@@ -1,6 +1,6 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>The camera read again and again.</summary>
+/// <summary>Live detection.</summary>
 public sealed class LiveTests(BrowserFixture fixture)
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class LiveTests(BrowserFixture fixture)
         await visit.PlaysAsync("Happy");
         await visit.HearsMusicAsync();
         Assert.Equal(1, most);
-        Assert.InRange(asked, 3, 60); // it held for a while before the music began
+        Assert.InRange(asked, 3, 60); // the hold time delays the music
 
         await visit.Button("Stop").ClickAsync();
         await visit.CameraIsOffAsync();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>When a live reading may change the music: wwwroot/js/face/mood-smoother.js, in the browser that runs it.</summary>
+/// <summary>When live detection changes the music: wwwroot/js/face/mood-smoother.js, run in the browser.</summary>
 public sealed class MoodSmootherTests(BrowserFixture fixture)
 {
     private const string Begin = """
@@ -12,7 +12,7 @@ public sealed class MoodSmootherTests(BrowserFixture fixture)
         const smoother = new MoodSmoother({ halfLife: 1, margin: 0.2, hold: 2, cooldown: 10, overrideTime: 60, resetAfter: 4 });
         const changes = [];
         let now = 0;
-        // Sees one emotion for so many seconds, so many times a second.
+        // Feeds one emotion for some seconds, at a rate per second.
         const watch = (emotion, seconds, rate = 3) => {
           for (let i = 0; i < seconds * rate; i++, now += 1 / rate) {
             const seen = smoother.update(typeof emotion === 'string' ? only(emotion) : emotion, now);

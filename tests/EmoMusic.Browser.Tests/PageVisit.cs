@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>One person's page, spoken to by what it says to a person: names of buttons, headings, sentences.</summary>
+/// <summary>The page of one visitor, addressed by what it shows: button names, headings, messages.</summary>
 internal sealed class PageVisit : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    // In the console whatever a page does: each status of 4xx or 5xx, and a header that counts over https only.
+    // Console messages to ignore: responses of 4xx and 5xx, and a header that needs https.
     private static readonly string[] NotOurs = ["Failed to load resource", "The Cross-Origin-Opener-Policy header"];
 
     private readonly List<string> complaints = [];
@@ -32,10 +32,10 @@ internal sealed class PageVisit : IAsyncDisposable
 
     public ILocator Live => Button("Live");
 
-    /// <summary>The sentence beneath the picture.</summary>
+    /// <summary>The status message.</summary>
     public ILocator Status => Page.Locator("#status-text");
 
-    /// <summary>The word that was read in the face.</summary>
+    /// <summary>The detected emotion.</summary>
     public ILocator Emotion => Page.Locator("#emotion");
 
     /// <summary>The boxes around faces.</summary>
@@ -44,7 +44,7 @@ internal sealed class PageVisit : IAsyncDisposable
     /// <summary>The playlist's title.</summary>
     public ILocator Playlist => Page.Locator("#title");
 
-    /// <summary>The track in the list that is marked as the one that plays.</summary>
+    /// <summary>The track marked as current.</summary>
     public ILocator CurrentTrack => Page.Locator("#tracks [aria-current=true] .name");
 
     public static async Task<PageVisit> OpenAsync(IBrowserContext context, Uri address, string? until)
@@ -59,13 +59,13 @@ internal sealed class PageVisit : IAsyncDisposable
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    /// <summary>The key of a mood on the page's keyboard; its name may go on with a score.</summary>
+    /// <summary>The key of a mood.</summary>
     public ILocator Key(string mood) => Page.Locator($".key[data-mood={mood}]");
 
     public ILocator Track(string title) => Page.Locator("#tracks .play", new() { HasText = title });
 
-    /// <summary>Waits until a track of a mood is marked as the one that plays: which of them is drawn.</summary>
-    /// <returns>Its title.</returns>
+    /// <summary>Waits until a track of a mood is current; which one is random.</summary>
+    /// <returns>The track's title.</returns>
     public async Task<string> PlaysAsync(string mood)
     {
         await Expect(CurrentTrack).ToHaveTextAsync(new Regex($"^{mood} [12]$"));
@@ -77,11 +77,11 @@ internal sealed class PageVisit : IAsyncDisposable
 
     public Task<double> SecondsAsync() => Page.EvaluateAsync<double>("document.querySelector('audio').currentTime");
 
-    /// <summary>Moves to just before the end of what plays.</summary>
+    /// <summary>Seeks to just before the end of the track.</summary>
     public Task ToTheEndAsync() => Page.EvaluateAsync(
         "(audio => { audio.currentTime = audio.duration - 0.3; })(document.querySelector('audio'))");
 
-    /// <summary>Waits until sound has moved on by a fifth of a second.</summary>
+    /// <summary>Waits until playback has advanced by 0.2 s.</summary>
     public async Task HearsMusicAsync()
     {
         var before = (await SecondsAsync()).ToString(CultureInfo.InvariantCulture);
@@ -91,8 +91,8 @@ internal sealed class PageVisit : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until an expression of the page is true. Asked from outside: the page's Content-Security-Policy,
-    /// which the tests leave in force, forbids Playwright's own way.
+    /// Waits until an expression is true in the page. Polls from outside: the page's Content-Security-Policy,
+    /// which the tests keep in force, blocks Playwright's own method.
     /// </summary>
     public async Task HoldsAsync(string expression)
     {
@@ -106,14 +106,14 @@ internal sealed class PageVisit : IAsyncDisposable
         }
     }
 
-    /// <summary>The size of the photo that the server got, as its answer says.</summary>
+    /// <summary>The size of the uploaded photo, from the response.</summary>
     public static async Task<(int Width, int Height)> SizeOfPhotoAsync(IResponse answer)
     {
         var photo = (await answer.JsonAsync())!.Value.GetProperty("photo");
         return (photo.GetProperty("width").GetInt32(), photo.GetProperty("height").GetInt32());
     }
 
-    /// <summary>Waits until no camera is on.</summary>
+    /// <summary>Waits until the camera is closed.</summary>
     public Task CameraIsOffAsync() => HoldsAsync("document.querySelector('video').srcObject === null");
 
     public async Task ChooseFileAsync(string name, string type, byte[] content) =>

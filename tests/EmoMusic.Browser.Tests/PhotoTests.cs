@@ -1,9 +1,9 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>Photos chosen, dropped or pasted.</summary>
+/// <summary>Photos that are chosen, dropped or pasted.</summary>
 public sealed class PhotoTests(BrowserFixture fixture)
 {
-    // Hands the page a file as a drop or a paste would.
+    // Dispatches a drop or paste event with a file.
     private const string Hand = """
         ([event, base64]) => {
           const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
@@ -15,7 +15,7 @@ public sealed class PhotoTests(BrowserFixture fixture)
         }
         """;
 
-    // How the page speaks of the faces in an answer.
+    // The page's adjectives for the faces in a response.
     private const string LooksOf = """
         async answer => {
           const { adjectiveFor } = await import('/js/shared/emotions.js');

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>The player at the foot of the page.</summary>
+/// <summary>The player at the bottom of the page.</summary>
 public sealed class PlayerTests(BrowserFixture fixture)
 {
     private const string Autoplay =
@@ -94,7 +94,7 @@ public sealed class PlayerTests(BrowserFixture fixture)
     {
         await using var visit = await PlayingAsync();
 
-        await visit.Button(button).ClickAsync(new() { Delay = 700 }); // ms: the time is shown anew meanwhile
+        await visit.Button(button).ClickAsync(new() { Delay = 700 }); // ms, during which the time display updates
 
         await visit.HoldsAsync(then);
     }
@@ -107,7 +107,7 @@ public sealed class PlayerTests(BrowserFixture fixture)
         await visit.Page.RouteAsync("**/stream", async route =>
         {
             var refused = first;
-            first = false; // before it is answered: the next request follows at once
+            first = false; // before responding: the next request follows immediately
             await (refused ? route.FulfillAsync(new() { Status = 404 }) : route.ContinueAsync());
         });
         await visit.Key("happy").ClickAsync();
@@ -136,7 +136,7 @@ public sealed class PlayerTests(BrowserFixture fixture)
     [Fact]
     public async Task Blocked_autoplay_shows_a_large_play_button()
     {
-        // Any look at the page counts as a person's touch with Playwright: so none before the page has tried to play.
+        // Playwright's evaluations count as user activation, so there must be none before the page tries to play.
         await using var visit = await fixture.OpenPageAsync(script: Autoplay, until: "**/stream");
         await Expect(visit.Page.GetByText("Your browser blocked autoplay. Press play to start."))
             .ToBeVisibleAsync();

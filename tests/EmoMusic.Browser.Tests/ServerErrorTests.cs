@@ -1,6 +1,6 @@
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>Each way in which the server cannot: a sentence with the next step.</summary>
+/// <summary>Every server error shows a message with the next step.</summary>
 public sealed class ServerErrorTests(BrowserFixture fixture)
 {
     private const string Gone =

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace EmoMusic.Browser.Tests;
 
-/// <summary>The real server program in a process of its own, on a free port that only this machine reaches.</summary>
+/// <summary>The server program in its own process, on a free local port.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly Process process;
-    private readonly string memory; // the folder of its database
+    private readonly string memory; // folder of the database
 
-    // Built beside the tests in the same way.
+    // Built with the tests, in the same configuration.
     private static string Executable => Path.Combine(
         AppContext.BaseDirectory.Replace(Path.Combine("tests", "EmoMusic.Browser.Tests"), "serving"),
         OperatingSystem.IsWindows() ? "EmoMusic.Serving.exe" : "EmoMusic.Serving");
@@ -17,10 +17,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Process process, Uri address, string memory) =>
         (this.process, Address, this.memory) = (process, address, memory);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its base address.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts it and waits until it is ready. Port 0 is any free one.</summary>
+    /// <summary>Starts it and waits until it is ready. Port 0 picks a free one.</summary>
     public static async Task<ServerProcess> StartAsync(string library, int port = 0, params string[] arguments)
     {
         var start = new ProcessStartInfo(Executable)
@@ -72,7 +72,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it at once, as a crash would.</summary>
+    /// <summary>Kills it, like a crash.</summary>
     public async Task KillAsync()
     {
         process.Kill();

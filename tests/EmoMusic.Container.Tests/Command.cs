@@ -3,20 +3,20 @@ using System.Diagnostics;
 
 namespace EmoMusic.Container.Tests;
 
-/// <summary>Another program, run to its end.</summary>
+/// <summary>Runs another program to its end.</summary>
 internal static class Command
 {
-    private const int NotFound = 127; // what a shell answers
+    private const int NotFound = 127; // as a shell returns
 
-    /// <summary>What a program left behind; both of its outputs together, as text.</summary>
+    /// <summary>Exit code and combined output.</summary>
     public sealed record Result(int ExitCode, string Output)
     {
-        /// <summary>Whether it says that all went well.</summary>
+        /// <summary>Whether it exited with 0.</summary>
         public bool Succeeded => ExitCode == 0;
     }
 
-    /// <summary>Runs it in the repository's folder; it is ended after <paramref name="timeout"/>.</summary>
-    /// <exception cref="TimeoutException">It did not end by itself.</exception>
+    /// <summary>Runs it in the repository root; it is killed after <paramref name="timeout"/>.</summary>
+    /// <exception cref="TimeoutException">It did not exit in time.</exception>
     public static async Task<Result> RunAsync(
         IReadOnlyList<string> line, TimeSpan timeout, IReadOnlyDictionary<string, string>? environment = null)
     {

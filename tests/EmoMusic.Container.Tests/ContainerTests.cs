@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Container.Tests;
 
-/// <summary>The two containers of docker-compose.yml, for real.</summary>
+/// <summary>The two containers of docker-compose.yml.</summary>
 public sealed class ContainerTests(Containers containers) : IClassFixture<Containers>
 {
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         var playlist = await containers.Player.GetFromJsonAsync<JsonElement>("api/playlists/happy");
 
         Assert.Equal("haarcascade_frontalface_default", model.GetProperty("faceFinder").GetString());
-        var seconds = playlist.GetProperty("tracks")[0].GetProperty("durationSeconds"); // only ffprobe knows it
+        var seconds = playlist.GetProperty("tracks")[0].GetProperty("durationSeconds"); // requires ffmpeg
         Assert.InRange(seconds.GetDouble(), 30, 120);
     }
 
@@ -156,7 +156,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         var log = await containers.Engine.AskAsync("logs", id);
 
         Assert.Contains("ready at", log);
-        Assert.DoesNotContain("telemetry", log); // it complains of a disk that it cannot keep its identifier on
+        Assert.DoesNotContain("telemetry", log); // it would warn about the read-only file system
     }
 
     [Theory]
@@ -203,7 +203,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         }
     }
 
-    // A client likes a track, and is known by its cookie from then on; the track's id.
+    // Likes a track, and keeps the listener's cookie; returns the track's id.
     private static async Task<string> LikeAsync(HttpClient client)
     {
         var playlist = await client.GetFromJsonAsync<JsonElement>("api/playlists/happy");
@@ -214,7 +214,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         return id;
     }
 
-    // The id of the track that a listener likes; null while none is known.
+    // The id of the track that a listener likes; null if there is none.
     private static async Task<string?> LikedAsync(HttpClient player, IEnumerable<string> cookie)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/library/tracks");

@@ -1,6 +1,6 @@
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>Waits for what comes true soon.</summary>
+/// <summary>Waits until a condition holds.</summary>
 internal static class Eventually
 {
     public static Task TrueAsync(Func<bool> condition, TimeSpan? within = null) =>
@@ -12,7 +12,7 @@ internal static class Eventually
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < timeout, $"still not so after {timeout.TotalSeconds:0.#} s");
+            Assert.True(clock.Elapsed < timeout, $"still false after {timeout.TotalSeconds:0.#} s");
             await Task.Delay(20);
         }
     }

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>The memory of this process.</summary>
+/// <summary>Memory of this process.</summary>
 internal static class ProcessMemory
 {
-    /// <summary>Bytes that it holds after everything that can be given back was.</summary>
+    /// <summary>The working set in bytes, after a full garbage collection.</summary>
     public static long Resident()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>HTTP by hand, for what no well-behaved client would send.</summary>
+/// <summary>Raw HTTP, for requests that no well-behaved client would send.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends bytes as they are and reads the answer, until the other side closes; empty when it hangs up.</summary>
-    /// <param name="address">Where to.</param>
-    /// <param name="request">All that is sent.</param>
-    /// <param name="endAfter">When to say that nothing will follow, if there is no answer until then.</param>
-    /// <param name="cancel">Ends the waiting.</param>
+    /// <summary>Sends raw bytes and reads the response until the server closes; empty if it closes at once.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="request">The bytes to send.</param>
+    /// <param name="endAfter">When to shut down sending, if there is no response until then.</param>
+    /// <param name="cancel">Cancels waiting.</param>
     public static async Task<string> SendAsync(
         Uri address, byte[] request, TimeSpan? endAfter = null, CancellationToken cancel = default)
     {
@@ -31,16 +31,16 @@ internal static class RawHttp
         }
         catch (IOException)
         {
-            // It closed while we wrote or read: what came until then is the answer.
+            // The server closed the connection: what was received is the response.
         }
 
         return Encoding.UTF8.GetString(answer.ToArray());
     }
 
-    /// <summary>Gets a path that a client library would tidy up first.</summary>
+    /// <summary>Requests a path that a client library would normalise.</summary>
     public static Task<string> GetAsync(Uri address, string path) => SendAsync(
         address, Encoding.Latin1.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"));
 
-    /// <summary>The status of an answer.</summary>
+    /// <summary>The status code of a response.</summary>
     public static int StatusOf(string answer) => int.Parse(answer.Split(' ', 3)[1]);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>serving/requests.http, beside the routes that there are.</summary>
+/// <summary>serving/requests.http has an example for every route.</summary>
 public sealed partial class RequestsFileTests
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed partial class RequestsFileTests
         private readonly TemplateMatcher template =
             new(TemplateParser.Parse(Endpoint.RoutePattern.RawText!.TrimStart('/')), new RouteValueDictionary());
 
-        public bool IsFileOfPage => Path.HasExtension(ToString()) && ToString().Contains("scalar/"); // its script and icon
+        public bool IsFileOfPage => Path.HasExtension(ToString()) && ToString().Contains("scalar/"); // script and icon
 
         public bool Answers((string Method, string Path) request) =>
             (Endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>The built program as a process of its own.</summary>
+/// <summary>The server program in its own process.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -14,10 +14,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         Http = new HttpClient { BaseAddress = address };
     }
 
-    /// <summary>A client of it.</summary>
+    /// <summary>A client for it.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it until it exits.</summary>
     public static async Task<(int ExitCode, string Error)> RunAsync(
         string[] args, IReadOnlyDictionary<string, string?>? environment = null)
     {
@@ -39,13 +39,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="environment">What is added to the environment.</param>
-    /// <param name="through">A program that runs it, with arguments.</param>
+    /// <param name="environment">Additional environment variables.</param>
+    /// <param name="through">A wrapper program with arguments.</param>
     public static async Task<ServerProcess> StartAsync(
         string[] args, IReadOnlyDictionary<string, string?> environment, params string[] through)
     {
         var process = Start(["--urls", "http://127.0.0.1:0", .. args], environment, through);
-        _ = process.StandardError.ReadToEndAsync(); // else it would stop at a full pipe
+        _ = process.StandardError.ReadToEndAsync(); // keeps the pipe from filling up
         const string Ready = "ready at ";
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -56,10 +56,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException("It ended before it was ready.");
+        throw new InvalidOperationException("It exited before it was ready.");
     }
 
-    /// <summary>Kills it: what it was about to do, it does not do any more.</summary>
+    /// <summary>Kills it.</summary>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -71,7 +71,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static Process Start(
         string[] args, IReadOnlyDictionary<string, string?> environment, params string[] through)
     {
-        // Its own output, below the page and the model; the copy beside the tests has neither.
+        // Its own build output, next to page and model; the copy next to the tests has neither.
         var build = Path.GetRelativePath(Repository.At("tests/EmoMusic.Serving.Tests"), AppContext.BaseDirectory);
         string[] command = [.. through, Path.Combine(Repository.At("serving"), build, "EmoMusic.Serving"), .. args];
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -81,7 +81,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = Repository.At("serving"),
         };
         var runtime = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..");
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(runtime); // wherever PATH points
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(runtime); // independent of PATH
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -1,6 +1,6 @@
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>What cannot start says why in one sentence, and ends with 1.</summary>
+/// <summary>Startup errors are reported in one sentence, with exit code 1.</summary>
 public sealed class StartupTests
 {
     private const string NoPlayer =

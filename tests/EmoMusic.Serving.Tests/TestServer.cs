@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>The program, listening on a port of its own.</summary>
+/// <summary>The server in this process, on a free port.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -23,28 +23,28 @@ public sealed class TestServer : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    /// <summary>A client of it.</summary>
+    /// <summary>A client for it.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Its address.</summary>
+    /// <summary>Its base address.</summary>
     public Uri Address => Http.BaseAddress!;
 
-    /// <summary>What it wrote into its log.</summary>
+    /// <summary>Its log lines.</summary>
     public IReadOnlyCollection<string> Log => log.All;
 
-    /// <summary>Its database, a file of its own unless the command line says otherwise.</summary>
+    /// <summary>Its SQLite file, unless the command line sets another database.</summary>
     public string DatabaseFile => memory["player.db"];
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>Its service provider.</summary>
     public IServiceProvider Services => app.Services;
 
-    /// <summary>Starts it with the command line's arguments, and waits until it is ready.</summary>
+    /// <summary>Starts it with command line arguments, and waits until it is ready.</summary>
     public static async Task<TestServer> StartAsync(params string[] args)
     {
         var memory = new TemporaryFolder();
         var app = Program.Create(
             ["--urls", "http://127.0.0.1:0",
-                "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogLevel:Default=None", // Log has it
+                "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogLevel:Default=None", // collected by Log
                 "--Player:Database", $"Data Source={memory["player.db"]}", .. args],
             Repository.At("serving"));
         var log = new LogLines();
@@ -59,11 +59,11 @@ public sealed class TestServer : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Posts a file as the body.</summary>
+    /// <summary>Posts a file as the request body.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, byte[] file, string type = "image/png") =>
         Http.PostAsync(path, new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue(type) } });
 
-    /// <summary>Posts a file and reads the answer, which must be a success.</summary>
+    /// <summary>Posts a file and returns the response, which must be a success.</summary>
     public async Task<JsonElement> AskAsync(string path, byte[] file)
     {
         using var response = await PostAsync(path, file);
@@ -71,7 +71,7 @@ public sealed class TestServer : IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Starts a player for a library, and waits until all of it was read.</summary>
+    /// <summary>Starts a player for a library, and waits until it is scanned.</summary>
     public static async Task<TestServer> PlayingAsync(string library, params string[] args)
     {
         var service = await StartAsync(["--roles", "player", "--Player:Library", library, .. args]);
@@ -79,32 +79,32 @@ public sealed class TestServer : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Has it look through its library, and waits until that is over.</summary>
+    /// <summary>Scans its library, and waits until it is finished.</summary>
     public Task<JsonElement> ScanAsync() => Http.ScanAsync();
 
-    /// <summary>The tracks of a playlist, in the order of their titles: the drawn one is another each time.</summary>
+    /// <summary>The tracks of a playlist, ordered by title, because their own order is random.</summary>
     public Task<List<JsonElement>> TracksAsync(string mood) => Http.TracksAsync(mood);
 
-    /// <summary>A listener of it, with cookies of their own.</summary>
+    /// <summary>A client with its own cookies.</summary>
     public HttpClient NewListener() => new() { BaseAddress = Address };
 
-    /// <summary>Gets an answer, which must be a success.</summary>
+    /// <summary>Gets a response, which must be a success.</summary>
     public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.StopAsync(); // what is under way may end first
+        await app.StopAsync(); // lets running requests finish
         await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // else its file stays open
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // closes the file
         memory.Dispose();
     }
 }
 
-/// <summary>What is asked of a player often.</summary>
+/// <summary>Frequent requests to a player.</summary>
 public static class PlayerRequests
 {
-    /// <summary>Has it look through its library, and waits for the last event, which it gives.</summary>
+    /// <summary>Scans its library, and returns the last event.</summary>
     public static async Task<JsonElement> ScanAsync(this HttpClient http)
     {
         using var response = await http.PostAsync("api/library/scan", null);
@@ -114,7 +114,7 @@ public static class PlayerRequests
         return JsonDocument.Parse(events.Trim().Split("data: ")[^1]).RootElement;
     }
 
-    /// <summary>The tracks of a playlist, in the order of their titles.</summary>
+    /// <summary>The tracks of a playlist, ordered by title.</summary>
     public static async Task<List<JsonElement>> TracksAsync(this HttpClient http, string mood)
     {
         var playlist = await http.GetFromJsonAsync<JsonElement>($"api/playlists/{mood}");
@@ -122,14 +122,14 @@ public static class PlayerRequests
             .OrderBy(track => track.GetProperty("title").GetString(), StringComparer.Ordinal)];
     }
 
-    /// <summary>A property's text.</summary>
+    /// <summary>The string value of a property.</summary>
     public static string? Text(this JsonElement element, string property) => element.GetProperty(property).GetString();
 }
 
-/// <summary>An error's answer.</summary>
+/// <summary>Problem details.</summary>
 public static class ProblemAnswers
 {
-    /// <summary>Checks the status, and gives the sentence.</summary>
+    /// <summary>Checks the status, and returns the detail.</summary>
     public static async Task<string> ProblemAsync(this HttpResponseMessage response, HttpStatusCode status)
     {
         var body = await response.Content.ReadAsStringAsync();

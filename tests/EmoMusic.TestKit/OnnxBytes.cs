@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EmoMusic.TestKit;
 
-/// <summary>A protobuf message under construction: as much of the wire format as a small ONNX file takes.</summary>
+/// <summary>A minimal protobuf writer for small ONNX files.</summary>
 public sealed class OnnxBytes
 {
     private readonly List<byte> bytes = [];

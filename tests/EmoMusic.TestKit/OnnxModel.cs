@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace EmoMusic.TestKit;
 
 /// <summary>
-/// A small model file, by hand: Flatten, MatMul with weights [2304, n], Softmax. Its initial values keep the contract;
-/// a test changes what it is about. Field numbers are those of ONNX's published onnx.proto.
+/// A small ONNX model: Flatten, MatMul with weights [2304, n], Softmax. Its default values follow the contract;
+/// tests change single properties. Field numbers are those of ONNX's published onnx.proto.
 /// </summary>
 public sealed record OnnxModel
 {
@@ -82,7 +82,7 @@ public sealed record OnnxModel
         return new OnnxBytes().Text(1, name).Message(2, new OnnxBytes().Message(1, tensor));
     }
 
-    /// <summary>Weights [2304, 7] that give confident and doubtful answers alike on grey values.</summary>
+    /// <summary>Weights [2304, 7] that give both high and low confidences on grey values.</summary>
     public static float[] RandomWeights(int seed, int classes = 7, int side = FaceSide)
     {
         var random = new Random(seed);

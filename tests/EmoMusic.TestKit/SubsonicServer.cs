@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EmoMusic.TestKit;
 
-/// <summary>A song that the server has; its id is its title.</summary>
+/// <summary>A song on the server; its title is its id.</summary>
 public sealed record ServedSong(string Title, string? Genre, double? Bpm = null, string[]? Moods = null);
 
 /// <summary>
-/// A small music server that keeps to the published protocol, https://opensubsonic.netlify.app: JSON, tokens or an API
-/// key, errors inside a 200.
+/// A small music server that follows the published protocol, https://opensubsonic.netlify.app: JSON, tokens or an API
+/// key, errors with status 200.
 /// </summary>
 public sealed class SubsonicServer : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ public sealed class SubsonicServer : IAsyncDisposable
     public const string Password = "sesame/&?öß";
     public const string ApiKey = "key-0815-of-tester";
 
-    private const string CoverIds = "al-"; // a cover has an id of its own
+    private const string CoverIds = "al-"; // covers have their own ids
 
     private readonly WebApplication app;
 
@@ -31,19 +31,19 @@ public sealed class SubsonicServer : IAsyncDisposable
 
     public string Address => app.Urls.First();
 
-    /// <summary>What it has.</summary>
+    /// <summary>Its songs.</summary>
     public List<ServedSong> Songs { get; } = [];
 
     /// <summary>The methods called so far, with "id" or "genre" and "offset".</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
-    /// <summary>Answers this instead of what the protocol says.</summary>
+    /// <summary>Replaces its responses.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
 
-    /// <summary>What each song sounds like.</summary>
+    /// <summary>The audio of every song.</summary>
     public byte[] Sound { get; }
 
-    /// <summary>The picture of each, a PNG.</summary>
+    /// <summary>The cover of every song, a PNG.</summary>
     public byte[] Cover { get; }
 
     public static async Task<SubsonicServer> StartAsync(byte[] sound, byte[] cover)
@@ -104,7 +104,7 @@ public sealed class SubsonicServer : IAsyncDisposable
         }
 
         var salt = query["s"].ToString();
-#pragma warning disable CA5351 // The protocol says MD5.
+#pragma warning disable CA5351 // The protocol requires MD5.
         var token = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(Password + salt)));
 #pragma warning restore CA5351
         return salt.Length >= 6 && query["u"] == User && query["t"] == token ? null : new Error(40, "Wrong username or password.");

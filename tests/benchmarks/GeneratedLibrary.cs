@@ -4,12 +4,12 @@ using System.Text;
 namespace EmoMusic.Benchmarks;
 
 /// <summary>
-/// A library of so many files: each an MP3 of three seconds with tags of its own, so that no two are the same. A thousand
-/// albums of twenty tracks, in folders by artist, an eighth of them in folders called after a mood.
+/// A library of unique MP3 files of three seconds with tags: albums of twenty tracks in folders by artist, an eighth of them
+/// in folders named after a mood.
 /// </summary>
 internal sealed class GeneratedLibrary : IDisposable
 {
-    private const int Album = 20; // tracks
+    private const int AlbumTracks = 20;
     private static readonly string[] Genres = ["Pop", "Rock", "Metal", "Blues", "Ambient", "Techno", "Soundtrack", "Polka"];
     private static readonly string[] Moods = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"];
 
@@ -19,7 +19,7 @@ internal sealed class GeneratedLibrary : IDisposable
         byte[] silence = [.. Enumerable.Repeat(frame, 115).SelectMany(each => each)];
         for (var number = 0; number < files; number++)
         {
-            var (album, genre) = (number / Album, Genres[number / Album % Genres.Length]);
+            var (album, genre) = (number / AlbumTracks, Genres[number / AlbumTracks % Genres.Length]);
             var top = album % 8 == 0 ? Moods[album / 8 % Moods.Length] : "music";
             var directory = Path.Combine(Folder, top, $"Artist {album / 3}", $"Album {album}");
             Directory.CreateDirectory(directory);
@@ -27,7 +27,7 @@ internal sealed class GeneratedLibrary : IDisposable
                 .. Frame("TIT2", $"Track {number}"), .. Frame("TPE1", $"Artist {album / 3}"), .. Frame("TALB", $"Album {album}"),
                 .. Frame("TCON", genre), .. Frame("TBPM", string.Create(CultureInfo.InvariantCulture, $"{60 + (number % 120)}"))];
             File.WriteAllBytes(
-                Path.Combine(directory, $"{number % Album} - Track {number}.mp3"),
+                Path.Combine(directory, $"{number % AlbumTracks} - Track {number}.mp3"),
                 [.. "ID3\u0004\0\0"u8, .. Size(frames.Length), .. frames, .. silence]);
         }
     }

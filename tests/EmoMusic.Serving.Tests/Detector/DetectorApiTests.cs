@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace EmoMusic.Serving.Tests.Detector;
 
-/// <summary>One service for all of these tests; none of them changes it.</summary>
+/// <summary>The tests share one service and do not change it.</summary>
 public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedServer>
 {
     private readonly TestServer service = one.Server;
@@ -27,7 +27,7 @@ public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedSer
         Assert.Equal(scores.MaxBy(score => score.Value).Key, face.GetProperty("emotion").GetString());
         Assert.Equal(scores.Values.Max(), face.GetProperty("confidence").GetDouble(), precision: 6);
 
-        // Russell and Mehrabian's places of the emotions, weighed by the scores.
+        // Russell and Mehrabian's coordinates, weighted by the scores.
         var valence = (-.51 * scores["angry"]) - (.60 * scores["disgust"]) - (.64 * scores["fear"])
             + (.76 * scores["happy"]) - (.63 * scores["sad"]) + (.40 * scores["surprise"]);
         var arousal = (.59 * scores["angry"]) + (.35 * scores["disgust"]) + (.60 * scores["fear"])
@@ -129,7 +129,7 @@ public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedSer
         var alone = (await service.AskAsync("api/emotions", portrait)).GetProperty("faces")[0];
         var box = answer.GetProperty("faces")[0].GetProperty("box");
         var expected = alone.GetProperty("box");
-        var tolerance = 3 * 12; // a box is found on a grid
+        var tolerance = 3 * 12; // boxes are found on a grid
         Assert.InRange(box.GetProperty("x").GetDouble() - 1800 - (3 * expected.GetProperty("x").GetDouble()), -tolerance, tolerance);
         Assert.InRange(box.GetProperty("y").GetDouble() - 200 - (3 * expected.GetProperty("y").GetDouble()), -tolerance, tolerance);
     }
@@ -161,7 +161,7 @@ public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedSer
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/emotions")
         {
             Content = new ByteArrayContent(new byte[(10 << 20) + 1]),
-            Headers = { ExpectContinue = true }, // else the answer may come while the client still writes
+            Headers = { ExpectContinue = true }, // else the response may arrive while the client is still writing
         };
         using var response = await service.Http.SendAsync(request);
 
@@ -204,7 +204,7 @@ public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedSer
     }
 }
 
-/// <summary>A service that is started once.</summary>
+/// <summary>A service shared by the tests of a class.</summary>
 public sealed class SharedServer : IAsyncLifetime
 {
     public TestServer Server { get; private set; } = null!;

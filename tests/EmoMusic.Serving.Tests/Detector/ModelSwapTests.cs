@@ -59,11 +59,11 @@ public sealed class ModelSwapTests : IDisposable
             [],
             new OnnxModel { Output = "scores" }.ToBytes(),
             new OnnxModel().WithLabels("a,b,c,d,e,f,g").ToBytes(),
-            new OnnxModel { LastOperator = "Identity" }.ToBytes(), // logits are no probabilities
+            new OnnxModel { LastOperator = "Identity" }.ToBytes(), // logits, not probabilities
         })
         {
             Replace(broken, rename: false);
-            await Task.Delay(TimeSpan.FromSeconds(1)); // time enough to be taken, if it were
+            await Task.Delay(TimeSpan.FromSeconds(1)); // enough time to be loaded
             Assert.Equal(before, await HashAsync(service));
             await service.AskAsync("api/emotions?face=whole", Some.Picture());
         }
@@ -87,7 +87,7 @@ public sealed class ModelSwapTests : IDisposable
     [Fact]
     public async Task Labels_are_read_from_the_model_in_any_order()
     {
-        // All weights but those of output 0 are zero: with bright pixels the first label wins.
+        // Only output 0 has weights, so the first label always wins.
         var weights = new float[48 * 48 * 7];
         for (var i = 0; i < weights.Length; i += 7)
         {
@@ -135,7 +135,7 @@ public sealed class ModelSwapTests : IDisposable
         await Task.WhenAll(load); // rethrows what failed
         Assert.True(answered > 500, $"only {answered} requests: no load to speak of");
 
-        // Each model is 9.4 MB of weights, so forty that were kept would be 375 MB.
+        // A model has 9.4 MB of weights, so forty leaked ones would be 375 MB.
         var grown = (ProcessMemory.Resident() - afterTen) >> 20;
         Assert.True(grown < 60, $"{grown} MB more after forty more swaps");
     }
@@ -146,7 +146,7 @@ public sealed class ModelSwapTests : IDisposable
     private static string HashOf(byte[] file) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file))[..12];
 
-    // The same model with other words in ModelProto.doc_string (field 6): of two, the last one counts.
+    // The same model with another ModelProto.doc_string (field 6): the last of two wins.
     private static byte[] Changed(string words) =>
         [.. File.ReadAllBytes(Some.Model), (6 << 3) | 2, (byte)words.Length, .. Encoding.ASCII.GetBytes(words)];
 

@@ -12,7 +12,7 @@ public sealed partial class OnnxRuntimeTelemetryTests
         Assert.Equal("1", Marshal.PtrToStringUTF8(NativeVariable("ORT_DISABLE_TELEMETRY")));
     }
 
-    // What native libraries see; .NET keeps a copy of its own.
+    // The native environment; .NET has its own copy.
     [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint NativeVariable(string name);
 }

@@ -4,10 +4,10 @@ using System.IO.Hashing;
 
 namespace EmoMusic.Serving.Tests.Detector;
 
-/// <summary>Small files that unpack to large pictures.</summary>
+/// <summary>Small files that decompress to large images.</summary>
 internal static class OversizedPng
 {
-    /// <summary>A valid grey PNG of one colour: a kilobyte for each megabyte that it unpacks to.</summary>
+    /// <summary>A valid grey PNG of one colour: one kilobyte per megabyte of pixels.</summary>
     public static byte[] Png(int width, int height, int? rows = null)
     {
         using var packed = new MemoryStream();
@@ -23,7 +23,7 @@ internal static class OversizedPng
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8; // bits a pixel; colour type 0 is grey
+        header[8] = 8; // bits per pixel; colour type 0 is grey
         return [.. Signature,
             .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
     }

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace EmoMusic.Serving.Tests.Fuzz;
 
-/// <summary>Files that nobody's camera wrote.</summary>
+/// <summary>Corrupt and unusual image files.</summary>
 internal static class CorruptImages
 {
     private static readonly byte[][] Whole =
@@ -12,7 +12,7 @@ internal static class CorruptImages
         Some.Bmp(24, 24), Exif.WithOrientation(Some.Picture(64, 48, SKEncodedImageFormat.Jpeg), 6),
     ];
 
-    /// <summary>Large once they are unpacked, and costly for that: each is sent now and then.</summary>
+    /// <summary>Decompression bombs, sent occasionally because they are expensive.</summary>
     public static IReadOnlyList<byte[]> Bombs { get; } =
     [
         OversizedPng.Png(60_000, 60_000), OversizedPng.Png(6_000, 6_600, rows: 6_600), OversizedPng.Png(30_000, 1_300),
@@ -49,7 +49,7 @@ internal static class CorruptImages
         byte[] copy = [.. picture];
         for (var i = random.Next(1, 20); i > 0; i--)
         {
-            // Headers decide more than pixels: half of the damage is done there.
+            // Half of the damage goes to the header, which matters more than pixels.
             var at = random.Next(random.Next(2) == 0 ? Math.Min(64, copy.Length) : copy.Length);
             copy[at] = random.Next(3) switch { 0 => 0xff, 1 => 0, _ => (byte)(copy[at] ^ (1 << random.Next(8))) };
         }

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Fuzz;
 
-/// <summary>Ten thousand damaged pictures and requests, the same ones each time, four at once.</summary>
+/// <summary>Ten thousand reproducible corrupt images and requests, four at a time.</summary>
 public sealed class FuzzTests
 {
     private const int Requests = 10_000;
-    private const int Settled = 2_000; // by then all pools and caches are as large as they get
-    private const int AtOnce = 4;
+    private const int WarmUp = 2_000; // by then pools and caches have reached their size
+    private const int MaxConcurrency = 4;
 
     private static readonly int[] Allowed = [200, 206, 304, 400, 404, 405, 408, 411, 413, 414, 415, 416, 417, 431, 501, 505];
 
@@ -18,14 +18,14 @@ public sealed class FuzzTests
     public async Task Malformed_input_neither_breaks_the_service_nor_leaks_memory()
     {
         await using var service = await TestServer.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore=None");
-        await SendAsync(service, 0, Settled);
-        var settled = ProcessMemory.Resident();
+        await SendAsync(service, 0, WarmUp);
+        var before = ProcessMemory.Resident();
 
-        await SendAsync(service, Settled, Requests);
+        await SendAsync(service, WarmUp, Requests);
 
-        // A picture of 40 million pixels is 200 MB while it is read, and 8 KB kept of each request would show too.
-        var grown = (ProcessMemory.Resident() - settled) >> 20;
-        Assert.True(grown < 60, $"{grown} MB more after {Requests - Settled} more requests");
+        // One leaked image of 40 million pixels would be 200 MB, and 8 KB leaked per request would show too.
+        var grown = (ProcessMemory.Resident() - before) >> 20;
+        Assert.True(grown < 60, $"{grown} MB more after {Requests - WarmUp} more requests");
         var answer = await service.AskAsync("api/mood?face=whole", Some.Picture());
         Assert.Single(answer.GetProperty("faces").EnumerateArray());
     }
@@ -34,7 +34,7 @@ public sealed class FuzzTests
     public async Task Decompression_bombs_are_answered_quickly_and_leak_no_memory()
     {
         await using var service = await TestServer.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore=None");
-        await SendBombsAsync(service); // what is made once, for the first pictures, stays
+        await SendBombsAsync(service); // buffers allocated once stay
         var before = ProcessMemory.Resident();
 
         await SendBombsAsync(service);
@@ -58,7 +58,7 @@ public sealed class FuzzTests
     }
 
     private static Task SendAsync(TestServer service, int from, int to) => Parallel.ForAsync(
-        from, to, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (seed, _) =>
+        from, to, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency }, async (seed, _) =>
         {
             var random = new Random(seed);
             await (random.Next(10) switch
@@ -89,7 +89,7 @@ public sealed class FuzzTests
         var answer = await RawHttp.SendAsync(service.Address, request, endAfter: TimeSpan.FromMilliseconds(200), timeout.Token);
         if (answer.Length == 0)
         {
-            return; // it was not worth an answer: cut off
+            return; // the connection was closed without a response
         }
 
         var status = RawHttp.StatusOf(answer);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EmoMusic.Serving.Tests.Fuzz;
 
-/// <summary>Requests as text, most of which no client would send.</summary>
+/// <summary>Raw requests, most of them malformed.</summary>
 internal static class MalformedRequests
 {
     private static readonly string[] Methods =
@@ -31,7 +31,7 @@ internal static class MalformedRequests
         "Upgrade: websocket", "Connection: upgrade",
     ];
 
-    /// <summary>A path, a method and headers at random; a body that may not be what they say.</summary>
+    /// <summary>A random method, path and headers, with a body that may not match them.</summary>
     public static byte[] Next(Random random, string host)
     {
         var text = new StringBuilder();
@@ -54,7 +54,7 @@ internal static class MalformedRequests
         return Encoding.Latin1.GetBytes(text.ToString());
     }
 
-    /// <summary>A form in which something is wrong; or nothing.</summary>
+    /// <summary>A form that may be malformed.</summary>
     public static byte[] Form(Random random, string host, byte[] picture)
     {
         var boundary = random.Next(8) switch { 0 => "", 1 => "\"", 2 => new string('b', 300), _ => "edge" };

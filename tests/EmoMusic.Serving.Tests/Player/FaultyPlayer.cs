@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EmoMusic.Serving.Tests.Player;
 
-/// <summary>A player service that behaves badly: it accepts every connection, and answers nonsense or nothing.</summary>
+/// <summary>A faulty player service: it accepts every connection, and sends invalid responses or none.</summary>
 internal sealed class FaultyPlayer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -22,10 +22,10 @@ internal sealed class FaultyPlayer : IAsyncDisposable
 
     public Uri Address => new($"http://{listener.LocalEndpoint}");
 
-    /// <summary>One that says this and closes.</summary>
+    /// <summary>A player that sends this and closes.</summary>
     public static FaultyPlayer Answering(string answer) => new(answer, hangs: false);
 
-    /// <summary>One that says this, and then no more, and never closes.</summary>
+    /// <summary>A player that sends this, then hangs.</summary>
     public static FaultyPlayer HangingAfter(string answer) => new(answer, hangs: true);
 
     public async ValueTask DisposeAsync()
@@ -65,7 +65,7 @@ internal sealed class FaultyPlayer : IAsyncDisposable
             }
             catch (Exception error) when (error is OperationCanceledException or IOException)
             {
-                // The test is over, or the other side has had enough.
+                // The test is over, or the client has closed the connection.
             }
         }
     }

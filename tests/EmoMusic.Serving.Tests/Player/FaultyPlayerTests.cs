@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace EmoMusic.Serving.Tests.Player;
 
-/// <summary>Whatever the player does, the emotion is answered, soon, with a hint that there is no music.</summary>
+/// <summary>With a faulty player, the emotion is returned quickly, with a hint that there is no music.</summary>
 public sealed class FaultyPlayerTests
 {
     private const string Json = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
-    public static TheoryData<string> Nonsense => new(
+    public static TheoryData<string> InvalidResponses => new(
         "",
         "SSH-2.0-OpenSSH_9.2p1\r\n",
         "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\nOops",
@@ -24,11 +24,11 @@ public sealed class FaultyPlayerTests
         "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=klingon\r\nContent-Length: 2\r\n\r\n{}");
 
     [Theory]
-    [MemberData(nameof(Nonsense))]
+    [MemberData(nameof(InvalidResponses))]
     public async Task An_invalid_response_means_no_music(string answer)
     {
         await using var player = FaultyPlayer.Answering(answer);
-        await AssertSoonAndWithoutMusicAsync(player);
+        await AssertNoMusicSoonAsync(player);
     }
 
     [Theory]
@@ -38,10 +38,10 @@ public sealed class FaultyPlayerTests
     public async Task A_hanging_player_times_out(string before)
     {
         await using var player = FaultyPlayer.HangingAfter(before);
-        await AssertSoonAndWithoutMusicAsync(player);
+        await AssertNoMusicSoonAsync(player);
     }
 
-    private static async Task AssertSoonAndWithoutMusicAsync(FaultyPlayer player)
+    private static async Task AssertNoMusicSoonAsync(FaultyPlayer player)
     {
         await using var detector = await TestServer.StartAsync(
             "--roles", "detector", "--Player:BaseUrl", player.Address.ToString(), "--Logging:LogLevel:Default=None");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Player;
 
-/// <summary>A player with an empty library of its own.</summary>
+/// <summary>A player with an initially empty library.</summary>
 public sealed class LibraryTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

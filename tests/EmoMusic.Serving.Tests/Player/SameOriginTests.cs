@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Player;
 
-/// <summary>Another site cannot make a browser write: to the player itself, or through a detector that passes its routes on.</summary>
+/// <summary>Cross-site writes are rejected by the player, and by a detector that forwards its routes.</summary>
 public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<PlayerBehindDetector>
 {
     private const string Sentence = "Cross-site requests are not allowed. Open the page itself and try there.";
@@ -66,7 +66,7 @@ public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<P
     }
 }
 
-/// <summary>Two services, started once.</summary>
+/// <summary>A detector and a player, shared by the tests of a class.</summary>
 public sealed class PlayerBehindDetector : IAsyncLifetime
 {
     public TestServer Player { get; private set; } = null!;

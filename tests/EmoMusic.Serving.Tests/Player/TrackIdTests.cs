@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EmoMusic.Serving.Tests.Player;
 
-/// <summary>No path of any kind from a request reaches the file system.</summary>
+/// <summary>Request paths never reach the file system.</summary>
 public sealed class TrackIdTests(PlayerWithSecrets one) : IClassFixture<PlayerWithSecrets>
 {
     private readonly TestServer service = one.Server;
@@ -52,10 +52,10 @@ public sealed class TrackIdTests(PlayerWithSecrets one) : IClassFixture<PlayerWi
     }
 }
 
-/// <summary>A player with files in and around its library that are no music, started once.</summary>
+/// <summary>A player with other files in and next to its library, shared by the tests of a class.</summary>
 public sealed class PlayerWithSecrets : IAsyncLifetime
 {
-    public const string Secret = "this was for nobody's eyes";
+    public const string Secret = "top secret";
 
     private readonly TemporaryFolder folder = new();
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Player;
 
-/// <summary>A detector and a player, each a service of its own as in docker-compose.yml.</summary>
+/// <summary>A detector and a player in separate services, as in docker-compose.yml.</summary>
 public sealed class TwoServicesTests : IAsyncLifetime
 {
     private const string NoMusic =
@@ -104,7 +104,7 @@ public sealed class TwoServicesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
-    // But for the order of the tracks, which is drawn.
+    // Except for the order of the tracks, which is sampled.
     private static void AssertSame(JsonElement expected, JsonElement actual)
     {
         foreach (var property in expected.EnumerateObject().Where(property => property.Name != "tracks"))

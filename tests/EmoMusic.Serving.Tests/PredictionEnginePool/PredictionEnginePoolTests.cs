@@ -98,7 +98,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
         var newer = File.ReadAllBytes(Saved("newer.zip", factor: 5));
 
         File.WriteAllBytes(path, newer[..(newer.Length / 2)]);
-        await Task.Delay(TimeSpan.FromSeconds(1.5)); // time enough to be taken, if it were
+        await Task.Delay(TimeSpan.FromSeconds(1.5)); // enough time to be loaded
         Assert.Equal(2, pool.Predict(new Number { Value = 1 }).Result, precision: 3);
 
         File.WriteAllBytes(path, newer);
@@ -124,7 +124,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
 
         loader.Step();
 
-        Assert.Equal(2, engine.Predict(new Number { Value = 1 }).Result, precision: 3); // still whole
+        Assert.Equal(2, engine.Predict(new Number { Value = 1 }).Result, precision: 3); // not disposed yet
         Assert.Equal(5, pool.Predict(new Number { Value = 1 }).Result, precision: 3);
         Assert.False(loader.Models[0].Disposed);
         pool.ReturnPredictionEngine(engine);

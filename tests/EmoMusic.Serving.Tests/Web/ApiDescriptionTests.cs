@@ -3,7 +3,7 @@ using EmoMusic.Serving.Tests.Detector;
 
 namespace EmoMusic.Serving.Tests.Web;
 
-/// <summary>The description of the API is written for people: nothing in it goes without a word.</summary>
+/// <summary>Everything in the OpenAPI document is described.</summary>
 public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<SharedServer>
 {
     private readonly TestServer service = one.Server;
@@ -24,9 +24,9 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         foreach (var operation in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()))
         {
-            AssertWords(operation.Value, "summary");
+            AssertDescribed(operation.Value, "summary");
             var parameters = operation.Value.TryGetProperty("parameters", out var all) ? all.EnumerateArray().ToList() : [];
-            Assert.All(parameters, parameter => AssertWords(parameter, "description"));
+            Assert.All(parameters, parameter => AssertDescribed(parameter, "description"));
         }
     }
 
@@ -38,7 +38,7 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
         Assert.Contains(schemas, schema => schema.Name == "MoodResponse");
         foreach (var schema in schemas)
         {
-            AssertWords(schema.Value, "description");
+            AssertDescribed(schema.Value, "description");
             var properties = schema.Value.TryGetProperty("properties", out var all) ? all.EnumerateObject().ToList() : [];
             Assert.All(properties, property => Assert.True(
                 property.Value.GetRawText().Contains("\"description\":"), $"{schema.Name}.{property.Name}: no words"));
@@ -100,7 +100,7 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
 
     private Task<JsonElement> DocumentAsync() => service.GetAsync("openapi/v1.json");
 
-    private static void AssertWords(JsonElement element, string property) => Assert.True(
+    private static void AssertDescribed(JsonElement element, string property) => Assert.True(
         element.TryGetProperty(property, out var words) && words.GetString()!.Length > 5,
         $"no {property}: {element.GetRawText()}");
 }

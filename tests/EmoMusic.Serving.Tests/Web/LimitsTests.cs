@@ -6,7 +6,7 @@ using EmoMusic.Serving.Tests.Detector;
 
 namespace EmoMusic.Serving.Tests.Web;
 
-/// <summary>A busy service sends visitors away; it does not make them wait without end.</summary>
+/// <summary>A busy service rejects requests instead of queueing them forever.</summary>
 public sealed class LimitsTests(SharedServer one) : IClassFixture<SharedServer>
 {
     private readonly TestServer service = one.Server;
@@ -88,7 +88,7 @@ public sealed class LimitsTests(SharedServer one) : IClassFixture<SharedServer>
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
-        var last = temporary["seen by the watch"]; // what came before it was seen too
+        var last = temporary["seen by the watch"]; // events before it were seen as well
         File.WriteAllText(last, "");
         await Eventually.TrueAsync(() => Written().Contains(last));
         Assert.Equal([last], Written().Distinct());

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Serving.Tests.Web;
 
-/// <summary>What every answer has, right or wrong.</summary>
+/// <summary>What all responses have in common.</summary>
 public sealed class ResponseTests(SharedServer one) : IClassFixture<SharedServer>
 {
     private const string Strict =
@@ -41,7 +41,7 @@ public sealed class ResponseTests(SharedServer one) : IClassFixture<SharedServer
         Assert.Equal("camera=(self), microphone=(), geolocation=()", Header("Permissions-Policy"));
         Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
         Assert.False(response.Headers.Contains("Server"));
-        Assert.False(response.Headers.Contains("Cross-Origin-Opener-Policy")); // Chromium complains over plain http
+        Assert.False(response.Headers.Contains("Cross-Origin-Opener-Policy")); // Chromium warns about it over plain http
 
         string Header(string name) => response.Headers.GetValues(name).Single();
     }
@@ -53,7 +53,7 @@ public sealed class ResponseTests(SharedServer one) : IClassFixture<SharedServer
         Some.File(folder, "happy/a.mp3", Some.Mp3(Some.Picture()));
         await using var player = await TestServer.PlayingAsync(folder.Path, "--Logging:LogLevel:Microsoft.AspNetCore=None");
         var track = Assert.Single(await player.TracksAsync("happy"));
-        player.Services.GetRequiredService<CoverReader>().Dispose(); // which nothing expects
+        player.Services.GetRequiredService<CoverReader>().Dispose(); // an unexpected failure
 
         using var response = await player.Http.GetAsync(track.Text("coverUrl"));
 

@@ -6,11 +6,11 @@ using Microsoft.Data.Sqlite;
 
 namespace EmoMusic.Serving.Tests.Player.Data;
 
-/// <summary>While the database is locked, full or away, music plays and writes are refused with a sentence.</summary>
+/// <summary>While the database is locked, full or unreachable, music plays and writes return 503.</summary>
 public sealed class DatabaseUnavailableTests : IDisposable
 {
     private const string Sentence = "The player's database is unavailable. Music keeps playing; try again in a moment.";
-    private const string OutOfDate = "The player's database is unavailable, so the library may be out of date.";
+    private const string MayBeOutOfDate = "The player's database is unavailable, so the library may be out of date.";
 
     private readonly TemporaryFolder music = new();
     private readonly TemporaryFolder memory = new();
@@ -40,7 +40,7 @@ public sealed class DatabaseUnavailableTests : IDisposable
             await WriteAsync(service, track, HttpStatusCode.ServiceUnavailable);
             Some.File(music, "happy/b.mp3", Some.Mp3(("TIT2", "b")));
             await service.ScanAsync();
-            Assert.Equal(OutOfDate, (await service.GetAsync("api/library")).Text("trouble"));
+            Assert.Equal(MayBeOutOfDate, (await service.GetAsync("api/library")).Text("trouble"));
             await AssertPlaysAsync(service);
             Assert.Contains(service.Log, line => line.Contains("the player's database is unavailable"));
         }
@@ -75,7 +75,7 @@ public sealed class DatabaseUnavailableTests : IDisposable
             HttpResponseMessage answer;
             do
             {
-                answer = await service.Http.PostAsJsonAsync("api/listener/moods", new { mood = "happy" }); // until its log has no room
+                answer = await service.Http.PostAsJsonAsync("api/listener/moods", new { mood = "happy" }); // until the log is full
             }
             while (answer.StatusCode == HttpStatusCode.NoContent);
 
@@ -88,7 +88,7 @@ public sealed class DatabaseUnavailableTests : IDisposable
             await using (var restarted = await TestServer.StartAsync(
                 "--roles", "player", "--Player:Library", music.Path, "--Player:Database", $"Data Source={memory["player.db"]}"))
             {
-                await AssertPlaysAsync(restarted); // what is known can be read on a full disk
+                await AssertPlaysAsync(restarted); // reading works on a full disk
             }
         }
         finally
@@ -105,8 +105,8 @@ public sealed class DatabaseUnavailableTests : IDisposable
     {
         await using var service = await TestServer.PlayingAsync(music.Path, "--Player:Database", connection);
 
-        Assert.Equal(OutOfDate, (await service.GetAsync("api/library")).Text("trouble"));
-        Assert.Equal(OutOfDate, (await service.GetAsync("api/playlists/happy")).Text("hint"));
+        Assert.Equal(MayBeOutOfDate, (await service.GetAsync("api/library")).Text("trouble"));
+        Assert.Equal(MayBeOutOfDate, (await service.GetAsync("api/playlists/happy")).Text("hint"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/listener/history");
         request.Headers.Add("Cookie", $"listener={new string('a', 32)}");
         using var history = await service.Http.SendAsync(request);
@@ -117,7 +117,7 @@ public sealed class DatabaseUnavailableTests : IDisposable
     [Fact]
     public async Task A_restarted_PostgreSQL_is_reconnected()
     {
-        await using var server = new PostgreSql(); // the other tests need theirs
+        await using var server = new PostgreSql(); // not the one shared with other tests
         await using var service = await TestServer.PlayingAsync(music.Path, "--Player:Database", await server.NewDatabaseAsync());
         var track = Assert.Single(await service.TracksAsync("happy"));
         await WriteAsync(service, track, HttpStatusCode.NoContent);
@@ -138,7 +138,7 @@ public sealed class DatabaseUnavailableTests : IDisposable
         command.CommandText = "BEGIN EXCLUSIVE";
         command.ExecuteNonQuery();
         var service = await TestServer.PlayingAsync(music.Path, "--Player:Database", connection);
-        Assert.Equal(OutOfDate, (await service.GetAsync("api/library")).Text("trouble"));
+        Assert.Equal(MayBeOutOfDate, (await service.GetAsync("api/library")).Text("trouble"));
         return service;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EmoMusic.Serving.Tests.Player.Library;
 
-/// <summary>A player that is killed at any moment goes on when it is started again.</summary>
+/// <summary>A player that is killed at any moment recovers when it is restarted.</summary>
 public sealed class InterruptedScanTests : IDisposable
 {
     private const int Files = 1200;
@@ -41,7 +41,7 @@ public sealed class InterruptedScanTests : IDisposable
         var known = Scalar("SELECT count(*) FROM Tracks");
         Assert.InRange(known, 1, Files - 1);
 
-        await using (var second = await StartAsync()) // what was read before plays while the rest is read
+        await using (var second = await StartAsync()) // tracks indexed before play during the scan
         {
             await Eventually.TrueAsync(async () => await CountAsync(second) >= known);
             liked = (await second.Http.TracksAsync("happy"))[0];
@@ -52,7 +52,7 @@ public sealed class InterruptedScanTests : IDisposable
         await using var third = await StartAsync();
         using var rest = new HttpRequestMessage(HttpMethod.Get, liked.Text("streamUrl"));
         rest.Headers.Range = new RangeHeaderValue(1000, null);
-        using var sound = await third.Http.SendAsync(rest); // at once: the page goes on playing
+        using var sound = await third.Http.SendAsync(rest); // immediately: the page keeps playing
         var whole = await File.ReadAllBytesAsync(music[$"happy/{liked.Text("title")}.mp3"]);
         Assert.Equal(whole[1000..], await sound.Content.ReadAsByteArrayAsync());
 

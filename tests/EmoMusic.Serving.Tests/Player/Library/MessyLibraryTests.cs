@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Player.Library;
 
-/// <summary>Whatever lies in a library, a scan reads what can be read and says what cannot.</summary>
+/// <summary>Scans of libraries with damaged, unreadable and unusual files.</summary>
 public sealed class MessyLibraryTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -59,12 +59,12 @@ public sealed class MessyLibraryTests : IDisposable
     [InlineData("音")]
     [InlineData("🎵")]
     [InlineData("ا")]
-    [InlineData("é")] // e and an accent of its own
+    [InlineData("é")] // e with a combining accent
     [InlineData("a'\"$`%;&")]
     public async Task Long_names_and_titles_work_in_any_script(string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
-        var name = string.Concat(Enumerable.Repeat(text, 250 / bytes)); // a file system takes 255 bytes
+        var name = string.Concat(Enumerable.Repeat(text, 250 / bytes)); // file systems allow 255 bytes
         var title = string.Concat(Enumerable.Repeat(text, 300));
         Some.File(folder, $"{name}/happy/{name}.mp3", Some.Mp3(("TIT2", title), ("TPE1", title)));
         Some.File(folder, $"sad/{name}.mp3", Some.Mp3());
@@ -75,7 +75,7 @@ public sealed class MessyLibraryTests : IDisposable
 
         foreach (var tag in new[] { tagged.Text("title")!, tagged.Text("artist")! })
         {
-            Assert.EndsWith("…", tag); // ffmpeg tells 255 bytes of it
+            Assert.EndsWith("…", tag); // ffmpeg prints 255 bytes of it
             Assert.StartsWith(tag[..^1], title);
             Assert.InRange(Encoding.UTF8.GetByteCount(tag), 250, 258);
         }
@@ -105,7 +105,7 @@ public sealed class MessyLibraryTests : IDisposable
         var track = Assert.Single(await service.TracksAsync("happy"));
         Assert.Equal("inside", track.Text("title"));
 
-        Directory.Move(folder["music/happy"], folder["moved"]); // a link takes the place of what was there
+        Directory.Move(folder["music/happy"], folder["moved"]); // replace the folder by a link
         Directory.CreateSymbolicLink(folder["music/happy"], folder["moved"]);
         using var response = await service.Http.GetAsync(track.Text("streamUrl"));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, response.StatusCode);
@@ -122,10 +122,10 @@ public sealed class MessyLibraryTests : IDisposable
         File.SetUnixFileMode(folder["happy/b.mp3"], UnixFileMode.None);
         File.SetUnixFileMode(folder["sad.m3u"], UnixFileMode.None);
         File.SetUnixFileMode(folder["happy/inner"], UnixFileMode.None);
-        File.SetUnixFileMode(folder["happy"], UnixFileMode.UserRead | UnixFileMode.UserExecute); // as on a read-only disk
+        File.SetUnixFileMode(folder["happy"], UnixFileMode.UserRead | UnixFileMode.UserExecute); // like a read-only disk
         try
         {
-            // Root may all, unless this is taken from it.
+            // Drop the capabilities that let root read everything.
             string[] through = Environment.IsPrivilegedProcess
                 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"] : [];
             await using var program = await ServerProcess.StartAsync(

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Player.Library;
 
-/// <summary>What tells a track's mood, in its order, and the sentence about it.</summary>
+/// <summary>How a track's mood is determined, and explained.</summary>
 public sealed class TrackMoodTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();

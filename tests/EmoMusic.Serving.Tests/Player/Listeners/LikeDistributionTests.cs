@@ -5,12 +5,12 @@ using EmoMusic.Serving.Player.Playlists;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
-/// <summary>A made-up listener hears playlist after playlist, finishes what they like and skips the rest.</summary>
+/// <summary>A simulated listener plays playlist after playlist, finishes liked tracks and skips the others.</summary>
 public sealed class LikeDistributionTests
 {
-    private const int Learning = 100; // plays
-    private const int Judged = 100; // plays after those
-    private const double Wanted = 0.6; // of those judged, liked
+    private const int TrainingPlays = 100;
+    private const int TestPlays = 100;
+    private const double MinLikedShare = 0.6;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
 
@@ -20,9 +20,9 @@ public sealed class LikeDistributionTests
     {
         var listener = new SimulatedListener(seed);
 
-        listener.Hear(Learning, listener.FirstTaste);
+        listener.Play(TrainingPlays, listener.FirstTaste);
 
-        Assert.InRange(listener.Hear(Judged, listener.FirstTaste), Wanted, 1);
+        Assert.InRange(listener.Play(TestPlays, listener.FirstTaste), MinLikedShare, 1);
     }
 
     [Theory]
@@ -30,11 +30,11 @@ public sealed class LikeDistributionTests
     public void A_change_of_taste_is_followed_within_a_hundred_plays(int seed)
     {
         var listener = new SimulatedListener(seed);
-        listener.Hear(Learning + Judged, listener.FirstTaste);
+        listener.Play(TrainingPlays + TestPlays, listener.FirstTaste);
 
-        listener.Hear(Learning, listener.SecondTaste);
+        listener.Play(TrainingPlays, listener.SecondTaste);
 
-        Assert.InRange(listener.Hear(Judged, listener.SecondTaste), Wanted, 1);
+        Assert.InRange(listener.Play(TestPlays, listener.SecondTaste), MinLikedShare, 1);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class LikeDistributionTests
         Assert.InRange(Mean(favourite: true), 0.7, 0.8); // Beta(3, 1)
     }
 
-    // Fifty tracks, each by another artist; what is remembered is kept as ListenerStore keeps it.
+    // Fifty tracks by fifty artists; statistics are updated as in ListenerStore.
     private sealed class SimulatedListener
     {
         private readonly List<Track> tracks = [.. Enumerable.Range(0, 50).Select(number => new Track(
@@ -100,9 +100,9 @@ public sealed class LikeDistributionTests
 
         public HashSet<string> SecondTaste { get; }
 
-        /// <summary>Hears so many tracks, a playlist at a time.</summary>
-        /// <returns>The share of them that were liked.</returns>
-        public double Hear(int count, HashSet<string> taste)
+        /// <summary>Plays a number of tracks, playlist by playlist.</summary>
+        /// <returns>The share of liked tracks.</returns>
+        public double Play(int count, HashSet<string> taste)
         {
             var (heard, liked) = (0, 0);
             while (heard < count)
@@ -113,25 +113,25 @@ public sealed class LikeDistributionTests
                 {
                     heard++;
                     liked += taste.Contains(track.Id) ? 1 : 0;
-                    Remember(track.Id, taste.Contains(track.Id));
+                    Record(track.Id, taste.Contains(track.Id));
                 }
             }
 
             return (double)liked / count;
         }
 
-        private void Remember(string track, bool finished)
+        private void Record(string track, bool finished)
         {
             var before = tastes.GetValueOrDefault(track);
-            var liking = new LikeDistribution(before?.Finished ?? 0, before?.Skipped ?? 0)
+            var posterior = new LikeDistribution(before?.Finished ?? 0, before?.Skipped ?? 0)
                 .Update(finished, plays + 1 - (before?.LastPlay ?? plays));
             tastes[track] = new TrackStats
             {
                 ListenerId = "",
                 Mood = Emotion.Happy,
                 TrackId = track,
-                Finished = liking.Finished,
-                Skipped = liking.Skipped,
+                Finished = posterior.Finished,
+                Skipped = posterior.Skipped,
                 LastPlay = ++plays,
             };
         }

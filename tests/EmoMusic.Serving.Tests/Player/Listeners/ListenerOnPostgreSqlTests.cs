@@ -12,8 +12,8 @@ public sealed class ListenerOnPostgreSqlTests(PostgreSql server) : ListenerTests
     protected override IEnumerable<string> DatabaseFiles() =>
         Directory.EnumerateFiles(server.Files, "*", SearchOption.AllDirectories);
 
-    // It writes its files, and throws old ones away, every few minutes; or when it is told to.
-    protected override async Task SettleAsync()
+    // Writes the files and removes old ones now, not at the next checkpoint.
+    protected override async Task FlushAsync()
     {
         await using var source = NpgsqlDataSource.Create(connection);
         await using var command = source.CreateCommand("CHECKPOINT");

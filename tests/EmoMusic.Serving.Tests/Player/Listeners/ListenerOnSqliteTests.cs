@@ -5,30 +5,30 @@ namespace EmoMusic.Serving.Tests.Player.Listeners;
 
 public sealed class ListenerOnSqliteTests : ListenerTests
 {
-    private const int Written = 400; // readings of each listener, over so many pages that SQLite moves rows between them
+    private const int EventsPerListener = 400; // enough pages that SQLite moves rows between them
 
     [Fact]
     public async Task Rows_moved_within_the_file_are_purged()
     {
         var listeners = Enumerable.Range(0, 10).Select(number => $"{number}".PadLeft(32, 'e')).ToArray();
-        await WriteReadingsAsync(listeners);
+        await WriteMoodEventsAsync(listeners);
 
         foreach (var listener in listeners[1..])
         {
             Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(listener));
-            Assert.Equal(0, Times(listener));
+            Assert.Equal(0, CountInFiles(listener));
         }
 
-        Assert.NotEqual(0, Times(listeners[0]));
+        Assert.NotEqual(0, CountInFiles(listeners[0]));
     }
 
     [Theory]
-    [InlineData(300, HttpStatusCode.NoContent)] // ms: long enough to be in the way
+    [InlineData(300, HttpStatusCode.NoContent)] // ms
     [InlineData(4000, HttpStatusCode.ServiceUnavailable)]
     public async Task Deletion_waits_for_readers_up_to_a_timeout(int milliseconds, HttpStatusCode expected)
     {
         var listener = new string('e', 32);
-        await WriteReadingsAsync([listener]);
+        await WriteMoodEventsAsync([listener]);
         await using var database = await OpenAsync();
         await using var reading = database.BeginTransaction(deferred: true);
         await ExecuteAsync(database, "SELECT COUNT(*) FROM Readings");
@@ -37,8 +37,8 @@ public sealed class ListenerOnSqliteTests : ListenerTests
         Assert.Equal(expected, await ForgetAsync(listener));
 
         await over;
-        Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(listener)); // now at the latest
-        Assert.Equal(0, Times(listener));
+        Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(listener)); // after the reader has finished
+        Assert.Equal(0, CountInFiles(listener));
     }
 
     protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
@@ -46,7 +46,7 @@ public sealed class ListenerOnSqliteTests : ListenerTests
     protected override IEnumerable<string> DatabaseFiles() =>
         new[] { "", "-wal", "-journal" }.Select(end => Server.DatabaseFile + end).Where(File.Exists);
 
-    protected override Task SettleAsync() => Task.CompletedTask;
+    protected override Task FlushAsync() => Task.CompletedTask;
 
     private async Task<HttpStatusCode> ForgetAsync(string listener)
     {
@@ -56,10 +56,10 @@ public sealed class ListenerOnSqliteTests : ListenerTests
         return forgotten.StatusCode;
     }
 
-    // Everybody's by turns, in an order that is the same each time.
-    private async Task WriteReadingsAsync(string[] listeners)
+    // Interleaved, in a reproducible order.
+    private async Task WriteMoodEventsAsync(string[] listeners)
     {
-        var turns = Enumerable.Range(0, listeners.Length * Written).ToArray();
+        var turns = Enumerable.Range(0, listeners.Length * EventsPerListener).ToArray();
         new Random(0).Shuffle(turns);
         await using var database = await OpenAsync();
         await using var all = database.BeginTransaction();

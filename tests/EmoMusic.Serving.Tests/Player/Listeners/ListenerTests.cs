@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
-/// <summary>What is kept of listeners, and how it goes away, on either database.</summary>
+/// <summary>Data about listeners and its deletion, on both databases.</summary>
 public abstract class ListenerTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();
@@ -30,14 +30,14 @@ public abstract class ListenerTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A connection string; null for a file of the service's own.</summary>
+    /// <summary>A connection string; null for the service's own SQLite file.</summary>
     protected abstract Task<string?> DatabaseAsync();
 
-    /// <summary>All files that the database keeps its tables in.</summary>
+    /// <summary>All files of the database.</summary>
     protected abstract IEnumerable<string> DatabaseFiles();
 
-    /// <summary>Has it write them.</summary>
-    protected abstract Task SettleAsync();
+    /// <summary>Flushes them to disk.</summary>
+    protected abstract Task FlushAsync();
 
     [Fact]
     public async Task The_first_like_sets_an_http_only_cookie()
@@ -77,7 +77,7 @@ public abstract class ListenerTests : IAsyncLifetime
     {
         var ids = new[] { await IdAsync("a"), await IdAsync("b"), await IdAsync("c") };
         using var http = Server.NewListener();
-        http.DefaultRequestHeaders.Add("Cookie", $"listener={new string('7', 32)}"); // known to the browser, not to us
+        http.DefaultRequestHeaders.Add("Cookie", $"listener={new string('7', 32)}"); // a cookie that the server does not know
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => http.PutAsync($"api/tracks/{ids[i % 3]}/like", null)));
 
@@ -214,18 +214,18 @@ public abstract class ListenerTests : IAsyncLifetime
                 Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (read.StatusCode, played.StatusCode));
             }
         });
-        await SettleAsync();
-        Assert.All(listeners, listener => Assert.NotEqual(0, Times(listener.Id)));
+        await FlushAsync();
+        Assert.All(listeners, listener => Assert.NotEqual(0, CountInFiles(listener.Id)));
 
         foreach (var (http, listener) in listeners.Take(7))
         {
             using var forgotten = await http.DeleteAsync("api/listener");
             Assert.Equal(HttpStatusCode.NoContent, forgotten.StatusCode);
-            await SettleAsync();
-            Assert.Equal(0, Times(listener));
+            await FlushAsync();
+            Assert.Equal(0, CountInFiles(listener));
         }
 
-        Assert.NotEqual(0, Times(listeners[7].Id)); // who stays is still there
+        Assert.NotEqual(0, CountInFiles(listeners[7].Id)); // the remaining listener
         var stays = await listeners[7].Http.GetFromJsonAsync<JsonElement>("api/listener/history");
         Assert.Equal(60, stays.GetProperty("plays").GetArrayLength());
         listeners.ForEach(listener => listener.Http.Dispose());
@@ -245,11 +245,11 @@ public abstract class ListenerTests : IAsyncLifetime
     private static async Task<string> LikedAsync(HttpClient http) => string.Concat((await http.TracksAsync("happy"))
         .Where(track => track.GetProperty("liked").GetBoolean()).Select(track => track.Text("title")));
 
-    // How often a text is anywhere in the database's files.
-    protected int Times(string text) => DatabaseFiles().Sum(file =>
+    // How often a text occurs in the database's files.
+    protected int CountInFiles(string text) => DatabaseFiles().Sum(file =>
     {
         var times = 0;
-        var rest = ReadWhatIsThere(file).AsSpan();
+        var rest = ReadIfExists(file).AsSpan();
         for (int at; (at = rest.IndexOf(Encoding.ASCII.GetBytes(text))) >= 0; times++)
         {
             rest = rest[(at + text.Length)..];
@@ -258,8 +258,8 @@ public abstract class ListenerTests : IAsyncLifetime
         return times;
     });
 
-    // A running server removes and shortens files of its own at any moment, after they were listed as well.
-    private static byte[] ReadWhatIsThere(string file)
+    // A running server may remove or truncate its files after they were listed.
+    private static byte[] ReadIfExists(string file)
     {
         try
         {

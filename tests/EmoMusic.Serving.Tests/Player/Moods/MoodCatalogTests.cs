@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace EmoMusic.Serving.Tests.Player.Moods;
 
-/// <summary>A moods' file that cannot be used ends the program with a sentence, before it answers anybody.</summary>
+/// <summary>An invalid moods file is reported at startup.</summary>
 public sealed class MoodCatalogTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

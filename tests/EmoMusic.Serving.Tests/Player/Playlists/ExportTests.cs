@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace EmoMusic.Serving.Tests.Player.Playlists;
 
-/// <summary>Playlists for other players, covers, and the search.</summary>
+/// <summary>Playlist exports, covers and search.</summary>
 public sealed class ExportTests : IAsyncLifetime
 {
     private static readonly byte[] Picture = Some.Picture();

@@ -58,7 +58,7 @@ public sealed class PlaylistSamplerTests
     [InlineData("AAABB", 5)]
     [InlineData("AABBCC", 6)]
     [InlineData("AAAAAAAAAAAAAAAAAAAABBB", 6)]
-    [InlineData("AAAAAAAAAAB", 3)] // A B A, and then only A is left
+    [InlineData("AAAAAAAAAAB", 3)] // A B A, then only A is left
     [InlineData("AAAAAAAAAABCDEFGH", 6)]
     public void No_artist_plays_twice_in_a_row_if_avoidable(string artists, int helped)
     {

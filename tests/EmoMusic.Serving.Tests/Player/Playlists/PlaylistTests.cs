@@ -2,7 +2,7 @@ using System.Net;
 
 namespace EmoMusic.Serving.Tests.Player.Playlists;
 
-/// <summary>The playlists of the music that the program comes with; no test changes it.</summary>
+/// <summary>Playlists of the demo tracks, which the tests do not change.</summary>
 public sealed class PlaylistTests(SharedPlayer one) : IClassFixture<SharedPlayer>
 {
     private static readonly string[] Moods = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"];
@@ -77,7 +77,7 @@ public sealed class PlaylistTests(SharedPlayer one) : IClassFixture<SharedPlayer
     }
 }
 
-/// <summary>A player with the music that the program comes with, started once.</summary>
+/// <summary>A player with the demo tracks, shared by the tests of a class.</summary>
 public sealed class SharedPlayer : IAsyncLifetime
 {
     public TestServer Server { get; private set; } = null!;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EmoMusic.Serving.Tests.Player.Subsonic;
 
-/// <summary>A folder and a Subsonic server, mixed.</summary>
+/// <summary>A library folder and a Subsonic server together.</summary>
 public sealed class SubsonicTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();
@@ -85,7 +85,7 @@ public sealed class SubsonicTests : IAsyncLifetime
         await using var service = await PlayingAsync();
         var tracks = await service.TracksAsync("happy");
         server.Calls.Clear();
-        foreach (var track in tracks) // the local one is nothing to the server
+        foreach (var track in tracks) // the server is told of its own track only
         {
             var path = $"api/tracks/{track.Text("id")}";
             using var liked = await service.Http.PutAsync($"{path}/like", null);
@@ -112,7 +112,7 @@ public sealed class SubsonicTests : IAsyncLifetime
         }
 
         Assert.All(await service.TracksAsync("happy"), track => Assert.True(track.GetProperty("liked").GetBoolean()));
-        await Eventually.TrueAsync(() => server.Calls.Contains("star polka")); // and it is still without an answer
+        await Eventually.TrueAsync(() => server.Calls.Contains("star polka")); // which is still pending
         answer.SetResult();
     }
 
@@ -131,15 +131,15 @@ public sealed class SubsonicTests : IAsyncLifetime
         Assert.Equal(sentence, (await service.GetAsync("api/playlists/happy")).Text("hint"));
         Assert.Contains(service.Log, line => line.Contains(sentence));
         var tracks = await service.TracksAsync("happy");
-        Assert.Equal(["local", "polka"], tracks.Select(track => track.Text("title"))); // what was known stays
+        Assert.Equal(["local", "polka"], tracks.Select(track => track.Text("title"))); // imported songs stay
         Assert.NotEmpty(await service.Http.GetByteArrayAsync(tracks[0].Text("streamUrl")));
         using var sound = await service.Http.GetAsync(remote.Text("streamUrl"));
         Assert.Equal($"{address}/: the Subsonic server is unavailable.", await sound.ProblemAsync(HttpStatusCode.BadGateway));
         using var liked = await service.Http.PutAsync($"api/tracks/{remote.Text("id")}/like", null);
-        Assert.Equal(HttpStatusCode.NoContent, liked.StatusCode); // kept here all the same
+        Assert.Equal(HttpStatusCode.NoContent, liked.StatusCode); // stored locally all the same
     }
 
-    public static TheoryData<string, string, string> Nonsense => new()
+    public static TheoryData<string, string, string> InvalidResponses => new()
     {
         { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":40,\"message\":\"Wrong\"}}}", "rejected the user name or password. Check Player:Subsonic." },
         { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":60,\"message\":\"The trial is over\"}}}", "reported an error: The trial is over" },
@@ -158,7 +158,7 @@ public sealed class SubsonicTests : IAsyncLifetime
     public async Task Any_invalid_response_is_reported_and_local_music_keeps_playing()
     {
         await using var service = await PlayingAsync();
-        foreach (var (status, body, sentence) in Nonsense.Select(row => row.Data))
+        foreach (var (status, body, sentence) in InvalidResponses.Select(row => row.Data))
         {
             server.Instead = async context =>
             {
