@@ -2,6 +2,6 @@ using EmoMusic.Browser.Tests;
 using Xunit.Sdk;
 using Xunit.v3;
 
-// One server and one browser for all tests; two pages that play at once would take the processor from each other.
+// All tests share a server and a browser; two pages playing at once would compete for the processor.
 [assembly: Parallelization(Mode = ParallelMode.None)]
-[assembly: AssemblyFixture(typeof(World))]
+[assembly: AssemblyFixture(typeof(BrowserFixture))]

@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// All tests share the two containers, and one of them takes the player away for a while.
+// All tests share the two containers, and one of them stops the player for a while.
 [assembly: Parallelization(Mode = ParallelMode.None)]

@@ -3,22 +3,22 @@ using System.Diagnostics;
 
 namespace EmoMusic.Container.Tests;
 
-/// <summary>Another program, run to its end.</summary>
+/// <summary>Runs another program to its end.</summary>
 internal static class Command
 {
-    private const int NotFound = 127; // what a shell answers
+    private const int NotFound = 127; // as a shell returns
 
-    /// <summary>What a program left behind; both of its outputs together, as text.</summary>
+    /// <summary>Exit code and combined output.</summary>
     public sealed record Result(int ExitCode, string Output)
     {
-        /// <summary>Whether it says that all went well.</summary>
+        /// <summary>Whether it exited with 0.</summary>
         public bool Succeeded => ExitCode == 0;
     }
 
-    /// <summary>Runs it in the repository's folder; it is ended after <paramref name="patience"/>.</summary>
-    /// <exception cref="TimeoutException">It did not end by itself.</exception>
+    /// <summary>Runs it in the repository root; it is killed after <paramref name="timeout"/>.</summary>
+    /// <exception cref="TimeoutException">It did not exit in time.</exception>
     public static async Task<Result> RunAsync(
-        IReadOnlyList<string> line, TimeSpan patience, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyList<string> line, TimeSpan timeout, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(line[0], line.Skip(1))
         {
@@ -35,7 +35,7 @@ internal static class Command
         try
         {
             using var process = Process.Start(start)!;
-            return await EndAsync(process, string.Join(' ', line), patience);
+            return await EndAsync(process, string.Join(' ', line), timeout);
         }
         catch (Win32Exception error)
         {
@@ -43,10 +43,10 @@ internal static class Command
         }
     }
 
-    private static async Task<Result> EndAsync(Process process, string line, TimeSpan patience)
+    private static async Task<Result> EndAsync(Process process, string line, TimeSpan timeout)
     {
         process.StandardInput.Close();
-        using var clock = new CancellationTokenSource(patience);
+        using var clock = new CancellationTokenSource(timeout);
         try
         {
             var errors = process.StandardError.ReadToEndAsync(clock.Token);
@@ -57,7 +57,7 @@ internal static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"still running after {patience.TotalSeconds:0} s: {line}");
+            throw new TimeoutException($"still running after {timeout.TotalSeconds:0} s: {line}");
         }
     }
 }

@@ -1,21 +1,21 @@
 namespace EmoMusic.Container.Tests;
 
-/// <summary>The services of compose files, on ports of their own. Nothing of them is left afterwards.</summary>
+/// <summary>Runs the services of compose files on free ports, and removes everything afterwards.</summary>
 internal sealed class ComposeProject(Engine engine, params string[] files) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly string name = $"emomusic-test-{Guid.NewGuid():N}"[..24];
 
-    /// <summary>The player's port on this machine.</summary>
+    /// <summary>The player's host port.</summary>
     public int PlayerPort { get; } = Containers.FreePort();
 
-    /// <summary>The detector's port on this machine.</summary>
+    /// <summary>The detector's host port.</summary>
     public int DetectorPort { get; } = Containers.FreePort();
 
     private string Label => $"label=com.docker.compose.project={name}";
 
-    /// <summary>Starts services of images that are there; all of them if none is named.</summary>
+    /// <summary>Starts services from existing images; all of them if none is named.</summary>
     public async Task UpAsync(params string[] services)
     {
         var environment = new Dictionary<string, string>
@@ -27,7 +27,7 @@ internal sealed class ComposeProject(Engine engine, params string[] files) : IAs
         };
         var result = await Command.RunAsync(
             [.. engine.Compose, .. files.SelectMany(file => new[] { "-f", file }), "-p", name, "up", "-d", "--no-build", .. services],
-            Patience, environment);
+            Timeout, environment);
         Assert.True(result.Succeeded, result.Output);
     }
 
@@ -35,7 +35,7 @@ internal sealed class ComposeProject(Engine engine, params string[] files) : IAs
     public Task<string> IdOfAsync(string service) => engine.AskAsync(
         "ps", "--all", "--quiet", "--filter", Label, "--filter", $"label=com.docker.compose.service={service}");
 
-    /// <summary>Takes all of it away, also of one that did not start as a whole: compose would not.</summary>
+    /// <summary>Removes everything, even after a partial start, which compose would not.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var id in await ListAsync("ps", "--all", "--quiet", "--filter", Label))

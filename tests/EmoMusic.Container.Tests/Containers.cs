@@ -7,22 +7,22 @@ using System.Text.Json;
 namespace EmoMusic.Container.Tests;
 
 /// <summary>
-/// The image, built from this checkout, and the two containers of docker-compose.yml on ports of their own. They are
-/// gone afterwards; the image stays, so that the next build finds its layers.
+/// Builds the image from this checkout, and runs the two containers of docker-compose.yml on free ports. They are
+/// removed afterwards; the image stays, so that the next build can use its layers.
 /// </summary>
 public sealed class Containers : IAsyncLifetime
 {
     /// <summary>The image under test.</summary>
     public const string Image = "emomusic-test";
 
-    /// <summary>PostgreSQL's, beside it.</summary>
+    /// <summary>The image of PostgreSQL.</summary>
     public const string DatabaseImage = "emomusic-database-test";
 
-    private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(12);
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan MusicPatience = TimeSpan.FromSeconds(15); // the circuit breaker stays open for 3
+    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MusicTimeout = TimeSpan.FromSeconds(15); // the circuit breaker stays open for 3
 
-    // What restoring and installing say without a network.
+    // Messages of restore and apt without a network.
     private static readonly string[] NoNetwork =
         ["NU1301", "Temporary failure resolving", "Could not resolve", "Unable to locate package"];
 
@@ -36,7 +36,7 @@ public sealed class Containers : IAsyncLifetime
     /// <summary>A client of the detector's container.</summary>
     public HttpClient Detector { get; private set; } = new();
 
-    /// <summary>The engine that runs them; skips the test where there is none.</summary>
+    /// <summary>The container engine; skips the test if there is none.</summary>
     internal Engine Engine
     {
         get
@@ -65,7 +65,7 @@ public sealed class Containers : IAsyncLifetime
             await ReadyAsync(Player);
             await ReadyAsync(Detector);
             Say($"both containers ready {clock.Elapsed.TotalSeconds:0.0} s after compose was called");
-            await MusicAsync(); // a detector that was quicker than the player asks it again after a while
+            await MusicAsync(); // a detector that started first retries the player after a while
         }
         catch
         {
@@ -92,10 +92,10 @@ public sealed class Containers : IAsyncLifetime
         return project!.IdOfAsync(service);
     }
 
-    /// <summary>A client of what listens on a port of this machine.</summary>
+    /// <summary>A client of a port on this machine.</summary>
     internal static HttpClient ClientOf(int port) => new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 
-    /// <summary>Builds PostgreSQL's image; skips the test where its package cannot be fetched.</summary>
+    /// <summary>Builds the image of PostgreSQL; skips the test if its package cannot be downloaded.</summary>
     internal async Task BuildDatabaseAsync()
     {
         const string Folder = "serving/Player/Data/PostgreSql";
@@ -103,7 +103,7 @@ public sealed class Containers : IAsyncLifetime
         Assert.SkipUnless(isBuilt, hint ?? "");
     }
 
-    /// <summary>Posts a photo to the detector and reads the answer, which must be a success.</summary>
+    /// <summary>Posts a photo to the detector, and returns the response, which must be a success.</summary>
     internal async Task<JsonElement> AskAsync(string path, byte[] photo)
     {
         using var response = await Detector.PostAsync(path, new ByteArrayContent(photo));
@@ -111,30 +111,30 @@ public sealed class Containers : IAsyncLifetime
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Waits until a service calls itself ready.</summary>
-    /// <returns>How long that took.</returns>
+    /// <summary>Waits until a service is ready.</summary>
+    /// <returns>The time it took.</returns>
     internal static Task<TimeSpan> ReadyAsync(HttpClient service) =>
-        UntilAsync(() => IsReadyAsync(service), StartPatience, $"{service.BaseAddress} is not ready");
+        UntilAsync(() => IsReadyAsync(service), StartTimeout, $"{service.BaseAddress} is not ready");
 
-    /// <summary>Waits until a photo sent to the detector is answered with music.</summary>
-    /// <returns>How long that took.</returns>
-    internal Task<TimeSpan> MusicAsync() => UntilAsync(HasMusicAsync, MusicPatience, "the detector has no music");
+    /// <summary>Waits until the detector returns music with a photo.</summary>
+    /// <returns>The time it took.</returns>
+    internal Task<TimeSpan> MusicAsync() => UntilAsync(HasMusicAsync, MusicTimeout, "the detector has no music");
 
-    /// <summary>Waits until something is so.</summary>
-    /// <returns>How long that took.</returns>
-    internal static async Task<TimeSpan> UntilAsync(Func<Task<bool>> condition, TimeSpan patience, string otherwise)
+    /// <summary>Waits until a condition holds.</summary>
+    /// <returns>The time it took.</returns>
+    internal static async Task<TimeSpan> UntilAsync(Func<Task<bool>> condition, TimeSpan timeout, string otherwise)
     {
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < patience, $"{otherwise} after {patience.TotalSeconds} s");
+            Assert.True(clock.Elapsed < timeout, $"{otherwise} after {timeout.TotalSeconds} s");
             await Task.Delay(50);
         }
 
         return clock.Elapsed;
     }
 
-    /// <summary>A port of this machine that nobody listens on.</summary>
+    /// <summary>A free port of this machine.</summary>
     internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -142,17 +142,17 @@ public sealed class Containers : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Puts a figure into the test's output.</summary>
+    /// <summary>Writes a line to the test output.</summary>
     internal static void Say(string sentence) => TestContext.Current.SendDiagnosticMessage(sentence);
 
     private async Task<bool> HasMusicAsync() =>
-        (await AskAsync("api/mood?face=whole", Some.Face())).GetProperty("playlist").ValueKind != JsonValueKind.Null;
+        (await AskAsync("api/mood?face=whole", Some.Bmp(48, 48))).GetProperty("playlist").ValueKind != JsonValueKind.Null;
 
     private async Task<bool> BuildAsync(Engine engine, string image, string file, string folder)
     {
         var clock = Stopwatch.StartNew();
         string[] line = [engine.Name, "build", .. engine.BuildFlags, "-f", file, "-t", image, folder];
-        var build = await Command.RunAsync(["nice", "-n", "10", .. line], BuildPatience); // other tests measure time
+        var build = await Command.RunAsync(["nice", "-n", "10", .. line], BuildTimeout); // other tests measure time
         if (!build.Succeeded && NoNetwork.FirstOrDefault(build.Output.Contains) is { } sign)
         {
             hint = $"The containers were not tried: the image's packages could not be fetched ({sign}).";

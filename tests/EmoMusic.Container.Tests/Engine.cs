@@ -2,13 +2,13 @@ namespace EmoMusic.Container.Tests;
 
 /// <summary>A container engine on this machine, with the base images that the Dockerfile names.</summary>
 /// <param name="Name">podman or docker.</param>
-/// <param name="Compose">How its compose is called.</param>
-/// <param name="BuildFlags">What its build needs. Podman's own network takes rights that few machines give.</param>
+/// <param name="Compose">The command line of its compose.</param>
+/// <param name="BuildFlags">Flags for builds. Podman's own network needs privileges that few machines grant.</param>
 internal sealed record Engine(string Name, string[] Compose, string[] BuildFlags)
 {
     private const string Missing = "The containers were not tried: ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly Engine[] Known =
     [
@@ -16,14 +16,14 @@ internal sealed record Engine(string Name, string[] Compose, string[] BuildFlags
         new("docker", ["docker", "compose"], []),
     ];
 
-    /// <summary>The first that can be used; or a sentence that says why none can.</summary>
+    /// <summary>The first usable engine, or the reason why there is none.</summary>
     public static async Task<(Engine? Engine, string? Hint)> FindAsync()
     {
         var hint = Missing + "there is neither podman with podman-compose nor docker with compose.";
         foreach (var engine in Known)
         {
             if (!(await engine.RunAsync("info")).Succeeded
-                || !(await Command.RunAsync([.. engine.Compose, "version"], Patience)).Succeeded)
+                || !(await Command.RunAsync([.. engine.Compose, "version"], Timeout)).Succeeded)
             {
                 continue;
             }
@@ -42,17 +42,17 @@ internal sealed record Engine(string Name, string[] Compose, string[] BuildFlags
         return (null, hint);
     }
 
-    /// <summary>Whether a container's own health check says that all is well.</summary>
-    /// <remarks>Docker asks from time to time; podman does so only where systemd is, but it can be told to.</remarks>
+    /// <summary>Whether a container's health check succeeds.</summary>
+    /// <remarks>Docker runs it periodically; podman does so only with systemd, but can be told to.</remarks>
     public async Task<bool> IsHealthyAsync(string id) => Name == "podman"
         ? (await RunAsync("healthcheck", "run", id)).Succeeded
         : await AskAsync("inspect", "--format", "{{.State.Health.Status}}", id) == "healthy";
 
     /// <summary>Runs the engine.</summary>
     public Task<Command.Result> RunAsync(params string[] arguments) =>
-        Command.RunAsync([Name, .. arguments], Patience);
+        Command.RunAsync([Name, .. arguments], Timeout);
 
-    /// <summary>Runs the engine and gives what it printed; it must succeed.</summary>
+    /// <summary>Runs the engine and returns its output; it must succeed.</summary>
     public async Task<string> AskAsync(params string[] arguments)
     {
         var result = await RunAsync(arguments);

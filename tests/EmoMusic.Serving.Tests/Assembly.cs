@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Some tests look at the memory or the time of the whole process: one at a time.
+// Some tests measure memory or time of the whole process, so tests do not run in parallel.
 [assembly: Parallelization(Mode = ParallelMode.None)]

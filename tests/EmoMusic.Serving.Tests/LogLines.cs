@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>What a service writes into its log.</summary>
+/// <summary>Collects the log of a service.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = new();
 
-    /// <summary>All of it so far.</summary>
+    /// <summary>All lines so far.</summary>
     public IReadOnlyCollection<string> All => lines;
 
     public ILogger CreateLogger(string categoryName) => new Writer(lines);

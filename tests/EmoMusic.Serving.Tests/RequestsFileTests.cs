@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Serving.Tests;
 
-/// <summary>serving/requests.http, beside the routes that there are.</summary>
+/// <summary>serving/requests.http has an example for every route.</summary>
 public sealed partial class RequestsFileTests
 {
     [Fact]
     public async Task Each_route_has_an_example_and_each_example_a_route()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await TestServer.StartAsync();
         var routes = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => new Route(endpoint)).Where(route => !route.IsFileOfPage).ToList();
         var examples = (await File.ReadAllLinesAsync(Repository.At("serving/requests.http")))
@@ -33,7 +33,7 @@ public sealed partial class RequestsFileTests
         private readonly TemplateMatcher template =
             new(TemplateParser.Parse(Endpoint.RoutePattern.RawText!.TrimStart('/')), new RouteValueDictionary());
 
-        public bool IsFileOfPage => Path.HasExtension(ToString()) && ToString().Contains("scalar/"); // its script and icon
+        public bool IsFileOfPage => Path.HasExtension(ToString()) && ToString().Contains("scalar/"); // script and icon
 
         public bool Answers((string Method, string Path) request) =>
             (Endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods }

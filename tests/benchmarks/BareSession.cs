@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace EmoMusic.Benchmarks;
 
-/// <summary>The baseline: ONNX Runtime fed with pixels that are ready, one face a call, one thread a call.</summary>
+/// <summary>The baseline: ONNX Runtime with prepared pixels, one face and one thread per call.</summary>
 internal sealed class BareSession : IDisposable
 {
     private readonly InferenceSession session;
@@ -13,8 +13,8 @@ internal sealed class BareSession : IDisposable
         session = new InferenceSession(path, options);
     }
 
-    /// <summary>One face.</summary>
-    /// <returns>Its first score.</returns>
+    /// <summary>Runs one face.</summary>
+    /// <returns>The first score.</returns>
     public float Run()
     {
         var pixels = new float[48 * 48];
@@ -25,7 +25,7 @@ internal sealed class BareSession : IDisposable
         return output[0].GetTensorDataAsSpan<float>()[0];
     }
 
-    /// <summary>Faces a second by as many threads as there are cores.</summary>
+    /// <summary>Faces per second with one thread per core.</summary>
     public double Throughput(TimeSpan duration)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace EmoMusic.Benchmarks;
 
-/// <summary>A face of FER-2013: 48 × 48 grey values, and its label in the data set's numbering.</summary>
+/// <summary>A face of FER-2013: 48 × 48 grey values, and its label index.</summary>
 internal sealed record FerFace(byte[] Pixels, int Label)
 {
     /// <summary>Reads the rows of PublicTest from <c>fer2013.csv</c> or <c>.csv.gz</c> (emotion,pixels,Usage).</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Benchmarks;
 
-/// <summary>The running player with a large library: the first scan, one that finds nothing new, and playlists.</summary>
+/// <summary>The player with a large library: first scan, a scan without changes, playlists.</summary>
 internal static class LibraryBenchmark
 {
     private const int Playlists = 200;
@@ -13,7 +13,7 @@ internal static class LibraryBenchmark
     public static async Task RunAsync(int files)
     {
         await RunningServer.PublishAsync();
-        using var library = new MadeLibrary(files);
+        using var library = new GeneratedLibrary(files);
         var memory = Directory.CreateTempSubdirectory("emomusic-database-");
         string[] args = ["--Player:Library", library.Folder, "--Player:Database", $"Data Source={memory.FullName}/player.db"];
         try
@@ -29,14 +29,14 @@ internal static class LibraryBenchmark
                     read = (await server.Http.GetFromJsonAsync<JsonElement>("api/library")).GetProperty("tracks").GetInt32();
                 }
 
-                first = clock.Elapsed + server.Startup; // it begins with the process
+                first = clock.Elapsed + server.Startup; // the scan starts with the process
                 Console.WriteLine($"first scan of {files:N0} files         {first.TotalSeconds:0.0} s, {files / first.TotalSeconds:0} files a second");
             }
 
             using var again = await RunningServer.StartAsync(args);
             var second = await ScanAsync(again);
             Console.WriteLine($"a scan that finds nothing new     {second.TotalSeconds:0.00} s");
-            await LearnAsync(again);
+            await RecordPlaysAsync(again);
             var match = await PlaylistAsync(again, "happy?approach=match");
             var lift = await PlaylistAsync(again, "sad?approach=lift");
             Console.WriteLine($"a playlist, median of {Playlists}         match {match:0.0} ms, lift {lift:0.0} ms");
@@ -66,8 +66,8 @@ internal static class LibraryBenchmark
         return clock.Elapsed;
     }
 
-    // A listener with something to remember: the client keeps the cookie.
-    private static async Task LearnAsync(RunningServer server)
+    // Plays for one listener, whose cookie the client keeps.
+    private static async Task RecordPlaysAsync(RunningServer server)
     {
         var tracks = await server.Http.GetFromJsonAsync<JsonElement>("api/library/tracks");
         foreach (var track in tracks.EnumerateArray())
@@ -78,7 +78,7 @@ internal static class LibraryBenchmark
         }
     }
 
-    // Milliseconds over HTTP, the way a page asks.
+    // Milliseconds over HTTP, as a page requests it.
     private static async Task<double> PlaylistAsync(RunningServer server, string query)
     {
         var times = new List<double>();

@@ -10,8 +10,8 @@ using SkiaSharp;
 namespace EmoMusic.Benchmarks;
 
 /// <summary>
-/// What the way from a photo to the network's 48 × 48 pixels costs in accuracy, for several settings of the face finder
-/// and margins of the crop: faces of PublicTest in photos without people, beside the bare faces of the same rows.
+/// The loss of accuracy from a photo to the network's 48 × 48 pixels, for several settings of the face finder
+/// and crop margins: faces of PublicTest in photos without people, compared with the bare faces of the same rows.
 /// </summary>
 internal static class MarginMeasurement
 {
@@ -49,13 +49,13 @@ internal static class MarginMeasurement
         }
     }
 
-    // The face's own centre lies in the box, and the box is about as large.
+    // The face's centre is in the box, and the box has about its size.
     private static bool Covers(Box box, Scene scene) =>
         Math.Abs(box.X + (box.Width / 2) - scene.Face.MidX) < scene.Face.Width / 4.0
         && Math.Abs(box.Y + (box.Height / 2) - scene.Face.MidY) < scene.Face.Width / 4.0
         && box.Width > scene.Face.Width / 2.0 && box.Width < scene.Face.Width * 1.5;
 
-    // An index into the scores, whose order is FER-2013's own numbering of the emotions.
+    // The index of the highest score; the order is FER-2013's labels.
     private static int Predict(PredictionEnginePool<FacePixels, EmotionScores> pool, float[] pixels)
     {
         var scores = pool.Predict(new FacePixels { Values = pixels }).Scores;

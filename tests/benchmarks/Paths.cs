@@ -1,13 +1,13 @@
 namespace EmoMusic.Benchmarks;
 
-/// <summary>Where things are in the checkout.</summary>
+/// <summary>Paths in the checkout.</summary>
 internal static class Paths
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
     public static string Serving => Path.Combine(Root, "serving");
 
-    /// <summary>Where the server is published to.</summary>
+    /// <summary>The folder of the published server.</summary>
     public static string Published => Path.Combine(Root, "tests", "benchmarks", "bin", "published");
 
     public static string Shared => Path.Combine(Root, "..", "shared", "data");

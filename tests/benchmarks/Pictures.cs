@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace EmoMusic.Benchmarks;
 
-/// <summary>The photos that are sent.</summary>
+/// <summary>Test photos.</summary>
 internal static class Pictures
 {
     /// <summary>A 48 × 48 grey PNG.</summary>
@@ -14,7 +14,7 @@ internal static class Pictures
         return png.ToArray();
     }
 
-    /// <summary>A 640 × 480 JPEG with one face where the real photo is at hand.</summary>
+    /// <summary>A 640 × 480 JPEG, with one face if the real photo is available.</summary>
     public static byte[] Photo()
     {
         using var scene = new SKBitmap(640, 480);

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace EmoMusic.Benchmarks;
 
-/// <summary>The server as its container has it, a process of its own.</summary>
+/// <summary>The published server, as in its container, in its own process.</summary>
 internal sealed class RunningServer : IDisposable
 {
     private readonly Process process;
@@ -19,13 +19,13 @@ internal sealed class RunningServer : IDisposable
         Startup = startup;
     }
 
-    /// <summary>A client of it, over connections that are kept.</summary>
+    /// <summary>A client with persistent connections.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>From the process's start until /health/ready said yes.</summary>
+    /// <summary>Time from process start to /health/ready.</summary>
     public TimeSpan Startup { get; }
 
-    /// <summary>Megabytes of memory that it holds, by the system's count.</summary>
+    /// <summary>Working set in megabytes.</summary>
     public double ResidentMegabytes
     {
         get
@@ -35,7 +35,7 @@ internal sealed class RunningServer : IDisposable
         }
     }
 
-    /// <summary>Publishes it as its Dockerfile does: compiled ahead of time.</summary>
+    /// <summary>Publishes it as its Dockerfile does, with ReadyToRun.</summary>
     public static async Task PublishAsync()
     {
         Console.WriteLine("publishing the server");
@@ -48,7 +48,7 @@ internal sealed class RunningServer : IDisposable
         }
     }
 
-    /// <summary>Starts it, with further arguments and nothing in its memory, and waits until it is ready.</summary>
+    /// <summary>Starts it with an empty database and further arguments, and waits until it is ready.</summary>
     public static async Task<RunningServer> StartAsync(params string[] args)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -67,8 +67,8 @@ internal sealed class RunningServer : IDisposable
         return new(process, memory, address, clock.Elapsed);
     }
 
-    /// <summary>Milliseconds of each of so many requests, one after the other.</summary>
-    /// <param name="visitors">Each over a connection of its own.</param>
+    /// <summary>Milliseconds of each of a number of consecutive requests.</summary>
+    /// <param name="visitors">Whether each uses a new connection.</param>
     public async Task<double[]> TimesAsync(string path, byte[] photo, int count, bool visitors = false)
     {
         var times = new double[count];
@@ -85,7 +85,7 @@ internal sealed class RunningServer : IDisposable
         return times;
     }
 
-    /// <summary>Requests a second by wrk over so many connections.</summary>
+    /// <summary>Requests per second, measured by wrk.</summary>
     public double Wrk(string path, byte[] photo, int connections, TimeSpan duration)
     {
         var folder = Directory.CreateTempSubdirectory("emomusic-wrk-");
@@ -134,7 +134,7 @@ internal sealed class RunningServer : IDisposable
         }
         catch (HttpRequestException)
         {
-            return false; // it does not listen yet
+            return false; // not listening yet
         }
     }
 

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace EmoMusic.Benchmarks;
 
-/// <summary>A face of the data set in a photo: what a webcam would see, and where the face is in it.</summary>
+/// <summary>A face of the data set pasted into a photo, and its location.</summary>
 internal sealed record Scene(byte[] Jpeg, SKRectI Face)
 {
     private const int Width = 640;
@@ -10,7 +10,7 @@ internal sealed record Scene(byte[] Jpeg, SKRectI Face)
     private const int SmallestFace = 96;
     private const int LargestFace = 300;
 
-    /// <summary>Enlarges a face to 96–300 pixels and puts it somewhere into a part of a photo.</summary>
+    /// <summary>Scales a face to 96–300 pixels and pastes it at a random position into a crop of a photo.</summary>
     public static Scene Compose(FerFace face, SKBitmap background, Random random)
     {
         using var small = new SKBitmap(new SKImageInfo(48, 48, SKColorType.Gray8, SKAlphaType.Opaque));
@@ -28,7 +28,7 @@ internal sealed record Scene(byte[] Jpeg, SKRectI Face)
         return new(jpeg.ToArray(), place);
     }
 
-    // A piece of the scene's shape, at least half as wide as the photo allows.
+    // A random crop with the scene's aspect ratio, at least half the photo's size.
     private static SKRect PartOf(SKBitmap photo, Random random)
     {
         var widest = Math.Min(photo.Width, photo.Height * Width / Height);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace EmoMusic.Benchmarks;
 
 /// <summary>
-/// The running server over HTTP, beside the bare parts on the same machine in the same minutes. The machine is shared,
-/// so what is compared is measured in turns, and the ratio is the median of the turns' ratios.
+/// The running server over HTTP, compared with its parts on the same machine at the same time. The machine is shared,
+/// so measurements alternate, and the reported ratio is the median of the rounds' ratios.
 /// </summary>
 internal static class ServerBenchmark
 {
@@ -55,7 +55,7 @@ internal static class ServerBenchmark
         }));
     }
 
-    // Seconds from start to ready, and the first request's time in medians of those after it.
+    // Seconds from start to ready, and the first request's time relative to the median of later ones.
     private static async Task<(double Startup, double FirstToMedian)> StartsAsync(string path, byte[] photo, int rounds)
     {
         var starts = new List<(double Startup, double FirstToMedian)>();
@@ -66,7 +66,7 @@ internal static class ServerBenchmark
             var median = Median(await server.TimesAsync(path, photo, 100, visitors: true));
             if (round == 0)
             {
-                continue; // this program's own first request, and the disk's first reading
+                continue; // warm-up of this program and the disk cache
             }
 
             starts.Add((server.Startup.TotalSeconds, first / median));

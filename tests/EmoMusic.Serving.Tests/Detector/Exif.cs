@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace EmoMusic.Serving.Tests.Detector;
 
-/// <summary>What a phone writes into a JPEG.</summary>
+/// <summary>EXIF data as phones write it.</summary>
 internal static class Exif
 {
-    /// <summary>Puts an APP1 segment with nothing but the orientation (tag 0x0112) behind the JPEG's first marker.</summary>
+    /// <summary>Inserts an APP1 segment with the orientation (tag 0x0112) after the JPEG's first marker.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation)
     {
         byte[] exif =
         [
-            .. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, // big endian, the directory begins at 8
+            .. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, // big endian, directory at offset 8
             0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, // one entry: a short
             0, 0, 0, 0,
         ];

@@ -5,14 +5,14 @@ namespace EmoMusic.Serving.Tests.Detector;
 public sealed partial class OnnxRuntimeTelemetryTests
 {
     [Fact]
-    public async Task The_service_tells_nobody_about_its_models()
+    public async Task Telemetry_of_onnx_runtime_is_disabled()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await TestServer.StartAsync();
 
         Assert.Equal("1", Marshal.PtrToStringUTF8(NativeVariable("ORT_DISABLE_TELEMETRY")));
     }
 
-    // What native libraries see; .NET keeps a copy of its own.
+    // The native environment; .NET has its own copy.
     [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint NativeVariable(string name);
 }

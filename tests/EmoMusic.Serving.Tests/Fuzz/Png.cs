@@ -4,15 +4,15 @@ using System.IO.Hashing;
 
 namespace EmoMusic.Serving.Tests.Fuzz;
 
-/// <summary>PNG files with more in them than a picture.</summary>
+/// <summary>PNG files with unusual chunks.</summary>
 internal static class Png
 {
     private const int AfterHeader = 8 + 25; // signature and IHDR
 
-    /// <summary>The same picture with a chunk of this many packed zeros: a kilobyte for each megabyte.</summary>
+    /// <summary>The same image with a chunk of compressed zeros: one kilobyte per megabyte.</summary>
     /// <param name="png">A valid file.</param>
     /// <param name="type">iCCP, zTXt or iTXt.</param>
-    /// <param name="megabytes">What it unpacks to.</param>
+    /// <param name="megabytes">Its size when decompressed.</param>
     public static byte[] WithBomb(byte[] png, string type, int megabytes)
     {
         using var packed = new MemoryStream();
@@ -32,7 +32,7 @@ internal static class Png
         return [.. png[..AfterHeader], .. chunk, .. png[AfterHeader..]];
     }
 
-    /// <summary>The same file saying that it has other dimensions, its checksum mended.</summary>
+    /// <summary>The same file with other dimensions in its header, and a valid checksum.</summary>
     public static byte[] WithSize(byte[] png, int width, int height)
     {
         byte[] copy = [.. png];

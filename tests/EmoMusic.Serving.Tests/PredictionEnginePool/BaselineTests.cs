@@ -6,7 +6,7 @@ using Microsoft.ML.Data;
 
 namespace EmoMusic.Serving.Tests.PredictionEnginePool;
 
-/// <summary>What the trainer's command <c>baseline</c> saves is what the pool loads.</summary>
+/// <summary>The pool loads what the trainer's command <c>baseline</c> saves.</summary>
 public sealed class BaselineTests : IDisposable
 {
     private const int Side = 48;
@@ -16,7 +16,7 @@ public sealed class BaselineTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Baselines_of_the_trainer_are_served_from_their_files()
+    public void The_trainers_baselines_load_into_the_pool()
     {
         WriteStripes(folder["fer2013.csv"], ofEach: 25);
         Train();
@@ -38,7 +38,7 @@ public sealed class BaselineTests : IDisposable
         }
     }
 
-    // The program that this project's build has built beside it.
+    // The trainer, which is built with this project.
     private void Train()
     {
         var output = Path.GetRelativePath(Repository.At("tests/EmoMusic.Serving.Tests"), AppContext.BaseDirectory);
@@ -64,7 +64,7 @@ public sealed class BaselineTests : IDisposable
         File.WriteAllText(path, "emotion,pixels,Usage\n" + string.Concat(rows));
     }
 
-    // Waves whose direction is the label, each row a little noisier than the one before.
+    // Waves whose direction encodes the label, with noise increasing by row.
     private static byte[] Stripes(int label, int row)
     {
         var random = new Random((label * 1000) + row);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EmoMusic.Serving.Tests.PredictionEnginePool;
 
-/// <summary>A web server with one file, which it names by an ETag.</summary>
+/// <summary>A web server for one file with an ETag.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -16,7 +16,7 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public byte[] Model { get; set; }
 
-    /// <summary>How often it said that the file is still the same.</summary>
+    /// <summary>How often it answered 304.</summary>
     public int NotModified { get; private set; }
 
     public static async Task<ModelServer> StartAsync(byte[] model)

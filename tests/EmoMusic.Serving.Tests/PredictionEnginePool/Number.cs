@@ -1,6 +1,6 @@
 namespace EmoMusic.Serving.Tests.PredictionEnginePool;
 
-/// <summary>What the pools of these tests predict from: the smallest of models, a factor.</summary>
+/// <summary>Input of the tests' minimal model, which multiplies by a factor.</summary>
 public sealed class Number
 {
     public float Value { get; set; }

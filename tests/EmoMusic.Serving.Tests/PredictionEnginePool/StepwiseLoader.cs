@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace EmoMusic.Serving.Tests.PredictionEnginePool;
 
-/// <summary>Gives one model after the other, and knows which of them were disposed of.</summary>
+/// <summary>Provides one model after the other, and records which were disposed.</summary>
 internal sealed class StepwiseLoader(params ITransformer[] models) : ModelLoader, IDisposable
 {
     private CancellationTokenSource next = new();
@@ -28,7 +28,7 @@ internal sealed class StepwiseLoader(params ITransformer[] models) : ModelLoader
     public void Dispose() => next.Dispose();
 }
 
-/// <summary>A model that remembers its end.</summary>
+/// <summary>A model that records its disposal.</summary>
 internal sealed class WatchedModel(ITransformer inner) : ITransformer, IDisposable
 {
     public bool Disposed { get; private set; }

@@ -7,8 +7,8 @@ using System.Net.Sockets;
 namespace EmoMusic.Serving.Tests.Player.Data;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own: Debian's, in a folder and on a port of its own. It starts with the first test
-/// that asks for a database, and stops after the last.
+/// Debian's PostgreSQL in a temporary folder and on a free port. It starts with the first test
+/// that needs a database, and stops after the last.
 /// </summary>
 public sealed class PostgreSql : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ public sealed class PostgreSql : IAsyncDisposable
     private string? bin;
     private int port;
 
-    /// <summary>The connection string of a database that is not there yet; the test is skipped where there is no server.</summary>
+    /// <summary>The connection string of a new database; skips the test if PostgreSQL is not installed.</summary>
     public async Task<string> NewDatabaseAsync()
     {
         if (bin is null)
@@ -33,10 +33,10 @@ public sealed class PostgreSql : IAsyncDisposable
         return $"Host=127.0.0.1;Port={port};Username=postgres;Database=test_{Guid.NewGuid():n}";
     }
 
-    /// <summary>The folder with its databases.</summary>
+    /// <summary>The folder of its databases.</summary>
     public string Files => Path.Combine(folder, "base");
 
-    /// <summary>Stops it at once, whatever is under way.</summary>
+    /// <summary>Stops it immediately.</summary>
     public Task StopAsync() => RunAsync("pg_ctl", "-D", folder, "-m", "immediate", "stop");
 
     /// <summary>Starts it again.</summary>
@@ -53,7 +53,7 @@ public sealed class PostgreSql : IAsyncDisposable
         }
     }
 
-    // It refuses to run as root.
+    // It does not run as root.
     private async Task RunAsync(string program, params string[] args)
     {
         string[] command = [Path.Combine(bin!, program), .. args];

@@ -5,16 +5,16 @@ using EmoMusic.Serving.Tests.Player.Data;
 
 namespace EmoMusic.Serving.Tests.Player.Library;
 
-/// <summary>What a scan finds, on either database.</summary>
+/// <summary>Scans, on both databases.</summary>
 public abstract class ScanTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();
-    private Service service = null!;
+    private TestServer service = null!;
 
     public async ValueTask InitializeAsync()
     {
         string[] database = await DatabaseAsync() is { } connection ? ["--Player:Database", connection] : [];
-        service = await Service.PlayingAsync(music.Path, database);
+        service = await TestServer.PlayingAsync(music.Path, database);
     }
 
     public async ValueTask DisposeAsync()
@@ -24,11 +24,11 @@ public abstract class ScanTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A connection string; null for a file of the service's own.</summary>
+    /// <summary>A connection string; null for the service's own SQLite file.</summary>
     protected abstract Task<string?> DatabaseAsync();
 
     [Fact]
-    public async Task Likes_stay_when_a_file_is_tagged_moved_removed_and_brought_back()
+    public async Task Likes_survive_retagging_moving_and_removal()
     {
         Some.File(music, "happy/a.mp3", Song("before"));
         Some.File(music, "happy/b.mp3", Song("other"));
@@ -38,7 +38,7 @@ public abstract class ScanTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, liked.StatusCode);
 
         Some.File(music, "happy/a.mp3", Song("after"));
-        Assert.InRange((await service.ScanAsync()).GetProperty("toRead").GetInt32(), 0, 1); // 0: the watcher was quicker
+        Assert.InRange((await service.ScanAsync()).GetProperty("toRead").GetInt32(), 0, 1); // 0 if the watcher was faster
         AssertLiked(await FindAsync("after"), id, "happy");
 
         Directory.CreateDirectory(music["sad"]);
@@ -60,7 +60,7 @@ public abstract class ScanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Likes_go_with_the_music_when_files_change_names()
+    public async Task Likes_follow_renamed_files()
     {
         foreach (var number in Enumerable.Range(1, 4))
         {
@@ -71,7 +71,7 @@ public abstract class ScanTests : IAsyncLifetime
         var ids = (await AllAsync()).ToDictionary(track => track.Text("title")!, track => track.Text("id")!);
         using var liked = await service.Http.PutAsync($"api/tracks/{ids["song 2"]}/like", null);
 
-        // 1 → 2 → 3 → 1 in a circle, and 4 is another song now
+        // rotate 1, 2 and 3, and replace 4 by another song
         File.Move(music["happy/3.mp3"], music["x"]);
         File.Move(music["happy/2.mp3"], music["happy/3.mp3"]);
         File.Move(music["happy/1.mp3"], music["happy/2.mp3"]);
@@ -80,7 +80,7 @@ public abstract class ScanTests : IAsyncLifetime
         Some.File(music, "happy/4.mp3", Song("song 5"));
         foreach (var file in Directory.GetFiles(music["happy"]))
         {
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(5)); // mv keeps it, and the lengths are the same
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(5)); // mv keeps the time, and the lengths are equal
         }
 
         await service.ScanAsync();
@@ -97,7 +97,7 @@ public abstract class ScanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Progress_is_told_until_it_is_finished_also_to_several_at_once()
+    public async Task Progress_is_reported_to_several_clients()
     {
         foreach (var number in Enumerable.Range(1, 120))
         {
