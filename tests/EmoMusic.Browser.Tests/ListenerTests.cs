@@ -83,7 +83,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
             "(dots => dots[0].cx.baseVal.value < -0.5 && dots[5].cx.baseVal.value > 0.3)"
             + "(document.querySelectorAll('#waypoints circle'))");
 
-        await visit.Page.GetByLabel("match my mood").CheckAsync();
+        await visit.Page.GetByLabel("match", new() { Exact = true }).CheckAsync();
         await Expect(visit.Page.Locator("#tracks li")).ToHaveCountAsync(2);
         await visit.PlaysAsync("Sad");
     }

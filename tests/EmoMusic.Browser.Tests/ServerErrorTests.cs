@@ -53,7 +53,7 @@ public sealed class ServerErrorTests(BrowserFixture fixture)
     {
         await using var visit = await fixture.OpenPageAsync();
         await visit.Key("disgust").ClickAsync();
-        await visit.Page.GetByLabel("match my mood").CheckAsync();
+        await visit.Page.GetByLabel("match", new() { Exact = true }).CheckAsync();
         await Expect(visit.Page.Locator("#hint-text")).ToContainTextAsync("There is no music for disgust yet.");
         await Expect(visit.Playlist).ToHaveTextAsync("Shake it off");
     }

@@ -35,8 +35,10 @@ public sealed class LabelPhotosTests(Scripts scripts) : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal(
-            $"{Path.Combine("photos", "angry", "3.txt")}: skipped. Found a file that is no image, expected JPEG, PNG, WebP or BMP. "
-            + "Send one of these.\nmine.csv: 2 faces from 3 photos\n",
+            $"{Path.Combine("photos", "angry", "3.txt")}: skipped. The file is not an image. "
+            + "Send a JPEG, PNG, WebP or BMP file.
+mine.csv: 2 faces from 3 photos
+",
             result.Output);
         Assert.Equal([0, 3], Rows().Labels);
         Assert.Equal([Usage.Unknown, Usage.Unknown], Rows().Usages);

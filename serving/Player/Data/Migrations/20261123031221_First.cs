@@ -152,12 +152,12 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
             if (migrationBuilder.ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL")
             {
-                KeepNoStatisticsOfListeners(migrationBuilder);
+                DisableListenerStatistics(migrationBuilder);
             }
         }
 
-        // PostgreSQL's planner keeps samples of each column in a table of its own, where "forget me" does not reach.
-        private static void KeepNoStatisticsOfListeners(MigrationBuilder migrationBuilder)
+        // PostgreSQL samples columns for its planner into pg_statistic, where deleted listeners would remain.
+        private static void DisableListenerStatistics(MigrationBuilder migrationBuilder)
         {
             foreach (var table in migrationBuilder.Operations.OfType<CreateTableOperation>().Where(each => each.Name != "Tracks").ToList())
             {
