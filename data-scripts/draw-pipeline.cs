@@ -14,7 +14,7 @@ using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Native;
 using EmoMusic.Training.Networks;
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 using EmoMusic.Training.Reports;
 using EmoMusic.Training.Pipeline;
 using ScottPlot;

@@ -1,6 +1,6 @@
 namespace EmoMusic.Music.Tests;
 
-/// <summary>data-scripts/compose-music.cs, built once and run as a program of its own.</summary>
+/// <summary>data-scripts/compose-music, built once and run as a program of its own.</summary>
 public sealed class Composer : IDisposable
 {
     // By its full path: a test may give a PATH on which it is not found.
@@ -12,7 +12,7 @@ public sealed class Composer : IDisposable
     /// <summary>Builds it.</summary>
     public Composer()
     {
-        var build = Tool.Run("dotnet", ["build", "data-scripts/compose-music.cs", "--output", built.Path]);
+        var build = Tool.Run("dotnet", ["build", "data-scripts/compose-music", "--output", built.Path]);
         Assert.True(build.ExitCode == 0, build.Text + build.Errors);
     }
 

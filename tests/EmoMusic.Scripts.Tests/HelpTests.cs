@@ -6,7 +6,6 @@ public sealed class HelpTests(Scripts scripts)
     [InlineData("get-fer2013", "Downloads FER-2013 from Kaggle and verifies its rows.", "--output", "--api")]
     [InlineData("images-to-csv", "Converts a folder of face images to FER-2013's CSV, and back.", "--back", "--resize")]
     [InlineData("draw-pipeline", "Draws the images of training/README.md.", "--output")]
-    [InlineData("run-notebook", "Runs the cells of a C# notebook in order.", "--write")]
     [InlineData("label-photos", "Converts photos in folders by emotion into a CSV for fine-tuning.", "--whole", "--crops")]
     public void Help_has_the_purpose_and_all_flags_of_a_script(string script, string purpose, params string[] flags)
     {

@@ -1,6 +1,6 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using Microsoft.ML.Transforms.Onnx;
@@ -57,12 +57,12 @@ public sealed record Baseline(
     {
         var path = Path.Combine(folder, "gradients.onnx");
         using var gradients = new OrientedGradients();
-        OnnxExporter.Export(gradients, path, new OnnxExportOptions
+        using var face = rand(1, 1, LabelledImages.Side, LabelledImages.Side) * 255;
+        OnnxExporter.Export(gradients, face, path, new OnnxExportOptions
         {
-            InputShape = [1, LabelledImages.Side, LabelledImages.Side],
             InputName = ModelContract.Input,
             OutputName = Features,
-            Sample = batch => rand(batch, 1, LabelledImages.Side, LabelledImages.Side) * 255,
+            Verify = OnnxRuntimeSession.Load,
         });
         return path;
     }

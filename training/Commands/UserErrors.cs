@@ -1,7 +1,7 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 
 namespace EmoMusic.Training.Commands;
 

@@ -1,5 +1,5 @@
 using EmoMusic.Training.Data;
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

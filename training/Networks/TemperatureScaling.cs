@@ -1,4 +1,4 @@
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

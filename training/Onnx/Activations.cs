@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>Functions of one number, and the two softmaxes.</summary>
 internal static class Activations

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>Pools whose output has a fixed size, and whose windows follow from it.</summary>
 internal static class AdaptivePools

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>The outputs of several branches with the same input, one after the other along a dimension.</summary>
 public sealed class Concatenate : Module<Tensor, Tensor>, IOnnxModule
@@ -11,6 +11,7 @@ public sealed class Concatenate : Module<Tensor, Tensor>, IOnnxModule
     private readonly long dimension;
 
     /// <param name="dimension">Any but 0, the batch; negative ones count from the end.</param>
+    /// <param name="branches">One or more.</param>
     public Concatenate(long dimension, params Module<Tensor, Tensor>[] branches)
         : base(nameof(Concatenate))
     {
@@ -21,12 +22,14 @@ public sealed class Concatenate : Module<Tensor, Tensor>, IOnnxModule
         RegisterComponents();
     }
 
+    /// <summary>Any shape to that of the branches' outputs, which may differ in the dimension alone.</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         return cat([.. branches.Select(branch => branch.call(input))], dimension).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
     public OnnxValue Export(OnnxGraph graph, OnnxValue input)
     {
         var values = branches.Select((branch, i) => graph.Export(branch, input, $"{nameof(branches)}.{i}")).ToList();

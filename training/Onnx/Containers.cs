@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>Sequential, and the modules that leave no trace or only another shape.</summary>
 internal static class Containers

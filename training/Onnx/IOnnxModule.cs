@@ -1,4 +1,4 @@
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>A module of one's own that takes part in an export.</summary>
 public interface IOnnxModule

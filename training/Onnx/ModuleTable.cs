@@ -1,6 +1,6 @@
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>Adds a module's nodes; <paramref name="output"/> is the shape that the module makes of x.</summary>
 internal delegate OnnxValue ModuleExport<in T>(OnnxGraph graph, T module, OnnxValue x, IReadOnlyList<long> output);

@@ -1,7 +1,7 @@
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>What was written.</summary>
 /// <param name="Parameters">The numbers that the module learns, before folding.</param>
 /// <param name="Nodes">The graph's nodes.</param>
-/// <param name="Differences">The greatest absolute difference from TorchSharp at each batch size of the check.</param>
-public sealed record OnnxExportResult(long Parameters, int Nodes, IReadOnlyDictionary<long, double> Differences);
+/// <param name="Difference">The greatest difference from TorchSharp over all inputs of the verification; null without it.</param>
+public sealed record OnnxExportResult(long Parameters, int Nodes, OnnxDifference? Difference);

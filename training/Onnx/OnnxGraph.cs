@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
-using EmoMusic.Training.Onnx.Protobuf;
+using TorchSharpToOnnx.Protobuf;
 using Google.Protobuf;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>A graph in the making. Modules of one's own add nodes to it and send their children through it.</summary>
 public sealed class OnnxGraph
@@ -29,6 +29,7 @@ public sealed class OnnxGraph
 
     /// <summary>Adds a node with one output.</summary>
     /// <param name="op">An operator of ONNX's default domain, such as <c>Mul</c>.</param>
+    /// <param name="inputs">In the operator's order.</param>
     /// <param name="attributes">Values are whole numbers, fractions, strings or <c>long[]</c>.</param>
     /// <returns>The output, with the first input's shape; where the operator changes it, say
     /// <c>graph.Add(…) with { Shape = … }</c>.</returns>
@@ -90,6 +91,8 @@ public sealed class OnnxGraph
     }
 
     /// <summary>Adds the nodes of a child that <c>forward</c> calls.</summary>
+    /// <param name="child">Any module that the exporter knows.</param>
+    /// <param name="input">What <c>forward</c> gives the child.</param>
     /// <param name="name">The child's name in its parent: part of the path in errors and in the graph.</param>
     public OnnxValue Export(Module<Tensor, Tensor> child, OnnxValue input, string name) =>
         Under(name, () => Export(child, input));

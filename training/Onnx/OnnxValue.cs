@@ -1,4 +1,4 @@
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>A tensor of the graph: a node's output, an initializer or the graph's input.</summary>
 /// <param name="Name">The name in the graph; empty for an optional input that is left out.</param>
@@ -11,6 +11,7 @@ public sealed record OnnxValue(string Name, IReadOnlyList<long> Shape)
     /// <summary>An optional input that is left out.</summary>
     public static OnnxValue None { get; } = new("", []);
 
+    /// <summary>The number of dimensions.</summary>
     public int Rank => Shape.Count;
 
     internal string ShapeText => $"[{string.Join(", ", Shape.Select(size => size == Batch ? "batch" : $"{size}"))}]";

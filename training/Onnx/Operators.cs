@@ -1,4 +1,4 @@
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>Operators that take more than one line.</summary>
 public static class Operators

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>Pools with a window of fixed size.</summary>
 internal static class Pools

@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>body(x) + shortcut(x); without a shortcut, body(x) + x. Both must give the same shape.</summary>
 public sealed class Residual : Module<Tensor, Tensor>, IOnnxModule
@@ -9,6 +9,8 @@ public sealed class Residual : Module<Tensor, Tensor>, IOnnxModule
     private readonly Module<Tensor, Tensor> body;
     private readonly Module<Tensor, Tensor>? shortcut;
 
+    /// <param name="body">What is added to the shortcut.</param>
+    /// <param name="shortcut">Null adds the input itself.</param>
     public Residual(Module<Tensor, Tensor> body, Module<Tensor, Tensor>? shortcut = null)
         : base(nameof(Residual))
     {
@@ -17,6 +19,7 @@ public sealed class Residual : Module<Tensor, Tensor>, IOnnxModule
         RegisterComponents();
     }
 
+    /// <summary>Any shape to that of the body's output.</summary>
     public override Tensor forward(Tensor input)
     {
         using var changed = body.call(input);
@@ -24,6 +27,7 @@ public sealed class Residual : Module<Tensor, Tensor>, IOnnxModule
         return changed + (kept ?? input);
     }
 
+    /// <inheritdoc/>
     public OnnxValue Export(OnnxGraph graph, OnnxValue input)
     {
         var changed = graph.Export(body, input, nameof(body));

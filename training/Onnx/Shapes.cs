@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace EmoMusic.Training.Onnx;
+namespace TorchSharpToOnnx;
 
 /// <summary>Small questions about shapes that several modules ask.</summary>
 internal static class Shapes

@@ -3,7 +3,7 @@ using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Networks;
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -21,13 +21,13 @@ public static class ExportStage
         using var network = Sequential(
             ("network", state.CreateBest()), ("logit_bias", new LogitBias(request.Options.FearLogitBias)),
             ("temperature", new TemperatureScaling(state.BestTemperature)), ("softmax", Softmax(1)));
-        return OnnxExporter.Export(network, path, new OnnxExportOptions
+        using var face = rand(1, 1, LabelledImages.Side, LabelledImages.Side) * 255;
+        return OnnxExporter.Export(network, face, path, new OnnxExportOptions
         {
-            InputShape = [1, LabelledImages.Side, LabelledImages.Side],
             InputName = ModelContract.Input,
             OutputName = ModelContract.Output,
-            Opset = opset,
-            Sample = batch => rand(batch, 1, LabelledImages.Side, LabelledImages.Side) * 255,
+            OpsetVersion = opset,
+            Verify = OnnxRuntimeSession.Load,
             Metadata = new Dictionary<string, string>
             {
                 ["labels"] = string.Join(',', Emotions.Names),

@@ -2,7 +2,7 @@ using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
-using EmoMusic.Training.Onnx;
+using TorchSharpToOnnx;
 using EmoMusic.Training.Reports;
 using Spectre.Console;
 

@@ -1,10 +1,9 @@
-using EmoMusic.Training.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Tests.Onnx;
+namespace TorchSharpToOnnx.Tests;
 
 public sealed class OnnxInMlNetTests : IDisposable
 {
@@ -18,7 +17,7 @@ public sealed class OnnxInMlNetTests : IDisposable
         using var module = Some.Values(Sequential(Conv2d(1, 2, 3), BatchNorm2d(2), Flatten(), Linear(8, 3)));
         folder.Export(
             module,
-            new OnnxExportOptions { InputShape = [1, 4, 4], InputName = "pixels", OutputName = "scores" });
+            [1, 4, 4], new OnnxExportOptions { InputName = "pixels", OutputName = "scores" });
         var ml = new MLContext();
         var pixels = Enumerable.Range(0, 16).Select(i => i / 16f).ToArray();
 

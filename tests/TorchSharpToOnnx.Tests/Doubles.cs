@@ -1,8 +1,7 @@
-using EmoMusic.Training.Onnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Tests.Onnx;
+namespace TorchSharpToOnnx.Tests;
 
 /// <summary>Multiplies; brings a normal sample to where an activation bends.</summary>
 internal sealed class Times(double factor) : Module<Tensor, Tensor>(nameof(Times)), IOnnxModule

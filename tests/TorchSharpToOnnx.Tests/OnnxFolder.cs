@@ -1,31 +1,41 @@
-using EmoMusic.Training.Onnx;
-using EmoMusic.Training.Onnx.Protobuf;
+using TorchSharpToOnnx.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Tests.Onnx;
+namespace TorchSharpToOnnx.Tests;
 
 /// <summary>A folder of its own for a test's exported files.</summary>
 internal sealed class OnnxFolder : IDisposable
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("emomusic-onnx-").FullName;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("torchsharp-onnx-").FullName;
 
     public string Model => Path.Combine(Folder, "model.onnx");
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     public OnnxExportResult Export(Module<Tensor, Tensor> module, params long[] inputShape) =>
-        Export(module, new OnnxExportOptions { InputShape = inputShape });
+        Export(module, inputShape, new OnnxExportOptions());
 
-    public OnnxExportResult Export(Module<Tensor, Tensor> module, OnnxExportOptions options) =>
-        OnnxExporter.Export(module, Model, options);
+    /// <param name="inputShape">Without the batch.</param>
+    public OnnxExportResult Export(Module<Tensor, Tensor> module, long[] inputShape, OnnxExportOptions options)
+    {
+        using var generator = new Generator(1);
+        using var example = randn([2, .. inputShape], generator: generator);
+        return Export(module, example, options);
+    }
+
+    public OnnxExportResult Export(Module<Tensor, Tensor> module, Tensor example, OnnxExportOptions options) =>
+        OnnxExporter.Export(module, example, Model, options with { Verify = OnnxRuntimeSession.Load });
 
     public string RefusalOf(Module<Tensor, Tensor> module, params long[] inputShape) =>
-        RefusalOf(module, new OnnxExportOptions { InputShape = inputShape });
+        RefusalOf(module, inputShape, new OnnxExportOptions());
 
-    public string RefusalOf(Module<Tensor, Tensor> module, OnnxExportOptions options) =>
-        Assert.Throws<OnnxExportException>(() => Export(module, options)).Message;
+    public string RefusalOf(Module<Tensor, Tensor> module, long[] inputShape, OnnxExportOptions options) =>
+        Assert.Throws<OnnxExportException>(() => Export(module, inputShape, options)).Message;
+
+    public string RefusalOf(Module<Tensor, Tensor> module, Tensor example, OnnxExportOptions? options = null) =>
+        Assert.Throws<OnnxExportException>(() => Export(module, example, options ?? new OnnxExportOptions())).Message;
 
     public ModelProto Read() => ModelProto.Parser.ParseFrom(File.ReadAllBytes(Model));
 

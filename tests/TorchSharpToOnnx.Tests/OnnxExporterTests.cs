@@ -1,8 +1,7 @@
-using EmoMusic.Training.Onnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Tests.Onnx;
+namespace TorchSharpToOnnx.Tests;
 
 public sealed class OnnxExporterTests : IDisposable
 {
@@ -15,13 +14,12 @@ public sealed class OnnxExporterTests : IDisposable
     {
         using var module = Sequential(Conv2d(1, 2, 3), Flatten(), Linear(8, 7), Softmax(1));
 
-        folder.Export(module, new OnnxExportOptions
+        folder.Export(module, [1, 4, 4], new OnnxExportOptions
         {
-            InputShape = [1, 4, 4],
             InputName = "pixels",
             OutputName = "probabilities",
-            BatchName = "faces",
-            Opset = 15,
+            DynamicAxes = new Dictionary<int, string> { [0] = "faces" },
+            OpsetVersion = 15,
             Metadata = new Dictionary<string, string> { ["labels"] = "a,b", ["empty"] = "" },
         });
 
@@ -57,7 +55,7 @@ public sealed class OnnxExporterTests : IDisposable
         using var module = Sequential(Linear(3, 3), Linear(3, 3));
 
         folder.Export(
-            module, new OnnxExportOptions { InputShape = [3], InputName = "0.weight", OutputName = "0/Gemm" });
+            module, [3], new OnnxExportOptions { InputName = "0.weight", OutputName = "0/Gemm" });
 
         folder.AssertAgrees(module, [3]);
     }
@@ -71,8 +69,8 @@ public sealed class OnnxExporterTests : IDisposable
 
         Assert.Equal((2 * 9) + 2 + 4, result.Parameters);
         Assert.Equal(2, result.Nodes);
-        Assert.Equal([1L, 5L], result.Differences.Keys);
-        Assert.All(result.Differences.Values, difference => Assert.InRange(difference, 0, 1e-4));
+        Assert.InRange(result.Difference!.Absolute, 0, 1e-4);
+        Assert.InRange(result.Difference.Relative, 0, 1e-4);
     }
 
     [Fact]
@@ -167,33 +165,78 @@ public sealed class OnnxExporterTests : IDisposable
     }
 
     [Fact]
-    public void The_callers_sample_is_not_changed_by_modules_that_work_in_place()
+    public void The_callers_example_is_not_changed_by_modules_that_work_in_place()
     {
         using var module = Sequential(ReLU(inplace: true));
-        using var ones = full([5, 3], -1f);
+        using var example = full([5, 3], -1f);
 
-        folder.Export(module, new OnnxExportOptions { InputShape = [3], Sample = batch => ones[..(int)batch] });
+        folder.Export(module, example, new OnnxExportOptions());
 
-        Assert.Equal(-15, ones.sum().item<float>());
+        Assert.Equal(-15, example.sum().item<float>());
     }
 
     [Fact]
-    public void The_check_uses_the_sample_that_it_is_given()
+    public void The_example_verifies_and_so_does_noise_like_it_at_three_scales_and_two_batch_sizes()
     {
-        List<long> batches = [];
+        List<(long Batch, double Mean)> inputs = [];
+        using var module = new Watching(input => inputs.Add((input.shape[0], input.mean().item<float>())));
+        using var example = full([3, 1000], 200f);
+
+        folder.Export(module, example, new OnnxExportOptions());
+
+        Assert.Equal([3, 1, 1, 1, 5, 5, 5], inputs[^7..].Select(input => input.Batch));
+        Assert.All(
+            inputs[^7..].Zip((double[])[200, 20, 200, 2000, 20, 200, 2000]),
+            pair => Assert.Equal(pair.Second, pair.First.Mean, pair.Second / 100));
+    }
+
+    [Fact]
+    public void Without_verification_no_runtime_is_needed()
+    {
+        using var module = new LyingModule();
+        using var example = ones(1, 3);
+
+        var result = OnnxExporter.Export(module, example, folder.Model);
+
+        Assert.Null(result.Difference);
+        Assert.Equal(["Add"], folder.Operators());
+    }
+
+    [Fact]
+    public void Without_a_dynamic_axis_the_batch_is_the_examples()
+    {
         using var module = Linear(3, 2);
+        using var example = ones(4, 3);
 
-        folder.Export(module, new OnnxExportOptions
-        {
-            InputShape = [3],
-            Sample = batch =>
-            {
-                batches.Add(batch);
-                return ones(batch, 3);
-            },
-        });
+        folder.Export(module, example, new OnnxExportOptions { DynamicAxes = new Dictionary<int, string>() });
 
-        Assert.Equal([1, 5], batches);
+        Assert.Equal("4,3", ShapeOf(folder.Read().Graph.Input[0]));
+        Assert.Equal("4,2", ShapeOf(folder.Read().Graph.Output[0]));
+    }
+
+    [Fact]
+    public void Large_weights_are_no_reason_to_refuse()
+    {
+        using var module = Linear(512, 512);
+        using var noGradients = no_grad();
+        module.weight.mul_(1e6f);
+
+        var result = folder.Export(module, 512);
+
+        Assert.InRange(result.Difference!.Absolute, 1e-4, double.MaxValue); // far above what an absolute bound allows
+        Assert.InRange(result.Difference.Relative, 0, 1e-5);
+    }
+
+    [Fact]
+    public void Statistics_made_up_for_the_verification_are_taken_back()
+    {
+        using var module = Sequential(Conv2d(1, 2, 3), BatchNorm2d(2));
+
+        folder.Export(module, 1, 4, 4);
+
+        var norm = module.modules().OfType<TorchSharp.Modules.BatchNorm2d>().Single();
+        Assert.Equal([0f, 0f], norm.running_mean!.data<float>().ToArray());
+        Assert.Equal([1f, 1f], norm.running_var!.data<float>().ToArray());
     }
 
     [Fact]
@@ -232,8 +275,19 @@ public sealed class OnnxExporterTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(folder.Model));
     }
 
-    private static string ShapeOf(EmoMusic.Training.Onnx.Protobuf.ValueInfoProto value) =>
+    private static string ShapeOf(TorchSharpToOnnx.Protobuf.ValueInfoProto value) =>
         string.Join(",", value.Type.TensorType.Shape.Dim.Select(d => d.HasDimParam ? d.DimParam : $"{d.DimValue}"));
+
+    private sealed class Watching(Action<Tensor> see) : Module<Tensor, Tensor>(nameof(Watching)), IOnnxModule
+    {
+        public override Tensor forward(Tensor input)
+        {
+            see(input);
+            return input.alias();
+        }
+
+        public OnnxValue Export(OnnxGraph graph, OnnxValue input) => graph.Add("Identity", [input]);
+    }
 
     private sealed class DerivedSequential() : TorchSharp.Modules.Sequential(ReLU(), Tanh());
 }

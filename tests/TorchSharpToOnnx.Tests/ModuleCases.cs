@@ -1,12 +1,11 @@
 using CsCheck;
-using EmoMusic.Training.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
-namespace EmoMusic.Training.Tests.Onnx;
+namespace TorchSharpToOnnx.Tests;
 
 /// <summary>A module with random settings, and an input shape that it takes.</summary>
 internal sealed record ModuleCase(string Settings, long[] Shape, Func<Module> Make)

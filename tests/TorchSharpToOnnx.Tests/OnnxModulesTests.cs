@@ -1,9 +1,8 @@
 using CsCheck;
-using EmoMusic.Training.Onnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EmoMusic.Training.Tests.Onnx;
+namespace TorchSharpToOnnx.Tests;
 
 public sealed class OnnxModulesTests
 {
@@ -19,7 +18,7 @@ public sealed class OnnxModulesTests
                 using var module = Some.Values(random.Make());
                 using var folder = new OnnxFolder();
 
-                folder.Export(module, new OnnxExportOptions { InputShape = random.Shape, Opset = opset });
+                folder.Export(module, random.Shape, new OnnxExportOptions { OpsetVersion = opset });
 
                 folder.AssertAgrees(module, random.Shape);
             },
@@ -45,7 +44,7 @@ public sealed class OnnxModulesTests
         using var module = Some.Values(Everything());
         using var folder = new OnnxFolder();
 
-        folder.Export(module, new OnnxExportOptions { InputShape = [1, 12, 12], Opset = opset });
+        folder.Export(module, [1, 12, 12], new OnnxExportOptions { OpsetVersion = opset });
 
         folder.AssertAgrees(module, [1, 12, 12]);
         Assert.Equal(opset, Assert.Single(folder.Read().OpsetImport).Version);

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace EmoMusic.ComposeMusic;
+
+/// <summary>What the flags accept.</summary>
+internal static class Flags
+{
+    public static int WholeNumber(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (!int.TryParse(result.Tokens[0].Value, out var number))
+        {
+            result.AddError($"--seed: found {result.Tokens[0].Value}, expected a whole number.");
+        }
+
+        return number;
+    }
+
+    public static void CheckEmotion(System.CommandLine.Parsing.OptionResult result)
+    {
+        if (result.Tokens is [var token] && !Scores.Emotions.Contains(token.Value))
+        {
+            result.AddError($"--only: found {token.Value}, expected one of {string.Join(", ", Scores.Emotions)}.");
+        }
+    }
+}
