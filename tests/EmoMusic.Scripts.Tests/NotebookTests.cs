@@ -64,7 +64,7 @@ public sealed class NotebookTests : IDisposable
         var cells = CodeCells(Stored);
 
         Assert.StartsWith(
-            "drawn faces: ", cells[1]["outputs"]![0]!["text"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+            "synthetic faces: ", cells[1]["outputs"]![0]!["text"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.All(cells, cell => Assert.DoesNotContain("text/html", cell["outputs"]!.ToJsonString(), StringComparison.Ordinal));
     }
 

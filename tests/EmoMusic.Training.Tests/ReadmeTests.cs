@@ -5,13 +5,15 @@ using EmoMusic.Training.Data;
 
 namespace EmoMusic.Training.Tests;
 
-/// <summary>The README matches the repository.</summary>
+/// <summary>The README and the docs match the repository.</summary>
 public sealed partial class ReadmeTests
 {
     private readonly string readme = File.ReadAllText(Repository.At("README.md"));
+    private readonly string architecture = File.ReadAllText(Repository.At("docs/architecture.md"));
+    private readonly string guide = File.ReadAllText(Repository.At("docs/training.md"));
 
     [Fact]
-    public void It_has_the_accuracy_of_the_served_model()
+    public void The_README_has_the_accuracy_of_the_served_model()
     {
         var metrics = JsonNode.Parse(File.ReadAllText(Repository.At("serving/models/metrics.json")))!;
         var (accuracy, interval) = (metrics["accuracy"]!.GetValue<double>(), metrics["interval"]!.AsArray());
@@ -22,24 +24,24 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void It_has_the_baselines_of_the_log()
+    public void The_training_guide_has_the_baselines_of_the_log()
     {
         var log = File.ReadAllText(Repository.At("training/LOG.md"));
 
-        Assert.Equal(Baseline.All.Select(one => one.Name), BaselineLine().Matches(readme).Select(line => line.Groups[1].Value));
-        Assert.All(BaselineLine().Matches(readme), line => Assert.Contains(
+        Assert.Equal(Baseline.All.Select(one => one.Name), BaselineLine().Matches(guide).Select(line => line.Groups[1].Value));
+        Assert.All(BaselineLine().Matches(guide), line => Assert.Contains(
             $"\n| {line.Groups[1]} | {line.Groups[2]} | {line.Groups[3]} | {line.Groups[4]} | {line.Groups[5]} | ", log,
             StringComparison.Ordinal));
     }
 
     [Fact]
     public void All_files_on_the_path_of_a_row_exist() => Assert.All(
-        RowPath().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Value)), match.Value));
+        RowPath().Matches(architecture), match => Assert.True(File.Exists(Repository.At(match.Value)), match.Value));
 
     [Fact]
-    public void Its_tree_has_exactly_the_folders_of_the_trainer()
+    public void The_architecture_lists_exactly_the_folders_of_the_trainer()
     {
-        var tree = readme[readme.IndexOf("training/        dotnet", StringComparison.Ordinal)..];
+        var tree = architecture[architecture.IndexOf("training/        dotnet", StringComparison.Ordinal)..];
         tree = tree[..tree.IndexOf("serving/         dotnet", StringComparison.Ordinal)];
         var named = TreeFolder().Matches(tree).Select(match => match.Groups[1].Value);
 
@@ -48,7 +50,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Its_images_exist() => Assert.All(
+    public void The_images_of_the_README_exist() => Assert.All(
         Picture().Matches(readme), match => Assert.True(File.Exists(Repository.At(match.Groups[1].Value)), match.Value));
 
     [Fact]
@@ -67,9 +69,11 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Its_test_command_is_what_CI_runs()
+    public void The_contributing_guide_runs_the_whole_suite_as_CI_does()
     {
-        Assert.Contains("\ndotnet test --max-parallel-test-modules 1 ", readme, StringComparison.Ordinal);
+        var contributing = File.ReadAllText(Repository.At("CONTRIBUTING.md"));
+
+        Assert.Contains("\n.ci/run\n", contributing, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^dotnet test --max-parallel-test-modules 1 2>&1", File.ReadAllText(Repository.At(".ci/run")));
     }
 

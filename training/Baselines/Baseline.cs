@@ -1,9 +1,9 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
-using TorchSharpToOnnx;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using Microsoft.ML.Transforms.Onnx;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Baselines;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Pipeline;
-using TorchSharpToOnnx;
 using Spectre.Console;
+using TorchSharpToOnnx;
 
 namespace EmoMusic.Training.Commands;
 
@@ -23,7 +23,10 @@ public static class ExportCommand
                 $"ONNX opset version, {OnnxExportOptions.MinOpset} to {OnnxExportOptions.MaxOpset}",
             DefaultValueFactory = _ => 17,
         };
-        var command = new Command("export", "Export the best epoch of a run as an ONNX file") { run, output, opset };
+        var command = new Command("export", "Export the best epoch of a run as an ONNX file")
+        {
+            run, output, opset,
+        };
         command.SetAction(line =>
         {
             var folder = RunFolder.Open(line.GetValue(run)!);
@@ -34,8 +37,9 @@ public static class ExportCommand
             var epoch = state.Best!.Epoch;
             console.MarkupLineInterpolated(
                 $"[bold]{path}[/]: epoch {epoch}, {result.Parameters:n0} parameters, {result.Nodes} nodes");
+            var difference = result.Difference!.Relative;
             console.MarkupLineInterpolated(
-                $"verified: ONNX Runtime and TorchSharp differ by at most {result.Difference!.Relative:g2} of the largest output");
+                $"verified: ONNX Runtime and TorchSharp differ by at most {difference:g2} of the largest output");
         });
         return command;
     }

@@ -1,5 +1,5 @@
-using TorchSharpToOnnx;
 using TorchSharp;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -2,9 +2,9 @@ using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
-using TorchSharpToOnnx;
 using EmoMusic.Training.Reports;
 using Spectre.Console;
+using TorchSharpToOnnx;
 
 namespace EmoMusic.Training.Pipeline;
 

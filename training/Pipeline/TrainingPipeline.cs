@@ -53,7 +53,7 @@ public static class TrainingPipeline
 
     /// <summary>Exports and evaluates the best epoch so far and writes the report.</summary>
     /// <returns>The metrics of the exported file.</returns>
-    /// <exception cref="Onnx.OnnxExportException">
+    /// <exception cref="TorchSharpToOnnx.OnnxExportException">
     /// ONNX Runtime and TorchSharp disagree about the exported file.
     /// </exception>
     public static Metrics Finish(RunFolder run, RunRequest request, Dataset data, TrainingState state)

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Networks;
-using TorchSharpToOnnx;
 using Microsoft.ML.OnnxRuntime;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Tests.Networks;
