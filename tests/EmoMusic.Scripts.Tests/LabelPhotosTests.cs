@@ -36,9 +36,7 @@ public sealed class LabelPhotosTests(Scripts scripts) : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal(
             $"{Path.Combine("photos", "angry", "3.txt")}: skipped. The file is not an image. "
-            + "Send a JPEG, PNG, WebP or BMP file.
-mine.csv: 2 faces from 3 photos
-",
+            + "Send a JPEG, PNG, WebP or BMP file.\nmine.csv: 2 faces from 3 photos\n",
             result.Output);
         Assert.Equal([0, 3], Rows().Labels);
         Assert.Equal([Usage.Unknown, Usage.Unknown], Rows().Usages);
