@@ -2,68 +2,69 @@ using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
-using Microsoft.ML.Transforms.Onnx;
 using TorchSharpToOnnx;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Baselines;
 
-/// <summary>A simple ML.NET model to compare networks with.</summary>
-/// <param name="Name">Name, also of its file without <c>.zip</c>.</param>
+/// <summary>A simple ML.NET model to compare networks with: fixed features, then a trainer.</summary>
+/// <param name="Name">Name, also of its files without <c>.zip</c> and <c>.onnx</c>.</param>
 /// <param name="Description">One line for tables.</param>
-/// <param name="Pipeline">
-/// Maps <see cref="ModelContract.Input"/>, float [1, 1, 48, 48], and a key Label to ML.NET's Score; it may write files
-/// that it needs into the folder.
-/// </param>
+/// <param name="CreateFeatures">A module from grey values 0–255, float [n, 1, 48, 48], to features, float [n, k].</param>
+/// <param name="CreateTrainer">Maps <see cref="Features"/> and a key Label to ML.NET's Score.</param>
 public sealed record Baseline(
-    string Name, string Description, Func<MLContext, string, IEstimator<ITransformer>> Pipeline)
+    string Name,
+    string Description,
+    Func<Module<Tensor, Tensor>> CreateFeatures,
+    Func<MLContext, IEstimator<ITransformer>> CreateTrainer)
 {
+    /// <summary>The column between the features and the trainer.</summary>
+    public const string Features = "features";
+
     private const string Label = FaceRow.LabelColumn;
-    private const string Features = "features";
 
     /// <summary>From the simplest to the strongest.</summary>
     public static IReadOnlyList<Baseline> All { get; } =
     [
-        // Logistic regression on constant features, which can only learn class frequencies.
-        new("majority", "class frequencies only", (context, _) =>
-            context.Transforms.Expression(Features, "x => 0f", ModelContract.Input)
-                .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(Label, Features))),
+        // Logistic regression on a constant feature, which can only learn class frequencies.
+        new("majority", "class frequencies only", CreateConstant, context =>
+            context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(Label, Features)),
 
-        new("pixels", "logistic regression on the pixels", (context, _) =>
-            context.Transforms.NormalizeMeanVariance(Features, ModelContract.Input, fixZero: false)
+        new("pixels", "logistic regression on the pixels", () => Flatten(), context =>
+            context.Transforms.NormalizeMeanVariance(Features, fixZero: false)
                 .AppendCacheCheckpoint(context)
                 .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
                     Label, Features, l1Regularization: 0, l2Regularization: 1000, optimizationTolerance: 1e-4f))),
 
-        new("gradients", "LightGBM on histograms of oriented gradients", (context, folder) =>
-            context.Transforms.ApplyOnnxModel(new OnnxOptions
+        new("gradients", "LightGBM on histograms of oriented gradients", () => new OrientedGradients(), context =>
+            context.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
             {
-                ModelFile = ExportGradients(folder),
-                InputColumns = [ModelContract.Input],
-                OutputColumns = [Features],
-                IntraOpNumThreads = 1, // more threads do not help with one face at a time
-            })
-                .AppendCacheCheckpoint(context)
-                .Append(context.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
-                {
-                    LabelColumnName = Label,
-                    FeatureColumnName = Features,
-                    UseSoftmax = true,
-                }))),
+                LabelColumnName = Label,
+                FeatureColumnName = Features,
+                UseSoftmax = true,
+            })),
     ];
 
-    // As an ONNX file, which ML.NET embeds in its own: loading the model does not need this program.
-    private static string ExportGradients(string folder)
+    /// <summary>Writes the features as an ONNX file, from <see cref="ModelContract.Input"/> to <see cref="Features"/>.</summary>
+    public void ExportFeatures(string path)
     {
-        var path = Path.Combine(folder, "gradients.onnx");
-        using var gradients = new OrientedGradients();
+        using var features = CreateFeatures();
         using var face = rand(1, 1, LabelledImages.Side, LabelledImages.Side) * 255;
-        OnnxExporter.Export(gradients, face, path, new OnnxExportOptions
+        OnnxExporter.Export(features, face, path, new OnnxExportOptions
         {
             InputName = ModelContract.Input,
             OutputName = Features,
             Verify = OnnxRuntimeSession.Load,
         });
-        return path;
+    }
+
+    // The mean grey value times 0.
+    private static Module<Tensor, Tensor> CreateConstant()
+    {
+        var zero = Linear(1, 1, hasBias: false);
+        using var noGradients = no_grad();
+        zero.weight.zero_();
+        return Sequential(AdaptiveAvgPool2d(1), Flatten(), zero);
     }
 }

@@ -3,6 +3,7 @@ using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Onnx;
 
 namespace EmoMusic.Training.Baselines;
 
@@ -10,12 +11,13 @@ namespace EmoMusic.Training.Baselines;
 public static class BaselineTraining
 {
     /// <summary>
-    /// Trains on the training rows, writes <c>NAME.zip</c>, loads it and evaluates it on the validation rows. The file
-    /// maps <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a network's does.
+    /// Trains on the training rows, writes <c>NAME.zip</c>, loads it and evaluates it on the validation rows, and writes the
+    /// same model as <c>NAME.onnx</c>. Both map <see cref="ModelContract.Input"/> to <see cref="ModelContract.Output"/>, as a
+    /// network's file does.
     /// </summary>
     /// <param name="baseline">The baseline.</param>
     /// <param name="data">Training and validation rows.</param>
-    /// <param name="folder">Existing folder for the file.</param>
+    /// <param name="folder">Existing folder for the files.</param>
     /// <param name="seed">Random seed.</param>
     public static (BaselineResult Result, Metrics Metrics, MlNetMetrics MlNet) Run(
         Baseline baseline, Dataset data, string folder, int seed)
@@ -26,25 +28,36 @@ public static class BaselineTraining
         var work = Directory.CreateTempSubdirectory("emomusic-").FullName;
         try
         {
+            var features = Path.Combine(work, "features.onnx");
+            baseline.ExportFeatures(features);
             var rows = Rows(context, data.Training);
-            var model = baseline.Pipeline(context, work)
-                .Append(context.Transforms.CopyColumns(ModelContract.Output, "Score"))
-                .Fit(rows);
+            using var featurizer = context.Transforms.ApplyOnnxModel(new OnnxOptions
+            {
+                ModelFile = features,
+                InputColumns = [ModelContract.Input],
+                OutputColumns = [Baseline.Features],
+                IntraOpNumThreads = 1, // more threads do not help with one face at a time
+            }).Fit(rows);
+            var featurized = context.Data.Cache(featurizer.Transform(rows), Baseline.Features, FaceRow.LabelColumn);
+            var predictor = baseline.CreateTrainer(context).Fit(featurized);
+            var output = context.Transforms.CopyColumns(ModelContract.Output, "Score").Fit(predictor.Transform(featurized));
+            var model = new TransformerChain<ITransformer>(featurizer, predictor, output);
             context.Model.Save(model, rows.Schema, path + ".unfinished");
-            (model as IDisposable)?.Dispose();
             File.Move(path + ".unfinished", path, overwrite: true);
+
+            var training = clock.Elapsed;
+            var (metrics, mlNet) = Evaluate(path, data.Validation);
+            BaselineOnnx.Write(
+                Path.ChangeExtension(path, ".onnx"), baseline, features, context, predictor, featurized, data, metrics.Accuracy);
+            var result = new BaselineResult(
+                baseline.Name, baseline.Description, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy,
+                metrics.LogLoss, metrics.Calibration.Error, training.TotalSeconds, new FileInfo(path).Length);
+            return (result, metrics, mlNet);
         }
         finally
         {
             Directory.Delete(work, recursive: true);
         }
-
-        var training = clock.Elapsed;
-        var (metrics, mlNet) = Evaluate(path, data.Validation);
-        var result = new BaselineResult(
-            baseline.Name, baseline.Description, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy,
-            metrics.LogLoss, metrics.Calibration.Error, training.TotalSeconds, new FileInfo(path).Length);
-        return (result, metrics, mlNet);
     }
 
     private static (Metrics Metrics, MlNetMetrics MlNet) Evaluate(string path, LabelledImages images)

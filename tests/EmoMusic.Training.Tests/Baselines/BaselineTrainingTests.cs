@@ -1,6 +1,8 @@
 using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace EmoMusic.Training.Tests.Baselines;
 
@@ -36,6 +38,28 @@ public sealed class BaselineTrainingTests : IDisposable
         Assert.InRange(result.Accuracy, minimum, 1);
         Assert.Equal(mlNet.Accuracy, metrics.Accuracy);
         Assert.Equal(new FileInfo(folder[$"{name}.zip"]).Length, result.Bytes);
+    }
+
+    [Theory]
+    [InlineData("majority")]
+    [InlineData("pixels")]
+    [InlineData("gradients")]
+    public void The_ONNX_file_gives_the_same_probabilities_as_the_zip(string name)
+    {
+        using var data = Some.FewFaces(training: 140, validation: 42);
+
+        var (result, metrics, _) = Run(name, data);
+
+        var context = new MLContext();
+        var zip = context.Model.Load(folder[$"{name}.zip"], out _);
+        using var onnx = ModelFile.Open(folder[$"{name}.onnx"]);
+        var rows = context.Data.LoadFromEnumerable(FaceRow.Of(data.Validation, onnx.LabelsOf(data.Validation)));
+        var expected = zip.Transform(rows).GetColumn<float[]>(ModelContract.Output).SelectMany(row => row);
+        var found = onnx.Predict(data.Validation);
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        var evaluated = Metrics.Of(found, onnx.LabelsOf(data.Validation), onnx.Labels);
+        Assert.Equal(metrics.Accuracy, evaluated.Accuracy, 6);
+        Assert.Equal((name, $"{result.Accuracy:f6}"), (onnx.Metadata["network"], onnx.Metadata["accuracy"]));
     }
 
     private (BaselineResult Result, Metrics Metrics, MlNetMetrics MlNet) Run(string name, Dataset data) =>
