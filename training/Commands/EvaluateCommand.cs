@@ -17,6 +17,10 @@ public static class EvaluateCommand
             Description = "FER-2013: a file or a folder",
             Required = true,
         };
+        var votes = new Option<string?>("--votes")
+        {
+            Description = "FER+'s votes for the same rows (fer2013new.csv): also evaluate on their clear majority",
+        };
         var usage = new Option<string>("--usage")
         {
             Description = "Rows to evaluate on, if the file has a Usage column",
@@ -30,13 +34,18 @@ public static class EvaluateCommand
         };
         var command = new Command("evaluate", "Evaluate an exported model")
         {
-            model, data, usage, skipBadRows, robustness,
+            model, data, votes, usage, skipBadRows, robustness,
         };
         command.SetAction(line =>
         {
             var name = line.GetValue(usage)!;
             using var file = FerFile.Open(line.GetValue(data)!);
             var rows = FerCsv.Read(file.Csv, file.Name, line.GetValue(skipBadRows));
+            if (line.GetValue(votes) is { } path)
+            {
+                rows.Join(FerPlusVotes.Open(path), file.Name);
+            }
+
             using var images = Splits.Only(rows, Enum.Parse<Usage>(name), file.Name);
             var part = rows.Usages[0] == Usage.Unknown ? "all" : name;
             ModelEvaluation.Run(line.GetValue(model)!, images, part, line.GetValue(robustness), console);

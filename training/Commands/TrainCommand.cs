@@ -20,6 +20,10 @@ public static class TrainCommand
             Description = "FER-2013: a file (.csv, .gz, .zip, .tar.gz) or a folder; "
                 + "default: $FER2013, then data/, then synthetic faces",
         };
+        var votes = new Option<string?>("--votes")
+        {
+            Description = "FER+'s votes for the same rows (fer2013new.csv): train on their distribution instead of the labels",
+        };
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Skip and count bad rows" };
         var output = new Option<string>("--output")
         {
@@ -40,7 +44,7 @@ public static class TrainCommand
         };
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
-        Option[] all = [data, skipBadRows, output, resume, from, teacher, promote, .. flags.All];
+        Option[] all = [data, votes, skipBadRows, output, resume, from, teacher, promote, .. flags.All];
         foreach (var option in all)
         {
             command.Add(option);
@@ -50,7 +54,7 @@ public static class TrainCommand
         {
             if (line.GetValue(resume) is { } folder)
             {
-                CheckAlone([.. Given(line, skipBadRows, output, from, teacher), .. flags.Given(line)]);
+                CheckAlone([.. Given(line, votes, skipBadRows, output, from, teacher), .. flags.Given(line)]);
                 return TrainingPipeline.Resume(
                     RunFolder.Open(folder), line.GetValue(data), line.GetValue(promote), console);
             }
@@ -59,7 +63,7 @@ public static class TrainCommand
             var options = flags.Read(line, pretrained?.ResolveNetwork(flags.NetworkGiven(line)));
             var request = new RunRequest(
                 DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow, options,
-                pretrained?.Path);
+                pretrained?.Path, line.GetValue(votes));
             return TrainingPipeline.Start(
                 request, [.. flags.Given(line)], line.GetValue(teacher) ?? [], line.GetValue(output)!,
                 line.GetValue(promote), console);

@@ -27,16 +27,30 @@ public static class DataSource
     /// <param name="seed">Seeds the split of data without a Usage column, and the synthetic faces.</param>
     /// <param name="calibrationShare">Share of the training rows set aside for calibration, 0 to 1.</param>
     /// <param name="skipBadRows">Skip and count bad rows instead of stopping at the first.</param>
-    /// <exception cref="DatasetException">The data is missing or bad.</exception>
-    public static Dataset Load(string? path, int seed, double calibrationShare, bool skipBadRows)
+    /// <param name="votes">Path of FER+'s votes for the same rows; null to use the labels.</param>
+    /// <exception cref="DatasetException">The data or the votes are missing or bad.</exception>
+    public static Dataset Load(
+        string? path, int seed, double calibrationShare, bool skipBadRows, string? votes = null)
     {
-        var data = path is null ? SyntheticFaces.Create(seed) : Read(path, seed, skipBadRows);
+        if (path is null && votes is not null)
+        {
+            throw new DatasetException(
+                $"{votes}: found votes, but no FER-2013 that they belong to. Pass its path with --data.");
+        }
+
+        var data = path is null ? SyntheticFaces.Create(seed) : Read(path, seed, skipBadRows, votes);
         return Splits.SplitCalibration(data, calibrationShare);
     }
 
-    private static Dataset Read(string path, int seed, bool skipBadRows)
+    private static Dataset Read(string path, int seed, bool skipBadRows, string? votes)
     {
         using var file = FerFile.Open(path);
-        return Splits.Split(FerCsv.Read(file.Csv, file.Name, skipBadRows), file.Name, seed);
+        var rows = FerCsv.Read(file.Csv, file.Name, skipBadRows);
+        if (votes is not null)
+        {
+            rows.Join(FerPlusVotes.Open(votes), file.Name);
+        }
+
+        return Splits.Split(rows, file.Name, seed);
     }
 }

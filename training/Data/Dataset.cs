@@ -20,6 +20,7 @@ namespace EmoMusic.Training.Data;
 /// <param name="SoftTargets">
 /// Predictions of the teachers for <see cref="Training"/>, float [n, 7]; null without teachers.
 /// </param>
+/// <param name="WithoutEmotion">Training rows that are left out because annotators saw none of the seven emotions.</param>
 public sealed record Dataset(
     string Source,
     LabelledImages Training,
@@ -31,7 +32,8 @@ public sealed record Dataset(
     bool IsSynthetic = false,
     string ValidationName = "PublicTest",
     LabelledImages? CalibrationSet = null,
-    torch.Tensor? SoftTargets = null) : IDisposable
+    torch.Tensor? SoftTargets = null,
+    int WithoutEmotion = 0) : IDisposable
 {
     /// <summary>Number of rows in all parts.</summary>
     public int Rows => Training.Count + Validation.Count + (PrivateTest?.Count ?? 0) + (CalibrationSet?.Count ?? 0);

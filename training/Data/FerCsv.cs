@@ -53,7 +53,7 @@ public static class FerCsv
                     throw new DatasetException($"{problem}. {(reader.Read() ? FixIt : DownloadAgain)}");
                 }
 
-                rows.Bad.Add(problem);
+                rows.Skip(problem);
             }
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or CsvFormatException)

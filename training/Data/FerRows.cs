@@ -27,6 +27,8 @@ public sealed class FerRows
     private readonly List<byte[]> blocks = [];
     private readonly List<byte> labels = [];
     private readonly List<Usage> usages = [];
+    private readonly List<int> positions = []; // in the file, skipped rows included
+    private FerPlusVotes? votes;
 
     /// <summary>Number of rows.</summary>
     public int Count => labels.Count;
@@ -42,6 +44,45 @@ public sealed class FerRows
 
     /// <summary>The label of each row.</summary>
     public IReadOnlyList<byte> Labels => labels;
+
+    /// <summary>Number of rows in the file, skipped ones included.</summary>
+    public int RowsInFile { get; private set; }
+
+    /// <summary>Counts a row of the file that is skipped.</summary>
+    /// <param name="problem">One sentence.</param>
+    public void Skip(string problem)
+    {
+        Bad.Add(problem);
+        RowsInFile++;
+    }
+
+    /// <summary>Joins the annotators' votes, row by row.</summary>
+    /// <exception cref="DatasetException">They are of other rows.</exception>
+    public void Join(FerPlusVotes other, string source)
+    {
+        if (other.Count != RowsInFile)
+        {
+            throw new DatasetException(
+                $"{other.Name}: found votes for {other.Count:n0} rows, expected {RowsInFile:n0} as in {source}. "
+                + "Use both files whole, as they are published.");
+        }
+
+        for (var row = 0; row < Count; row++)
+        {
+            var (position, usage) = (positions[row], usages[row]);
+            if (other.UsageOf(position) != usage)
+            {
+                throw new DatasetException(
+                    $"{other.Name}, line {position + 2}: found the usage {other.UsageOf(position)}, "
+                    + $"expected {usage} as in the same row of {source}. Use both files in their published order.");
+            }
+        }
+
+        votes = other;
+    }
+
+    /// <summary>Whether the annotators saw one of the seven emotions; true without votes.</summary>
+    public bool HasEmotion(int row) => votes is null || votes.SharesOf(positions[row]).Any(share => share > 0);
 
     /// <summary>Buffer for the next row's pixels; <see cref="Add"/> commits it.</summary>
     public Span<byte> NextPixels()
@@ -65,6 +106,7 @@ public sealed class FerRows
 
         labels.Add(label);
         usages.Add(usage);
+        positions.Add(RowsInFile++);
     }
 
     /// <summary>SHA-256 over usage, label and pixels of every row in order, in lower-case hexadecimal.</summary>
@@ -90,7 +132,9 @@ public sealed class FerRows
             PixelsOf(rows[i]).CopyTo(target[(i * LabelledImages.Size)..]);
         }
 
-        return new LabelledImages(pixels, tensor(rows.Select(row => (long)labels[row]).ToArray()));
+        var shares = votes is null ? null
+            : tensor(rows.SelectMany(row => votes.SharesOf(positions[row])).ToArray(), [rows.Count, Emotions.Count]);
+        return new LabelledImages(pixels, tensor(rows.Select(row => (long)labels[row]).ToArray()), shares);
     }
 
     /// <summary>The 2,304 grey values of a row, in row-major order.</summary>

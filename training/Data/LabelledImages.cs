@@ -1,11 +1,15 @@
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace EmoMusic.Training.Data;
 
 /// <summary>Greyscale images with labels.</summary>
 /// <param name="Pixels">uint8 [n, 1, 48, 48], 0 is black.</param>
 /// <param name="Labels">int64 [n], indices into <see cref="Emotions.Names"/>.</param>
-public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
+/// <param name="Votes">
+/// float [n, 7], each emotion's share of the annotators' votes (<see cref="FerPlusVotes.SharesOf"/>); null without votes.
+/// </param>
+public sealed record LabelledImages(Tensor Pixels, Tensor Labels, Tensor? Votes = null) : IDisposable
 {
     /// <summary>Width and height in pixels.</summary>
     public const int Side = 48;
@@ -32,7 +36,28 @@ public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
     public LabelledImages Select(IReadOnlyList<int> images)
     {
         using var chosen = tensor(images.Select(image => (long)image).ToArray());
-        return new LabelledImages(Pixels.index_select(0, chosen), Labels.index_select(0, chosen));
+        return new LabelledImages(
+            Pixels.index_select(0, chosen), Labels.index_select(0, chosen), Votes?.index_select(0, chosen));
+    }
+
+    /// <summary>float [n, 7]: the votes as a distribution, or one-hot labels without votes.</summary>
+    public Tensor Targets() => Votes is null
+        ? functional.one_hot(Labels, Emotions.Count).to(ScalarType.Float32)
+        : Votes / Votes.sum(1, keepdim: true);
+
+    /// <summary>
+    /// Copies the images in which one emotion has more than half of the votes, with that emotion as their label: the usual
+    /// test set of FER+.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There are no votes.</exception>
+    public LabelledImages ByMajority()
+    {
+        var votes = Votes ?? throw new InvalidOperationException("These images have no votes.");
+        var shares = votes.data<float>().ToArray().Chunk(Emotions.Count).ToList();
+        var clear = Enumerable.Range(0, Count).Where(image => shares[image].Max() > 0.5f).ToList();
+        using var labels = tensor(clear.Select(image => (long)Array.IndexOf(shares[image], shares[image].Max())).ToArray());
+        using var chosen = Select(clear);
+        return new LabelledImages(chosen.Pixels.alias(), labels.alias(), chosen.Votes!.alias());
     }
 
     /// <summary>The 2,304 grey values of an image, in row-major order.</summary>
@@ -47,5 +72,6 @@ public sealed record LabelledImages(Tensor Pixels, Tensor Labels) : IDisposable
     {
         Pixels.Dispose();
         Labels.Dispose();
+        Votes?.Dispose();
     }
 }

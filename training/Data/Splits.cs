@@ -30,6 +30,8 @@ public static class Splits
                 + "expected at least three rows of one emotion. Add rows.");
         }
 
+        var labelled = training.Count;
+        training = training.FindAll(rows.HasEmotion);
         if (training.Count == 0 || validation.Count == 0)
         {
             throw new DatasetException(
@@ -40,7 +42,7 @@ public static class Splits
         return new Dataset(
             source, rows.Select(training), rows.Select(validation), test.Count > 0 ? rows.Select(test) : null,
             rows.Sha256(), rows.Blank, rows.Bad,
-            ValidationName: hasUsages ? "PublicTest" : "held-out");
+            ValidationName: hasUsages ? "PublicTest" : "held-out", WithoutEmotion: labelled - training.Count);
     }
 
     /// <summary>The rows of one usage; all rows if there is no Usage column.</summary>

@@ -33,6 +33,16 @@ public static class ModelEvaluation
         console.WriteLine();
 
         var json = MetricsJson.Of(metrics, usage);
+        if (images.Votes is not null)
+        {
+            using var exam = images.ByMajority();
+            var byMajority = MlNetEvaluation.Evaluate(file, exam);
+            var agreement = byMajority.MergeInto(Metrics.Of(file.Predict(exam), file.LabelsOf(exam), file.Labels));
+            MetricsTables.Write(
+                console, agreement, $"{usage} by the clear majority of annotators", byMajority.LogLossByClass);
+            json["agreement"] = MetricsJson.Of(agreement, usage);
+        }
+
         if (robustness)
         {
             var results = Robustness.Of(file, images);

@@ -25,6 +25,7 @@ public static class Temperature
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
+        var targets = calibrationSet.Votes is null ? calibrationSet.Labels : calibrationSet.Targets();
         var logits = Trainer.Logits(network, calibrationSet, fearLogitBias);
 
         // The cross entropy is unimodal in the temperature: golden section search on its logarithm.
@@ -41,7 +42,7 @@ public static class Temperature
         double Loss(double logarithm)
         {
             using var divisor = tensor((float)Math.Exp(logarithm));
-            using var loss = functional.cross_entropy(logits / divisor, calibrationSet.Labels);
+            using var loss = functional.cross_entropy(logits / divisor, targets);
             return loss.item<float>();
         }
     }

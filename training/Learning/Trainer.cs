@@ -32,6 +32,8 @@ public static class Trainer
         var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
         using var classWeights = ClassBalance.LossWeights(options, data.Training);
         using var targets = Targets(data, options.DistillationWeight);
+        using var exam = data.Validation.Votes is null ? null : data.Validation.ByMajority();
+        var precision = options.Precision == PrecisionKind.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var clean = options with { RandomErasing = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)
@@ -69,7 +71,7 @@ public static class Trainer
                 }
 
                 state.Optimizer.zero_grad();
-                var logits = state.Network.call(mixed.Pixels);                                    // [b, 7]
+                var logits = state.Network.call(mixed.Pixels.to(precision));                      // [b, 7]
                 var loss = mixed.Loss(target => functional.cross_entropy(
                     logits, target, classWeights, label_smoothing: options.LabelSmoothing));
                 loss.backward();
@@ -90,7 +92,7 @@ public static class Trainer
             // Validate
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
             var (validationLoss, validationAccuracy) = Evaluate(
-                state.EvaluationNetwork, data.Validation, options.FearLogitBias);
+                state.EvaluationNetwork, exam ?? data.Validation, options.FearLogitBias);
             CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
             // Save
@@ -139,10 +141,13 @@ public static class Trainer
         return logitBias.call(cat([.. parts], 0)).MoveToOuterDisposeScope();
     }
 
-    // int64 [n]; or float [n, 7], labels blended with the soft targets (Hinton, Vinyals and Dean 2015).
-    private static Tensor Targets(Dataset data, double weight) => data.SoftTargets is not { } softTargets
-        ? data.Training.Labels.alias()
-        : functional.one_hot(data.Training.Labels, Emotions.Count).to(ScalarType.Float32).lerp(softTargets, weight);
+    // int64 [n]; or float [n, 7], votes or labels, blended with the teachers' soft targets (Hinton, Vinyals and Dean 2015).
+    private static Tensor Targets(Dataset data, double weight) => (data.SoftTargets, data.Training.Votes) switch
+    {
+        (null, null) => data.Training.Labels.alias(),
+        (null, _) => data.Training.Targets(),
+        var (softTargets, _) => data.Training.Targets().lerp(softTargets, weight),
+    };
 
     private static bool ShouldStopEarly(TrainingState state, TrainingOptions options) =>
         options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;

@@ -16,6 +16,16 @@ public enum OptimizerKind
     Sgd,
 }
 
+/// <summary>Floating-point format of the convolutions in training.</summary>
+public enum PrecisionKind
+{
+    /// <summary>Single precision.</summary>
+    Fp32,
+
+    /// <summary>Mixed precision: bfloat16 convolutions, float32 weights (Kalamkar et al. 2019).</summary>
+    Bf16,
+}
+
 /// <summary>Learning rate schedule after the warm-up.</summary>
 public enum ScheduleKind
 {
@@ -160,6 +170,9 @@ public sealed record TrainingOptions
     [Description("Reinitialise the last layer, for labels with another meaning (needs --from)")]
     public bool ResetHead { get; init; }
 
+    [Description("Precision: Fp32, or Bf16 (mixed; for the network wide, on processors with AVX512_BF16)")]
+    public PrecisionKind Precision { get; init; } = PrecisionKind.Fp32;
+
     [Description("Random seed")]
     public int Seed { get; init; } = 42;
 
@@ -195,6 +208,14 @@ public sealed record TrainingOptions
             CleanFinalEpochs = 10,
             CalibrationShare = 0.04,
             EmaDecay = 0.998,
+        },
+        "wide" => For("compact") with
+        {
+            Network = network,
+            LabelSmoothing = 0, // votes are soft already
+            RandomErasing = 0.4,
+            CalibrationShare = 0.06,
+            EmaDecay = 0.999,
         },
         _ => new() { Network = network },
     };

@@ -9,13 +9,14 @@ namespace EmoMusic.Training.Networks;
 public static class Network
 {
     /// <summary>The values of <c>--network</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["original", "compact"];
+    public static IReadOnlyList<string> Names { get; } = ["original", "compact", "wide"];
 
     /// <summary>A network with random weights from torch's generator.</summary>
     public static Module<Tensor, Tensor> Create(string name) => name switch
     {
         "original" => OriginalNetwork.Create(),
         "compact" => CompactNetwork.Create(),
+        "wide" => WideNetwork.Create(),
         _ => throw new ArgumentException($"found the network '{name}', expected one of {string.Join(", ", Names)}"),
     };
 }

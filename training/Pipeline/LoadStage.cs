@@ -20,6 +20,13 @@ public static class LoadStage
                 $"[yellow]No FER-2013 found. This is a trial run on synthetic faces.[/] {DataSource.HowToGetFer2013}");
         }
 
+        if (request.Votes is not null)
+        {
+            var without = data.WithoutEmotion;
+            console.MarkupLineInterpolated(
+                $"training on the votes of {request.Votes}; {without:n0} rows left out: annotators saw none of the seven emotions");
+        }
+
         if (data.BadRows.Count > 0)
         {
             console.MarkupLineInterpolated(
@@ -34,5 +41,5 @@ public static class LoadStage
     /// <param name="path">Path of the data; null for synthetic faces.</param>
     /// <exception cref="DatasetException">The data is missing or bad.</exception>
     public static Dataset Load(RunRequest request, string? path) => DataSource.Load(
-        path, request.Options.Seed, request.Options.CalibrationShare, request.SkipBadRows);
+        path, request.Options.Seed, request.Options.CalibrationShare, request.SkipBadRows, request.Votes);
 }

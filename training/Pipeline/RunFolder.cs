@@ -110,7 +110,7 @@ public sealed record RunFolder(string Path)
     {
         var copy = new RunFolder(target);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy.Checkpoint)!);
-        var request = ReadRequest() with { Data = null, From = null };
+        var request = ReadRequest() with { Data = null, From = null, Votes = null };
         WriteAtomically(copy.OptionsFile, JsonSerializer.Serialize(request, OptionsJson.Indented));
         WriteAtomically(copy.LogFile, System.IO.File.ReadAllText(LogFile));
         Learning.Checkpoint.CopyBest(Checkpoint, copy.Checkpoint);

@@ -1,0 +1,115 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace EmoMusic.Training.Data;
+
+/// <summary>
+/// The votes of FER+: ten annotators labelled each image of FER-2013 again. Its rows are those of <c>fer2013.csv</c>, in order.
+/// Source: Barsoum, Zhang, Canton Ferrer and Zhang, "Training Deep Networks for Facial Expression Recognition with
+/// Crowd-Sourced Label Distribution" (ICMI 2016), <c>fer2013new.csv</c>.
+/// </summary>
+public sealed class FerPlusVotes
+{
+    /// <summary>The name under which FER+ publishes its file.</summary>
+    public const string FileName = "fer2013new.csv";
+
+    private const int Others = 3; // contempt, unknown, NF (not a face): after the seven emotions
+
+    private static readonly string[] Header =
+        ["Usage", "Image name", "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF"];
+
+    // The vote column of each emotion in Emotions.Names.
+    private static readonly int[] Column = [4, 5, 6, 1, 3, 2, 0];
+
+    private readonly List<(Usage Usage, float[] Shares)> rows = [];
+
+    private FerPlusVotes(string name) => Name = name;
+
+    /// <summary>The file's name, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>How many rows there are.</summary>
+    public int Count => rows.Count;
+
+    /// <summary>The part of the challenge that a row is of.</summary>
+    public Usage UsageOf(int row) => rows[row].Usage;
+
+    /// <summary>
+    /// float [7] in the order of <see cref="Emotions.Names"/>: each emotion's share of the votes, single votes dropped. The rest
+    /// to 1 went to contempt, unknown or not-a-face. All 0 if one of those has the most votes, or no vote is left.
+    /// </summary>
+    public IReadOnlyList<float> SharesOf(int row) => rows[row].Shares;
+
+    /// <summary>Reads the votes from a file.</summary>
+    /// <exception cref="DatasetException">There is no such file, it is no FER+ file, or a row is bad.</exception>
+    public static FerPlusVotes Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new DatasetException($"{path}: no such file, expected FER+'s {FileName}. Pass its path with --votes.");
+        }
+
+        using var csv = File.OpenRead(path);
+        return Read(csv, Path.GetFileName(path));
+    }
+
+    /// <summary>Reads the votes from text.</summary>
+    /// <exception cref="DatasetException">It is no FER+ file, or a row is bad.</exception>
+    public static FerPlusVotes Read(Stream csv, string name)
+    {
+        var votes = new FerPlusVotes(name);
+        using var reader = new StreamReader(csv, leaveOpen: true);
+        var header = reader.ReadLine()?.TrimStart('\uFEFF').Split(',').Select(column => column.Trim()).ToArray() ?? [];
+        if (!header.SequenceEqual(Header, StringComparer.OrdinalIgnoreCase))
+        {
+            var found = string.Join(",", header);
+            throw new DatasetException($"{name}, line 1: found the columns {(found.Length > 80 ? found[..80] + "…" : found)}, "
+                + $"expected {string.Join(",", Header)}. Use {FileName} as FER+ publishes it.");
+        }
+
+        for (var line = 2; reader.ReadLine() is { } text; line++)
+        {
+            votes.rows.Add(Parse(text, $"{name}, line {line}"));
+        }
+
+        return votes;
+    }
+
+    private static (Usage Usage, float[] Shares) Parse(string text, string where)
+    {
+        var fields = text.Split(',');
+        if (fields.Length != Header.Length)
+        {
+            throw new DatasetException($"{where}: found {fields.Length} columns, expected {Header.Length}. Download the file again.");
+        }
+
+        if (!Enum.TryParse<Usage>(fields[0], out var usage) || usage == Usage.Unknown || !char.IsLetter(fields[0][0]))
+        {
+            throw new DatasetException($"{where}: found the usage '{fields[0]}', expected Training, PublicTest or PrivateTest. "
+                + "Download the file again.");
+        }
+
+        var counts = new int[Column.Length + Others];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var field = fields[i + 2];
+            if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out counts[i]) || counts[i] > 1000)
+            {
+                throw new DatasetException($"{where}: found '{field}' votes for {Header[i + 2]}, expected a whole number of 0 or more. "
+                    + "Download the file again.");
+            }
+        }
+
+        return counts.Sum() > 0 ? (usage, Shares(counts)) : throw new DatasetException(
+            $"{where}: found no votes, expected ten. Download the file again.");
+    }
+
+    private static float[] Shares(int[] counts)
+    {
+        var kept = Array.ConvertAll(counts, count => count > 1 ? count : 0);
+        var (total, highest) = (kept.Sum(), kept[..Column.Length].Max());
+        return highest == 0 || kept[Column.Length..].Max() > highest
+            ? new float[Column.Length]
+            : Array.ConvertAll(Column, column => (float)kept[column] / total);
+    }
+}
