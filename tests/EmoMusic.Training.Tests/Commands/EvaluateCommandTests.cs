@@ -31,6 +31,31 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void With_votes_a_run_trains_on_them_and_both_test_sets_are_evaluated()
+    {
+        // Annotators see happy in every image, and cannot agree on one of PublicTest.
+        var rows = Enumerable.Range(0, 14).Select(row =>
+            $"{(row < 7 ? "Training" : "PublicTest")},,{(row == 13 ? "5,5" : "0,10")},0,0,0,0,0,0,0,0\n");
+        File.WriteAllText(
+            folder["fer2013new.csv"],
+            "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n" + string.Concat(rows));
+        var trained = TrainingProgram.Run(
+            folder.Path, "--data", "fer2013.csv", "--votes", "fer2013new.csv", "--network", "wide", "--epochs", "1", "--threads", "1");
+        Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
+        Assert.Contains("training on the votes of fer2013new.csv; 0 rows left out", trained.Output, StringComparison.Ordinal);
+        var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
+
+        var evaluated = TrainingProgram.Run(
+            folder.Path, "evaluate", "--model", Path.Combine(run, "model.onnx"), "--data", "fer2013.csv",
+            "--votes", "fer2013new.csv");
+
+        Assert.Equal((0, ""), (evaluated.ExitCode, evaluated.Errors));
+        var line = JsonNode.Parse(evaluated.Output.TrimEnd().Split('\n')[^1])!;
+        Assert.Equal((7, 6), (line["rows"]!.GetValue<int>(), line["agreement"]!["rows"]!.GetValue<int>()));
+        Assert.Contains("by the clear majority of annotators", evaluated.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_not_a_model_is_an_error()
     {
         var result = TrainingProgram.Run(folder.Path, "evaluate", "--model", "fer2013.csv", "--data", "fer2013.csv");
