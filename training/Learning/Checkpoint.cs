@@ -53,7 +53,7 @@ public static class Checkpoint
     public static (byte[] Weights, EpochRecord Epoch) ReadBest(string path) => Open(path, zip => (
         Read(zip, "best"),
         JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!
-            .MaxBy(epoch => epoch.ValidationAccuracy)!));
+            .MaxBy(epoch => epoch.Score())!));
 
     /// <summary>Reads a state written by <see cref="Save"/>.</summary>
     /// <exception cref="TrainingException">

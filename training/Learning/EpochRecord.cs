@@ -5,10 +5,11 @@ namespace EmoMusic.Training.Learning;
 /// <param name="TrainLoss">Mean training loss, with augmentation and dropout.</param>
 /// <param name="TrainAccuracy">Training accuracy, 0 to 1, with augmentation and dropout.</param>
 /// <param name="ValidationLoss">Mean cross entropy on the validation images.</param>
-/// <param name="ValidationAccuracy">Validation accuracy, 0 to 1.</param>
+/// <param name="ValidationAccuracy">Validation accuracy by the data set's labels, 0 to 1.</param>
 /// <param name="LearningRate">Learning rate of the last step.</param>
 /// <param name="Seconds">Training and validation together.</param>
 /// <param name="ImagesPerSecond">Training speed.</param>
+/// <param name="Agreement">Validation accuracy by the clear majority of annotators, 0 to 1; null without votes.</param>
 public sealed record EpochRecord(
     int Epoch,
     double TrainLoss,
@@ -17,4 +18,9 @@ public sealed record EpochRecord(
     double ValidationAccuracy,
     double LearningRate,
     double Seconds,
-    double ImagesPerSecond);
+    double ImagesPerSecond,
+    double? Agreement = null)
+{
+    /// <summary>What the best epoch is chosen by: the agreement, or the accuracy without votes.</summary>
+    public double Score() => Agreement ?? ValidationAccuracy;
+}

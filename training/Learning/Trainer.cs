@@ -92,13 +92,15 @@ public static class Trainer
             // Validate
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
             var (validationLoss, validationAccuracy) = Evaluate(
-                state.EvaluationNetwork, exam ?? data.Validation, options.FearLogitBias);
+                state.EvaluationNetwork, data.Validation, options.FearLogitBias);
+            double? agreement = exam is null
+                ? null : Evaluate(state.EvaluationNetwork, exam, options.FearLogitBias).Accuracy;
             CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
             // Save
             state.History.Add(new EpochRecord(
                 epoch, lossSum / seen, (double)correct / seen, validationLoss, validationAccuracy,
-                rate, clock.Elapsed.TotalSeconds, imagesPerSecond));
+                rate, clock.Elapsed.TotalSeconds, imagesPerSecond, agreement));
             var isBest = state.Best!.Epoch == epoch;
             if (isBest)
             {

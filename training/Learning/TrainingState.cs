@@ -56,7 +56,7 @@ public sealed class TrainingState : IDisposable
     public double BestTemperature { get; set; } = 1;
 
     /// <summary>The first epoch with the highest validation accuracy; null before the first epoch.</summary>
-    public EpochRecord? Best => History.MaxBy(epoch => epoch.ValidationAccuracy);
+    public EpochRecord? Best => History.MaxBy(epoch => epoch.Score());
 
     /// <summary>Loads pretrained weights before the first epoch.</summary>
     /// <param name="weights">Of a network of the same name, in the format of Module.save.</param>

@@ -28,7 +28,7 @@ public static class ExportStage
             OutputName = ModelContract.Output,
             OpsetVersion = opset,
             Verify = OnnxRuntimeSession.Load,
-            Metadata = new Dictionary<string, string>
+            Metadata = new Dictionary<string, string>(Agreement(state.Best!))
             {
                 ["labels"] = string.Join(',', Emotions.Names),
                 ["network"] = state.NetworkName,
@@ -41,4 +41,8 @@ public static class ExportStage
             },
         });
     }
+
+    // Only models that were trained on votes have it.
+    private static IEnumerable<KeyValuePair<string, string>> Agreement(EpochRecord best) =>
+        best.Agreement is { } agreement ? [new("agreement", $"{agreement:f6}")] : [];
 }

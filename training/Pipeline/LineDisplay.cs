@@ -21,7 +21,8 @@ public sealed class LineDisplay(IAnsiConsole console, int epochs) : ITrainingDis
     /// <summary>An epoch on one line; an asterisk marks the best so far.</summary>
     public static string Describe(EpochRecord epoch, int epochs, bool isBest) =>
         $"epoch {epoch.Epoch,3}/{epochs}  train {epoch.TrainLoss:f3} {epoch.TrainAccuracy,6:p1}  "
-        + $"validation {epoch.ValidationLoss:f3} {epoch.ValidationAccuracy,6:p1} {(isBest ? '*' : ' ')}  "
+        + $"validation {epoch.ValidationLoss:f3} {epoch.ValidationAccuracy,6:p1} "
+        + (epoch.Agreement is { } agreement ? $"agreement {agreement,6:p1} " : "") + $"{(isBest ? '*' : ' ')}  "
         + $"{epoch.ImagesPerSecond:f0} images/s  {epoch.Seconds:f0} s";
 
     /// <summary>A duration in its two largest units.</summary>

@@ -19,14 +19,16 @@ public static class ReportStage
     /// <param name="exported">The result of the export.</param>
     /// <param name="metrics">The exported file on the validation images.</param>
     /// <param name="probabilities">Its predictions there, float [n, 7].</param>
+    /// <param name="agreement">The same by the clear majority of annotators; null without votes.</param>
     public static void Run(
         RunFolder run, RunRequest request, Dataset data, TrainingState state, OnnxExportResult exported,
-        Metrics metrics, float[] probabilities) =>
+        Metrics metrics, float[] probabilities, Metrics? agreement) =>
         ReportWriter.Write(run.Path, new RunReport(
             state.NetworkName, exported.Parameters, request.Created, data, data.ValidationName, state.History,
             metrics, probabilities, request.Options, RunEnvironment.Current(), ReproduceCommand.Of(run, request))
         {
             Baselines = BaselineResult.Read(run.Baselines),
+            Agreement = agreement,
         });
 
     /// <summary>Prints the accuracy and where the report is.</summary>

@@ -20,6 +20,7 @@ public static class ReproduceCommand
             .Concat(Teachers.FilesOf(run).Select(file => $"--teacher {Path.GetRelativePath(parent, file)}"))
             .Prepend(request.From is null ? "" : $"--from {Path.GetFileName(request.From)}")
             .Prepend(request.SkipBadRows ? "--skip-bad-rows" : "")
+            .Prepend(request.Votes is null ? "" : $"--votes {Path.GetFileName(request.Votes)}")
             .Prepend(request.Data is null ? "" : $"--data {Path.GetFileName(request.Data)}")
             .Where(part => part.Length > 0)
             .ToList();

@@ -84,7 +84,7 @@ public sealed record RunFolder(string Path)
             Learning.Checkpoint.Save(Checkpoint, state);
             WriteAtomically(LogFile, string.Concat(state.History.Select(Line).Prepend(
                 "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,"
-                + "learning_rate,seconds,images_per_second\n")));
+                + "learning_rate,seconds,images_per_second,agreement\n")));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -99,7 +99,8 @@ public sealed record RunFolder(string Path)
 
         static string Line(EpochRecord epoch) =>
             $"{epoch.Epoch},{epoch.TrainLoss:f6},{epoch.TrainAccuracy:f6},{epoch.ValidationLoss:f6},"
-            + $"{epoch.ValidationAccuracy:f6},{epoch.LearningRate:g6},{epoch.Seconds:f1},{epoch.ImagesPerSecond:f1}\n";
+            + $"{epoch.ValidationAccuracy:f6},{epoch.LearningRate:g6},{epoch.Seconds:f1},{epoch.ImagesPerSecond:f1},"
+            + $"{epoch.Agreement:f6}\n";
     }
 
     /// <summary>

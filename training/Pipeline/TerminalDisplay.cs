@@ -68,7 +68,7 @@ public sealed class TerminalDisplay : ITrainingDisplay
         seconds.Add(epoch.Seconds);
         if (isBest)
         {
-            best = $"  best [green]{epoch.ValidationAccuracy:p1}[/] (epoch {epoch.Epoch})";
+            best = $"  best [green]{epoch.Score():p1}[/] (epoch {epoch.Epoch})";
         }
 
         var line = Markup.Escape(LineDisplay.Describe(epoch, epochs, isBest));

@@ -59,8 +59,8 @@ public static class TrainingPipeline
     public static Metrics Finish(RunFolder run, RunRequest request, Dataset data, TrainingState state)
     {
         var exported = ExportStage.Run(run.Model, state, request);
-        var (metrics, probabilities) = EvaluateStage.Run(run.Model, data.Validation);
-        ReportStage.Run(run, request, data, state, exported, metrics, probabilities);
+        var (metrics, probabilities, agreement) = EvaluateStage.Run(run.Model, data.Validation);
+        ReportStage.Run(run, request, data, state, exported, metrics, probabilities, agreement);
         return metrics;
     }
 

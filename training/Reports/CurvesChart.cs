@@ -66,7 +66,7 @@ public static class CurvesChart
         Plot plot, IReadOnlyList<EpochRecord> history, Func<EpochRecord, double> value, string exact,
         double high)
     {
-        var best = history.MaxBy(epoch => epoch.ValidationAccuracy)!;
+        var best = history.MaxBy(epoch => epoch.Score())!;
         plot.Add.VerticalLine(best.Epoch, 1, Palette.Muted.WithAlpha(0.6), LinePattern.Dashed);
         var marker = plot.Add.Marker(best.Epoch, value(best), MarkerShape.OpenCircle, 13, Palette.Validation);
         marker.MarkerLineWidth = 2;

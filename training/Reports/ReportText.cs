@@ -61,7 +61,10 @@ public static class ReportText
         var last = report.History[^1];
         var speed = report.History.Average(epoch => epoch.ImagesPerSecond);
         var time = Html.Duration(report.TrainingTime / report.History.Count);
-        return $"Epoch {report.Best.Epoch} of {report.History.Count} had the highest validation accuracy and was "
+        var highest = report.Best.Agreement is { } agreement
+            ? $"highest agreement with the annotators ({Html.Percent(agreement)} of the images with a clear majority)"
+            : "highest validation accuracy";
+        return $"Epoch {report.Best.Epoch} of {report.History.Count} had the {highest} and was "
             + $"exported. An epoch took {time} on average, at {speed:n0} images per second. "
             + $"In the last epoch, training accuracy was {Html.Percent(last.TrainAccuracy)} and "
             + $"validation accuracy {Html.Percent(last.ValidationAccuracy)}.";

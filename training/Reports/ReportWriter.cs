@@ -48,6 +48,11 @@ public static class ReportWriter
             ["blankImages"] = report.Data.BlankImages,
             ["synthetic"] = report.Data.IsSynthetic,
         };
+        if (report.Agreement is { } agreement)
+        {
+            json["agreement"] = MetricsJson.Of(agreement, report.Usage);
+        }
+
         if (report.Baselines.Count > 0)
         {
             json["baselines"] = JsonSerializer.SerializeToNode(report.Baselines, JsonSerializerOptions.Web);

@@ -33,8 +33,11 @@ public sealed record RunReport(
     /// <summary>Baselines on the same rows; empty unless the command baseline was run.</summary>
     public IReadOnlyList<BaselineResult> Baselines { get; init; } = [];
 
+    /// <summary>The exported model by the clear majority of annotators; null without votes.</summary>
+    public Metrics? Agreement { get; init; }
+
     /// <summary>The first epoch with the highest validation accuracy.</summary>
-    public EpochRecord Best => History.MaxBy(epoch => epoch.ValidationAccuracy)!;
+    public EpochRecord Best => History.MaxBy(epoch => epoch.Score())!;
 
     /// <summary>Total time of all epochs.</summary>
     public TimeSpan TrainingTime => TimeSpan.FromSeconds(History.Sum(epoch => epoch.Seconds));

@@ -44,6 +44,8 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
         Assert.Contains("training on the votes of fer2013new.csv; 0 rows left out", trained.Output, StringComparison.Ordinal);
         var run = Assert.Single(Directory.GetDirectories(folder["runs"]));
+        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "metrics.json")))!;
+        Assert.Equal(6, metrics["agreement"]!["rows"]!.GetValue<int>());
 
         var evaluated = TrainingProgram.Run(
             folder.Path, "evaluate", "--model", Path.Combine(run, "model.onnx"), "--data", "fer2013.csv",

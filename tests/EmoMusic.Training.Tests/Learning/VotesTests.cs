@@ -25,7 +25,9 @@ public sealed class VotesTests : IDisposable
         Assert.InRange(Trainer.Evaluate(state.Network, shifted.Training, 0).Accuracy, 0, 0.1);
         using var validation = shifted.Validation.ByMajority();
         Assert.Equal(
-            Trainer.Evaluate(state.Network, validation, 0).Accuracy, state.History[^1].ValidationAccuracy, 6);
+            Trainer.Evaluate(state.Network, validation, 0).Accuracy, state.History[^1].Agreement!.Value, 6);
+        Assert.Equal(
+            Trainer.Evaluate(state.Network, shifted.Validation, 0).Accuracy, state.History[^1].ValidationAccuracy, 6);
     }
 
     [Fact]
