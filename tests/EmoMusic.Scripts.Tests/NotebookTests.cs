@@ -19,6 +19,12 @@ public sealed class NotebookTests : IDisposable
         }
         """;
 
+#if DEBUG
+    private const string Configuration = "Debug"; // as the projects were built with the tests
+#else
+    private const string Configuration = "Release";
+#endif
+
     private readonly TemporaryFolder folder = new();
 
     private static string Stored { get; } = File.ReadAllText(Repository.At($"notebooks/{Name}"));
@@ -29,8 +35,8 @@ public sealed class NotebookTests : IDisposable
     public void Every_cell_runs_in_its_kernel_and_prints_and_shows_as_much_as_is_stored()
     {
         Assert.SkipUnless(IsInstalled("jupyter-nbconvert"), "needs Jupyter: apt-get install jupyter-nbconvert");
-        Run("dotnet", "publish", Repository.At("training"), "-o", folder["bin"]);
-        Run("dotnet", "publish", Repository.At("serving"), "-o", folder["bin"]);
+        Run("dotnet", "publish", Repository.At("training"), "-c", Configuration, "--no-build", "-o", folder["bin"]);
+        Run("dotnet", "publish", Repository.At("serving"), "-c", Configuration, "--no-build", "-o", folder["bin"]);
         Directory.CreateDirectory(folder[".config"]);
         File.Copy(Repository.At(".config/dotnet-tools.json"), folder[".config/dotnet-tools.json"]);
         Run("dotnet", "tool", "restore");

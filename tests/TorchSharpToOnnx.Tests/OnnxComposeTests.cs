@@ -16,8 +16,8 @@ public sealed class OnnxComposeTests : IDisposable
     [Fact]
     public void The_merged_file_computes_both_one_after_the_other()
     {
-        using var front = Some.Values(Sequential(Conv2d(1, 2, 3), Flatten()));
-        using var back = Some.Values(Sequential(Linear(8, 4), Tanh(), Linear(4, 3)));
+        using var front = RandomWeights.Fill(Sequential(Conv2d(1, 2, 3), Flatten()));
+        using var back = RandomWeights.Fill(Sequential(Linear(8, 4), Tanh(), Linear(4, 3)));
         using var picture = rand(1, 1, 4, 4);
         using var features = rand(1, 8);
         OnnxExporter.Export(front, picture, First, new OnnxExportOptions { InputName = "pixels", OutputName = "features" });

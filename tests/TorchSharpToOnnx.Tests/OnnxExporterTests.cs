@@ -76,7 +76,7 @@ public sealed class OnnxExporterTests : IDisposable
     [Fact]
     public void A_normalisation_after_a_convolution_becomes_part_of_it()
     {
-        using var module = Some.Values(
+        using var module = RandomWeights.Fill(
             Sequential(Conv2d(1, 2, 3, bias: false), BatchNorm2d(2), ReLU(), Conv2d(2, 2, 1)));
 
         folder.Export(module, 1, 4, 4);
@@ -87,7 +87,7 @@ public sealed class OnnxExporterTests : IDisposable
     [Fact]
     public void A_normalisation_that_follows_no_convolution_stays()
     {
-        using var module = Some.Values(Sequential(BatchNorm2d(1), Conv2d(1, 2, 3), ReLU(), BatchNorm2d(2)));
+        using var module = RandomWeights.Fill(Sequential(BatchNorm2d(1), Conv2d(1, 2, 3), ReLU(), BatchNorm2d(2)));
 
         folder.Export(module, 1, 4, 4);
 
@@ -128,7 +128,7 @@ public sealed class OnnxExporterTests : IDisposable
     [Fact]
     public void A_module_of_ones_own_adds_nodes_folds_and_walks_into_its_children()
     {
-        using var module = Some.Values(Sequential(("block", new OwnBlock())));
+        using var module = RandomWeights.Fill(Sequential(("block", new OwnBlock())));
 
         folder.Export(module, 1, 5, 5);
 

@@ -14,7 +14,7 @@ public sealed class OnnxInMlNetTests : IDisposable
     [Fact]
     public void An_exported_file_goes_through_ApplyOnnxModel()
     {
-        using var module = Some.Values(Sequential(Conv2d(1, 2, 3), BatchNorm2d(2), Flatten(), Linear(8, 3)));
+        using var module = RandomWeights.Fill(Sequential(Conv2d(1, 2, 3), BatchNorm2d(2), Flatten(), Linear(8, 3)));
         folder.Export(
             module,
             [1, 4, 4], new OnnxExportOptions { InputName = "pixels", OutputName = "scores" });

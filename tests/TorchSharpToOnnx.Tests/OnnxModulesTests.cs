@@ -15,7 +15,7 @@ public sealed class OnnxModulesTests
             (random, opset) =>
             {
                 using var scope = NewDisposeScope();
-                using var module = Some.Values(random.Make());
+                using var module = RandomWeights.Fill(random.Make());
                 using var folder = new OnnxFolder();
 
                 folder.Export(module, random.Shape, new OnnxExportOptions { OpsetVersion = opset });
@@ -41,7 +41,7 @@ public sealed class OnnxModulesTests
     [InlineData(21)]
     public void A_network_of_everything_goes_through_each_opset(int opset)
     {
-        using var module = Some.Values(Everything());
+        using var module = RandomWeights.Fill(Everything());
         using var folder = new OnnxFolder();
 
         folder.Export(module, [1, 12, 12], new OnnxExportOptions { OpsetVersion = opset });

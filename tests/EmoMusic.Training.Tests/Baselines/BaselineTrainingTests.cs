@@ -15,7 +15,7 @@ public sealed class BaselineTrainingTests : IDisposable
     [Fact]
     public void The_majority_baseline_predicts_class_frequencies()
     {
-        using var data = Some.FewFaces(training: 32, validation: 14); // five of four emotions, four of the others
+        using var data = Samples.FewFaces(training: 32, validation: 14); // five of four emotions, four of the others
         var counts = data.Training.CountByClass();
         var expected = data.Validation.Labels.data<long>().Average(label => -Math.Log(counts[label] / 32.0));
 
@@ -31,7 +31,7 @@ public sealed class BaselineTrainingTests : IDisposable
     [InlineData("gradients", 0.6)]
     public void The_others_learn_to_classify_synthetic_faces(string name, double minimum)
     {
-        using var data = Some.FewFaces(training: 700, validation: 140);
+        using var data = Samples.FewFaces(training: 700, validation: 140);
 
         var (result, metrics, mlNet) = Run(name, data);
 
@@ -46,7 +46,7 @@ public sealed class BaselineTrainingTests : IDisposable
     [InlineData("gradients")]
     public void The_ONNX_file_gives_the_same_probabilities_as_the_zip(string name)
     {
-        using var data = Some.FewFaces(training: 140, validation: 42);
+        using var data = Samples.FewFaces(training: 140, validation: 42);
 
         var (result, metrics, _) = Run(name, data);
 

@@ -7,7 +7,7 @@ public sealed class BaselineCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public BaselineCommandTests() => File.WriteAllText(folder["fer2013.csv"], Some.SmallCsv());
+    public BaselineCommandTests() => File.WriteAllText(folder["fer2013.csv"], Samples.SmallCsv());
 
     public void Dispose() => folder.Dispose();
 

@@ -6,7 +6,7 @@ public sealed class EvaluateCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public EvaluateCommandTests() => File.WriteAllText(folder["fer2013.csv"], Some.SmallCsv());
+    public EvaluateCommandTests() => File.WriteAllText(folder["fer2013.csv"], Samples.SmallCsv());
 
     public void Dispose() => folder.Dispose();
 

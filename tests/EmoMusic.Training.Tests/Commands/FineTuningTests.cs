@@ -21,7 +21,7 @@ public sealed class FineTuningTests : IClassFixture<FineTuningTests.TrainedOnInk
         Write(
             folder["chalk.csv"],
             SyntheticFaces.Rows(seed: 2, FewChalkFaces * 4 / 5, FewChalkFaces / 5, DrawingStyle.Chalk));
-        File.WriteAllText(folder["few.csv"], Some.SmallCsv());
+        File.WriteAllText(folder["few.csv"], Samples.SmallCsv());
     }
 
     public void Dispose() => folder.Dispose();

@@ -82,7 +82,7 @@ public sealed class RenamedOptionsTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public RenamedOptionsTests() => File.WriteAllText(folder["few.csv"], Some.SmallCsv());
+    public RenamedOptionsTests() => File.WriteAllText(folder["few.csv"], Samples.SmallCsv());
 
     public void Dispose() => folder.Dispose();
 

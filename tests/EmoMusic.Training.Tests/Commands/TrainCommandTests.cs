@@ -9,7 +9,7 @@ public sealed class TrainCommandTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public TrainCommandTests() => File.WriteAllText(folder["fer2013.csv"], Some.SmallCsv());
+    public TrainCommandTests() => File.WriteAllText(folder["fer2013.csv"], Samples.SmallCsv());
 
     public void Dispose() => folder.Dispose();
 
@@ -107,7 +107,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void A_bad_row_is_an_error_unless_bad_rows_are_skipped()
     {
-        File.AppendAllText(folder["fer2013.csv"], $"7,1 2 3,Training\n0,{Some.Pixels()},Training\n");
+        File.AppendAllText(folder["fer2013.csv"], $"7,1 2 3,Training\n0,{Samples.Pixels()},Training\n");
 
         var stopped = TrainingProgram.Run(folder.Path, "--data", "fer2013.csv");
         var skipped = TrainingProgram.Run(

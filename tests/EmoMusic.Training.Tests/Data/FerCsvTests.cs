@@ -6,7 +6,7 @@ namespace EmoMusic.Training.Tests.Data;
 
 public sealed class FerCsvTests
 {
-    private static readonly string GoodRow = $"0,{Some.Pixels()}\n";
+    private static readonly string GoodRow = $"0,{Samples.Pixels()}\n";
 
     private const string FixIt = "Fix the row, or skip bad rows with --skip-bad-rows.";
 
@@ -17,18 +17,18 @@ public sealed class FerCsvTests
     [InlineData("\uFEFFemotion,pixels,Usage\n3,{0},PublicTest")]
     public void All_layouts_of_the_columns_are_read(string layout)
     {
-        var rows = Read(layout.Replace("{0}", Some.Pixels(row: 7), StringComparison.Ordinal));
+        var rows = Read(layout.Replace("{0}", Samples.Pixels(row: 7), StringComparison.Ordinal));
 
         Assert.Equal([3], rows.Labels);
         Assert.Equal([Usage.PublicTest], rows.Usages);
         using var images = rows.Select([0]);
-        Assert.Equal(Some.Pixels(row: 7), string.Join(' ', images.PixelsOf(0)));
+        Assert.Equal(Samples.Pixels(row: 7), string.Join(' ', images.PixelsOf(0)));
     }
 
     [Fact]
     public void Without_a_Usage_column_the_usage_is_unknown()
     {
-        var rows = Read($"emotion,pixels\n0,{Some.Pixels()}\n6,{Some.Pixels()}\n");
+        var rows = Read($"emotion,pixels\n0,{Samples.Pixels()}\n6,{Samples.Pixels()}\n");
 
         Assert.Equal([0, 6], rows.Labels);
         Assert.All(rows.Usages, usage => Assert.Equal(Usage.Unknown, usage));
@@ -39,7 +39,7 @@ public sealed class FerCsvTests
     {
         var blank = string.Join(' ', Enumerable.Repeat("17", 2304));
 
-        var rows = Read($"emotion,pixels\n0,{blank}\n1,{Some.Pixels()}\n");
+        var rows = Read($"emotion,pixels\n0,{blank}\n1,{Samples.Pixels()}\n");
 
         Assert.Equal(2, rows.Count);
         Assert.Equal(1, rows.Blank);
@@ -82,17 +82,17 @@ public sealed class FerCsvTests
     [InlineData("", "found the label '', expected 0 to 6")]
     public void A_label_outside_of_0_to_6_is_refused(string label, string problem) => Assert.Equal(
         $"fer2013.csv, line 3: {problem}. {FixIt}",
-        RefusalOf($"emotion,pixels\n1,{Some.Pixels()}\n{label},{Some.Pixels()}\n{GoodRow}"));
+        RefusalOf($"emotion,pixels\n1,{Samples.Pixels()}\n{label},{Samples.Pixels()}\n{GoodRow}"));
 
     [Fact]
     public void A_row_with_too_few_pixels_is_refused() => Assert.Equal(
         $"fer2013.csv, line 2: found 2303 pixels, expected 2304. {FixIt}",
-        RefusalOf($"emotion,pixels\n1,{Some.Pixels()[2..]}\n{GoodRow}"));
+        RefusalOf($"emotion,pixels\n1,{Samples.Pixels()[2..]}\n{GoodRow}"));
 
     [Fact]
     public void A_row_with_too_many_pixels_is_refused() => Assert.Equal(
         $"fer2013.csv, line 2: found 2305 pixels, expected 2304. {FixIt}",
-        RefusalOf($"emotion,pixels\n1,{Some.Pixels()} 0\n{GoodRow}"));
+        RefusalOf($"emotion,pixels\n1,{Samples.Pixels()} 0\n{GoodRow}"));
 
     [Theory]
     [InlineData("256")]
@@ -107,12 +107,12 @@ public sealed class FerCsvTests
     [Fact]
     public void An_unknown_usage_is_refused() => Assert.Equal(
         $"fer2013.csv, line 2: found the usage 'Test', expected Training, PublicTest or PrivateTest. {FixIt}",
-        RefusalOf($"emotion,pixels,Usage\n1,{Some.Pixels()},Test\n0,{Some.Pixels()},Training\n"));
+        RefusalOf($"emotion,pixels,Usage\n1,{Samples.Pixels()},Test\n0,{Samples.Pixels()},Training\n"));
 
     [Fact]
     public void A_file_truncated_within_a_row_is_refused()
     {
-        var csv = Some.SmallCsv();
+        var csv = Samples.SmallCsv();
 
         Assert.Equal(
             "fer2013.csv, line 15: found 2 columns, expected 3. It is the last row, so the file may be "
@@ -123,7 +123,7 @@ public sealed class FerCsvTests
     [Fact]
     public void A_truncated_compressed_file_is_refused()
     {
-        var whole = Compress(Some.SmallCsv());
+        var whole = Compress(Samples.SmallCsv());
         using var cut = new GZipStream(new MemoryStream(whole[..(whole.Length / 2)]), CompressionMode.Decompress);
 
         var error = Assert.Throws<DatasetException>(() => FerCsv.Read(cut, "fer2013.csv.gz"));
@@ -137,9 +137,9 @@ public sealed class FerCsvTests
     [Fact]
     public void Bad_rows_can_be_skipped_and_are_counted()
     {
-        var csv = $"emotion,pixels\n1,{Some.Pixels()}\n9,{Some.Pixels()}\n2,1 2 3\n3,{Some.Pixels()}\n";
+        var csv = $"emotion,pixels\n1,{Samples.Pixels()}\n9,{Samples.Pixels()}\n2,1 2 3\n3,{Samples.Pixels()}\n";
 
-        var rows = FerCsv.Read(Some.Stream(csv), "fer2013.csv", skipBadRows: true);
+        var rows = FerCsv.Read(Samples.Stream(csv), "fer2013.csv", skipBadRows: true);
 
         Assert.Equal([1, 3], rows.Labels);
         Assert.Equal(
@@ -153,13 +153,13 @@ public sealed class FerCsvTests
     [Fact]
     public void Extra_spaces_between_pixels_are_accepted()
     {
-        var rows = Read($"emotion,pixels\n1, {Some.Pixels().Replace(" ", "  ", StringComparison.Ordinal)} \n");
+        var rows = Read($"emotion,pixels\n1, {Samples.Pixels().Replace(" ", "  ", StringComparison.Ordinal)} \n");
 
         using var images = rows.Select([0]);
-        Assert.Equal(Some.Pixels(), string.Join(' ', images.PixelsOf(0)));
+        Assert.Equal(Samples.Pixels(), string.Join(' ', images.PixelsOf(0)));
     }
 
-    private static FerRows Read(string csv) => FerCsv.Read(Some.Stream(csv), "fer2013.csv");
+    private static FerRows Read(string csv) => FerCsv.Read(Samples.Stream(csv), "fer2013.csv");
 
     private static string RefusalOf(string csv) => Assert.Throws<DatasetException>(() => Read(csv)).Message;
 

@@ -14,7 +14,7 @@ public sealed class FerFileTests : IDisposable
     [Fact]
     public void The_data_is_the_same_plain_compressed_and_in_archives()
     {
-        var csv = Encoding.UTF8.GetBytes(Some.SmallCsv());
+        var csv = Encoding.UTF8.GetBytes(Samples.SmallCsv());
         var tar = Gzip(Tar("fer2013/fer2013.csv", csv));
         File.WriteAllBytes(folder["plain.csv"], csv);
         File.WriteAllBytes(folder["one.gz"], Gzip(csv));
@@ -91,7 +91,7 @@ public sealed class FerFileTests : IDisposable
     [Fact]
     public void A_truncated_archive_is_refused()
     {
-        var whole = Zip(("fer2013.csv", Encoding.UTF8.GetBytes(Some.SmallCsv())));
+        var whole = Zip(("fer2013.csv", Encoding.UTF8.GetBytes(Samples.SmallCsv())));
         File.WriteAllBytes(folder["cut.zip"], whole[..(whole.Length / 2)]);
 
         Assert.Equal("cut.zip: the archive is truncated or corrupt. Download it again.", RefusalOf(folder["cut.zip"]));
@@ -109,7 +109,7 @@ public sealed class FerFileTests : IDisposable
     [Fact]
     public void Nothing_is_unpacked_to_disk()
     {
-        File.WriteAllBytes(folder["kaggle.zip"], Zip(("fer2013.csv", Encoding.UTF8.GetBytes(Some.SmallCsv()))));
+        File.WriteAllBytes(folder["kaggle.zip"], Zip(("fer2013.csv", Encoding.UTF8.GetBytes(Samples.SmallCsv()))));
         var before = Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories);
 
         _ = HashOf(folder["kaggle.zip"]);

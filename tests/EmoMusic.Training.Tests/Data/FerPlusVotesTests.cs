@@ -60,7 +60,7 @@ public sealed class FerPlusVotesTests
     [Fact]
     public void Votes_of_other_rows_are_refused()
     {
-        var rows = FerCsv.Read(Some.Stream(Some.Csv((0, "Training"), (3, "Training"))), "fer2013.csv");
+        var rows = FerCsv.Read(Samples.Stream(Samples.Csv((0, "Training"), (3, "Training"))), "fer2013.csv");
 
         Assert.Equal(
             "fer2013new.csv: found votes for 1 rows, expected 2 as in fer2013.csv. Use both files whole, as they are published.",
@@ -70,7 +70,7 @@ public sealed class FerPlusVotesTests
     [Fact]
     public void Votes_in_another_order_are_refused()
     {
-        var rows = FerCsv.Read(Some.Stream(Some.Csv((0, "Training"), (3, "PublicTest"))), "fer2013.csv");
+        var rows = FerCsv.Read(Samples.Stream(Samples.Csv((0, "Training"), (3, "PublicTest"))), "fer2013.csv");
         var votes = Read("Training,a.png,9,0,0,0,0,0,0,0,0,0", "Training,b.png,9,0,0,0,0,0,0,0,0,0");
 
         Assert.Equal(
@@ -82,8 +82,8 @@ public sealed class FerPlusVotesTests
     [Fact]
     public void Skipped_rows_keep_the_votes_with_their_images()
     {
-        var csv = Some.Csv((0, "Training"), (9, "Training"), (3, "PublicTest")); // the second has a label that does not exist
-        var rows = FerCsv.Read(Some.Stream(csv), "fer2013.csv", skipBadRows: true);
+        var csv = Samples.Csv((0, "Training"), (9, "Training"), (3, "PublicTest")); // the second has a label that does not exist
+        var rows = FerCsv.Read(Samples.Stream(csv), "fer2013.csv", skipBadRows: true);
 
         rows.Join(
             Read(
@@ -98,7 +98,7 @@ public sealed class FerPlusVotesTests
     [Fact]
     public void Images_by_clear_majority_have_it_as_their_label()
     {
-        var rows = FerCsv.Read(Some.Stream(Some.Csv((0, "Training"), (1, "Training"), (2, "Training"))), "fer2013.csv");
+        var rows = FerCsv.Read(Samples.Stream(Samples.Csv((0, "Training"), (1, "Training"), (2, "Training"))), "fer2013.csv");
         rows.Join(
             Read(
                 "Training,a.png,4,6,0,0,0,0,0,0,0,0",   // happy, 6 of 10
@@ -114,8 +114,8 @@ public sealed class FerPlusVotesTests
     }
 
     private static FerPlusVotes Read(params string[] rows) =>
-        FerPlusVotes.Read(Some.Stream($"{Header}\n{string.Join('\n', rows)}\n"), "fer2013new.csv");
+        FerPlusVotes.Read(Samples.Stream($"{Header}\n{string.Join('\n', rows)}\n"), "fer2013new.csv");
 
     private static string Refusal(string text) =>
-        Assert.Throws<DatasetException>(() => FerPlusVotes.Read(Some.Stream(text), "fer2013new.csv")).Message;
+        Assert.Throws<DatasetException>(() => FerPlusVotes.Read(Samples.Stream(text), "fer2013new.csv")).Message;
 }

@@ -7,7 +7,7 @@ public sealed class SplitsTests
     [Fact]
     public void The_Usage_column_determines_the_split()
     {
-        var rows = Read(Some.Csv((0, "PrivateTest"), (1, "Training"), (2, "PublicTest"), (3, "Training")));
+        var rows = Read(Samples.Csv((0, "PrivateTest"), (1, "Training"), (2, "PublicTest"), (3, "Training")));
 
         using var data = Splits.Split(rows, "fer2013.csv", seed: 42);
 
@@ -63,7 +63,7 @@ public sealed class SplitsTests
     public void Too_few_rows_for_a_validation_set_are_refused()
     {
         var error = Assert.Throws<DatasetException>(() => Splits.Split(
-            Read($"emotion,pixels\n3,{Some.Pixels()}\n3,{Some.Pixels(1)}\n4,{Some.Pixels(2)}\n"), "mine.csv", seed: 42));
+            Read($"emotion,pixels\n3,{Samples.Pixels()}\n3,{Samples.Pixels(1)}\n4,{Samples.Pixels(2)}\n"), "mine.csv", seed: 42));
 
         Assert.Equal(
             "mine.csv: found 3 rows and no Usage column, too few for a validation set, expected at least three rows of one "
@@ -75,7 +75,7 @@ public sealed class SplitsTests
     public void Data_without_validation_rows_is_refused()
     {
         var error = Assert.Throws<DatasetException>(
-            () => Splits.Split(Read(Some.Csv((0, "Training"))), "fer2013.csv", seed: 42));
+            () => Splits.Split(Read(Samples.Csv((0, "Training"))), "fer2013.csv", seed: 42));
 
         Assert.Equal(
             "fer2013.csv: found 1 training rows and 0 validation rows, expected both (Usage Training and "
@@ -84,9 +84,9 @@ public sealed class SplitsTests
     }
 
     private static FerRows RowsWithoutUsage() => Read("emotion,pixels\n" + string.Concat(
-        Enumerable.Range(0, 70).Select(row => $"{row % 7},{Some.Pixels(row)}\n")));
+        Enumerable.Range(0, 70).Select(row => $"{row % 7},{Samples.Pixels(row)}\n")));
 
-    private static FerRows Read(string csv) => FerCsv.Read(Some.Stream(csv), "some.csv");
+    private static FerRows Read(string csv) => FerCsv.Read(Samples.Stream(csv), "some.csv");
 
     private static long[] LabelsOf(LabelledImages images) => images.Labels.data<long>().ToArray();
 }

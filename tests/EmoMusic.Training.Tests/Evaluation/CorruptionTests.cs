@@ -6,7 +6,7 @@ namespace EmoMusic.Training.Tests.Evaluation;
 
 public sealed class CorruptionTests : IDisposable
 {
-    private readonly LabelledImages faces = Some.FewFaces().Training;
+    private readonly LabelledImages faces = Samples.FewFaces().Training;
 
     public void Dispose() => faces.Dispose();
 

@@ -107,7 +107,7 @@ public sealed class MetricsTests
     {
         Gen.Select(Gen.Int[1, 200], Gen.Int[0, 1_000_000]).Sample((rows, seed) =>
         {
-            var metrics = Some.Metrics(rows, seed);
+            var metrics = Samples.Metrics(rows, seed);
 
             Assert.Equal(rows, metrics.Confusion.Sum(row => row.Sum()));
             var correct = metrics.Labels.Select((_, i) => metrics.Confusion[i][i]).Sum();

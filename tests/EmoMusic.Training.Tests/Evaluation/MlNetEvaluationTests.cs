@@ -13,7 +13,7 @@ public sealed class MlNetEvaluationTests : IDisposable
     [Fact]
     public void ML_NET_and_the_batches_of_ONNX_Runtime_agree_on_the_same_file()
     {
-        using var images = Some.Images(ModelFile.BatchSize + 44);
+        using var images = Samples.Images(ModelFile.BatchSize + 44);
 
         AssertAgreement(new OnnxModel(), images);
     }
@@ -21,7 +21,7 @@ public sealed class MlNetEvaluationTests : IDisposable
     [Fact]
     public void They_agree_when_classes_are_empty_and_labels_are_reordered()
     {
-        using var images = Some.Images(60);
+        using var images = Samples.Images(60);
         var angryOrHappy = Enumerable.Range(0, images.Count).Select(i => i % 2 * 3L).ToArray();
         using var two = new LabelledImages(images.Pixels.clone(), tensor(angryOrHappy));
 
@@ -31,7 +31,7 @@ public sealed class MlNetEvaluationTests : IDisposable
     [Fact]
     public void They_agree_when_all_scores_are_equal()
     {
-        using var images = Some.Images(20);
+        using var images = Samples.Images(20);
 
         AssertAgreement(new OnnxModel { Weights = new float[LabelledImages.Size * 7] }, images);
     }

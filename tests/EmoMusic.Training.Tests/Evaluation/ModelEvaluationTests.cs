@@ -58,7 +58,7 @@ public sealed class ModelEvaluationTests : IDisposable
 
     private Metrics Evaluate()
     {
-        using var images = Some.Images(40);
+        using var images = Samples.Images(40);
         return ModelEvaluation.Run(
             new OnnxModel().WriteTo(Path.Combine(folder, "model.onnx")), images, "PublicTest", robustness: false, console);
     }

@@ -24,7 +24,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Predictions_do_not_depend_on_the_batch()
     {
-        using var images = Some.Images(ModelFile.BatchSize + 3);
+        using var images = Samples.Images(ModelFile.BatchSize + 3);
         using var last = Slice(images, images.Count - 1);
         using var model = ModelFile.Open(new OnnxModel().WriteTo(Model));
 
@@ -38,7 +38,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Labels_are_mapped_to_the_models_order()
     {
-        using var images = Some.Images(50);
+        using var images = Samples.Images(50);
         var turned = new OnnxModel().WithLabels("neutral,surprise,sad,happy,fear,disgust,angry");
         using var model = ModelFile.Open(turned.WriteTo(Model));
 
@@ -48,7 +48,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_model_of_other_emotions_cannot_be_evaluated_on_these_images()
     {
-        using var images = Some.Images(1);
+        using var images = Samples.Images(1);
         using var model = ModelFile.Open(new OnnxModel().WithLabels("a,b,c,d,e,f,g").WriteTo(Model));
 
         var error = Assert.Throws<ModelFileException>(() => model.LabelsOf(images));
@@ -147,7 +147,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Outputs_that_are_not_probabilities_are_refused()
     {
-        using var images = Some.Images(2);
+        using var images = Samples.Images(2);
         var weights = new float[2304 * 7]; // all logits are 0, without a softmax
         var onnx = new OnnxModel { LastOperator = "Identity", Weights = weights };
         using var model = ModelFile.Open(onnx.WriteTo(Model));

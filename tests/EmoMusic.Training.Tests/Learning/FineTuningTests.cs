@@ -8,7 +8,7 @@ public sealed class FineTuningTests : IDisposable
 {
     private static readonly TrainingOptions Compact = TrainingOptions.For("compact") with { Epochs = 1, Threads = 1 };
 
-    private readonly Dataset data = Some.FewFaces();
+    private readonly Dataset data = Samples.FewFaces();
 
     public void Dispose() => data.Dispose();
 

@@ -7,7 +7,7 @@ namespace EmoMusic.Training.Tests.Learning;
 
 public sealed class JpegTests : IDisposable
 {
-    private readonly LabelledImages images = Some.FewFaces().Training;
+    private readonly LabelledImages images = Samples.FewFaces().Training;
 
     private Tensor Pixels => images.Pixels.to(ScalarType.Float32);
 

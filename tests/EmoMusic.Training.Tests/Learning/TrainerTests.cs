@@ -36,7 +36,7 @@ public sealed class TrainerTests : IDisposable
         Threads = 1,
     };
 
-    private readonly Dataset data = Some.FewFaces();
+    private readonly Dataset data = Samples.FewFaces();
     private readonly TemporaryFolder folder = new();
 
     public void Dispose()

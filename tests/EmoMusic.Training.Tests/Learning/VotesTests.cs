@@ -7,7 +7,7 @@ namespace EmoMusic.Training.Tests.Learning;
 /// <summary>Training on annotators' votes instead of labels.</summary>
 public sealed class VotesTests : IDisposable
 {
-    private readonly Dataset labelled = Some.FewFaces();
+    private readonly Dataset labelled = Samples.FewFaces();
 
     public void Dispose() => labelled.Dispose();
 

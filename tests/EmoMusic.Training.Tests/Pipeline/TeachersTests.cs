@@ -13,7 +13,7 @@ public sealed class TeachersTests : IDisposable
         new() { Epochs = 1, BatchSize = 8, Threads = 1, LearningRate = 1e-3, DistillationWeight = 1 };
 
     private readonly TemporaryFolder folder = new();
-    private readonly Dataset data = Some.FewFaces();
+    private readonly Dataset data = Samples.FewFaces();
 
     public void Dispose()
     {

@@ -17,7 +17,7 @@ public sealed class TrainingPipelineTests : IDisposable
     [Fact]
     public void The_model_satisfies_the_contract_and_has_metadata()
     {
-        using var data = Some.FewFaces();
+        using var data = Samples.FewFaces();
 
         var run = Finish(data);
 
@@ -35,7 +35,7 @@ public sealed class TrainingPipelineTests : IDisposable
     [InlineData(9, 70, 70)] // with so large a bias, every prediction is fear
     public void The_exported_file_and_the_network_give_the_same_predictions(double fearLogitBias, int minimum, int maximum)
     {
-        using var data = Some.FewFaces(validation: 70);
+        using var data = Samples.FewFaces(validation: 70);
 
         var run = Finish(data, Request with { Options = Options with { FearLogitBias = fearLogitBias } });
 
@@ -48,7 +48,7 @@ public sealed class TrainingPipelineTests : IDisposable
     [Fact]
     public void Promoting_copies_model_report_and_charts_without_faces()
     {
-        using var data = Some.FewFaces() with { IsSynthetic = false };
+        using var data = Samples.FewFaces() with { IsSynthetic = false };
         var run = Finish(data);
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
@@ -68,7 +68,7 @@ public sealed class TrainingPipelineTests : IDisposable
     [Fact]
     public void A_promoted_run_can_be_fine_tuned_and_contains_no_path()
     {
-        using var data = Some.FewFaces() with { IsSynthetic = false };
+        using var data = Samples.FewFaces() with { IsSynthetic = false };
         var run = Finish(data, Request with { Data = folder["fer2013.csv"], From = folder["earlier"] });
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
@@ -95,7 +95,7 @@ public sealed class TrainingPipelineTests : IDisposable
     [Fact]
     public void A_run_on_synthetic_faces_is_not_promoted()
     {
-        using var data = Some.FewFaces();
+        using var data = Samples.FewFaces();
         var run = Finish(data);
         File.WriteAllText(folder["EmoMusic.sln"], "");
 

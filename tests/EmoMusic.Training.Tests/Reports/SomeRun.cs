@@ -34,7 +34,7 @@ public static class SomeRun
     {
         var random = new Random(seed);
         var labels = Enumerable.Range(0, count).Select(_ => Draw(random)).ToArray();
-        var noise = Some.Images(count, seed);
+        var noise = Samples.Images(count, seed);
         noise.Labels.Dispose();
         return new LabelledImages(noise.Pixels, tensor(labels));
     }

@@ -3,11 +3,11 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharpToOnnx.Tests;
 
-/// <summary>Modules whose values do not matter, but are the same at each run.</summary>
-internal static class Some
+/// <summary>Weights that do not matter, but are the same at each run.</summary>
+internal static class RandomWeights
 {
-    /// <summary>Gives every parameter and buffer values unlike its first, so that none can be forgotten.</summary>
-    public static T Values<T>(T module)
+    /// <summary>Gives every parameter and buffer values other than its initial ones, so that none can be forgotten.</summary>
+    public static T Fill<T>(T module)
         where T : Module
     {
         using var scope = NewDisposeScope();

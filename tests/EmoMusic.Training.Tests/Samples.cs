@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace EmoMusic.Training.Tests;
 
 /// <summary>Arbitrary values.</summary>
-internal static class Some
+internal static class Samples
 {
     /// <summary>2,304 pixels, which depend on the row.</summary>
     public static string Pixels(int row = 0) =>
