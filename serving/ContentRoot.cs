@@ -1,11 +1,11 @@
 namespace EmoMusic.Serving;
 
-/// <summary>Where the page, the model and the music are.</summary>
+/// <summary>Locates the page, the model and the music.</summary>
 internal static class ContentRoot
 {
     /// <summary>
-    /// Beside the program where it was published, else the project's folder above it, so that a model which is
-    /// promoted there goes live at once; wherever the program is called from.
+    /// The program's folder if published, else the project folder above it, so that a model promoted there goes live at
+    /// once. The current directory does not matter.
     /// </summary>
     public static string Find()
     {

@@ -2,20 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace EmoMusic.Serving;
 
-/// <summary>The memory that native libraries take: photos while they are decoded, models while they live.</summary>
+/// <summary>Configures the allocator of native libraries, which hold photos and models.</summary>
 internal static partial class NativeMemory
 {
     private const int ArenaMax = -8; // M_ARENA_MAX of malloc.h
     private const int MapThreshold = -3; // M_MMAP_THRESHOLD, in bytes
 
     /// <summary>
-    /// Lets glibc share one heap among all threads. By default each thread gets its own and gives little of it back:
-    /// 150 swaps of the model took 230 MB more that way, and 45 MB this way. And lets it ask the system for each large
-    /// block, as long as the program runs; by default it learns from the first large photo to put up to 32 MB into the
-    /// heap, where they leave holes: 26,000 damaged photos took 130 MB more that way, and 20 MB this way. Other systems
-    /// need nothing of this.
+    /// Makes glibc use one arena for all threads, and mmap for every block of 4 MB or more. By default each thread has its
+    /// own arena and returns little of it: memory grew by 230 MB over 150 model swaps, and by 45 MB with one arena. By default
+    /// the mmap threshold also rises to 32 MB after the first large photo, which fragments the heap: memory grew by 130 MB
+    /// over 26,000 damaged photos, and by 20 MB with a fixed threshold. Other systems need neither.
     /// </summary>
-    public static void KeepSmall()
+    public static void ConfigureMalloc()
     {
         try
         {
@@ -27,7 +26,7 @@ internal static partial class NativeMemory
         }
         catch (EntryPointNotFoundException)
         {
-            // musl, not glibc: it has one heap already.
+            // musl, not glibc: it has a single heap already.
         }
     }
 

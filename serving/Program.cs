@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace EmoMusic.Serving;
 
-/// <summary>Two services in one program: the detector reads faces, the player has the music.</summary>
+/// <summary>Two services in one program: the detector classifies faces, the player has the music.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -18,7 +18,7 @@ internal static class Program
             app.Run();
             return 0;
         }
-        catch (Exception error) when (error is StartException or ModelException or OptionsValidationException
+        catch (Exception error) when (error is StartupException or ModelException or OptionsValidationException
             or IOException { InnerException: AddressInUseException })
         {
             Console.Error.WriteLine(error.Message);
@@ -26,12 +26,12 @@ internal static class Program
         }
     }
 
-    /// <summary>The program, ready to start.</summary>
+    /// <summary>Builds the application.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="contentRoot">Where page, model and music are; null looks for them around the program.</param>
+    /// <param name="contentRoot">The folder of page, model and music; null searches around the program.</param>
     public static WebApplication Create(string[] args, string? contentRoot = null)
     {
-        NativeMemory.KeepSmall();
+        NativeMemory.ConfigureMalloc();
         OnnxRuntimeTelemetry.TurnOff();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -40,7 +40,7 @@ internal static class Program
         });
         var roles = Roles.From(builder.Configuration);
 
-        builder.WebHost.ListenWhereTold(builder.Configuration);
+        builder.WebHost.ConfigureUrls(builder.Configuration);
         builder.Services.AddLimits();
         builder.Services.AddProblems();
         builder.Services.AddApiDescription();
@@ -54,10 +54,10 @@ internal static class Program
         _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
 
         var app = builder.Build();
-        app.Services.GetRequiredService<IStartupValidator>().Validate(); // the host would do so too, and log a stack trace
+        app.Services.GetRequiredService<IStartupValidator>().Validate(); // before the host does, which would log a stack trace
         app.UseSecurityHeaders();
         app.UseProblems();
-        app.UsePage();
+        app.UseStaticPage();
         app.UseLimits();
         app.MapHealth();
         app.MapTelemetry();
@@ -71,7 +71,7 @@ internal static class Program
             app.MapRemotePlayer();
         }
 
-        if (roles.Detector) // last: it loads the model, and the player's database opens meanwhile
+        if (roles.Detector) // last: the model loads while the player's database opens
         {
             app.MapDetector();
         }

@@ -1,21 +1,21 @@
 using System.ComponentModel;
 using EmoMusic.Serving.Detector.Model;
-using EmoMusic.Serving.Player;
-using EmoMusic.Serving.Player.Listening;
+using EmoMusic.Serving.Player.Listeners;
+using EmoMusic.Serving.Player.Playlists;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.ML;
 
 namespace EmoMusic.Serving.Detector;
 
-/// <summary>The detector's routes.</summary>
+/// <summary>The detector's services and routes.</summary>
 internal static class DetectorApi
 {
     public static IServiceCollection AddDetector(this IServiceCollection services)
     {
         services.AddOptions<DetectorOptions>().BindConfiguration("Detector").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<FaceFinder>();
-        services.AddSingleton<EmotionReader>();
+        services.AddSingleton<EmotionDetector>();
         services.AddSingleton<EmotionModelLoader>();
         services.AddPredictionEnginePool<FacePixels, EmotionScores>();
         services.AddOptions<PredictionEnginePoolOptions<FacePixels, EmotionScores>>()
@@ -23,41 +23,40 @@ internal static class DetectorApi
         return services;
     }
 
-    /// <exception cref="ModelException">The model cannot be used: better said now than to the first visitor.</exception>
+    /// <exception cref="ModelException">The model cannot be used: better known now than by the first visitor.</exception>
     public static void MapDetector(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<EmotionModelLoader>();
         var photos = routes.MapGroup("/api").WithTags("Detector").RequireRateLimiting(Limits.Photos).AcceptsPhoto();
-        photos.MapPost("/emotions", ReadEmotions).WithExample(Examples.Emotions);
-        photos.MapPost("/mood", ReadMood).WithExample(Examples.Mood);
+        photos.MapPost("/emotions", DetectEmotions).WithExample(Examples.Emotions);
+        photos.MapPost("/mood", DetectMood).WithExample(Examples.Mood);
 
         routes.MapGet("/api/model", GetModel).WithTags("Detector").WithExample(Examples.Model);
         routes.MapGet("/report", GetReport).ExcludeFromDescription();
     }
 
-    /// <summary>Reads the emotion of every face in a photo</summary>
+    /// <summary>Detects the emotion of every face in a photo</summary>
     /// <remarks>
-    /// Send a JPEG, PNG, WebP or BMP file as the body, or as the field `photo` of a form: at most 10 MB and 40 million
-    /// pixels. No face is an answer like any other: `faces` is empty and `hint` says what to do. The photo is read once
-    /// and kept nowhere.
+    /// Send a JPEG, PNG, WebP or BMP file as the body, or as the form field `photo`: at most 10 MB and 40 million pixels.
+    /// If there is no face, `faces` is empty and `hint` says what to do. The photo is processed in memory and not stored.
     /// </remarks>
-    /// <param name="face">`auto` looks for faces; `whole` takes the photo as one face.</param>
-    internal static async Task<Results<Ok<EmotionsAnswer>, ProblemHttpResult>> ReadEmotions(
-        HttpRequest request, EmotionReader reader, FaceFinder finder, Cores cores, CancellationToken cancel,
+    /// <param name="face">`auto` finds the faces; `whole` treats the whole photo as one face.</param>
+    internal static async Task<Results<Ok<EmotionsResponse>, ProblemHttpResult>> DetectEmotions(
+        HttpRequest request, EmotionDetector detector, FaceFinder finder, CpuLimiter cpu, CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto")
     {
-        var (answer, problem) = await ReadAsync(request, reader, finder, cores, face, cancel);
+        var (answer, problem) = await DetectAsync(request, detector, finder, cpu, face, cancel);
         return problem is null ? TypedResults.Ok(answer!) : problem;
     }
 
-    /// <summary>Reads the mood of the largest face in a photo, and finds music for it</summary>
-    /// <remarks>Takes what `/api/emotions` takes and answers the same, with the playlist for the mood.</remarks>
-    /// <param name="face">`auto` looks for faces; `whole` takes the photo as one face.</param>
-    internal static async Task<Results<Ok<MoodAnswer>, ProblemHttpResult>> ReadMood(
-        HttpRequest request, EmotionReader reader, FaceFinder finder, Cores cores, IPlayer player, CancellationToken cancel,
+    /// <summary>Detects the mood of the largest face in a photo, and returns music for it</summary>
+    /// <remarks>Takes and returns the same as `/api/emotions`, plus a playlist for the mood.</remarks>
+    /// <param name="face">`auto` finds the faces; `whole` treats the whole photo as one face.</param>
+    internal static async Task<Results<Ok<MoodResponse>, ProblemHttpResult>> DetectMood(
+        HttpRequest request, EmotionDetector detector, FaceFinder finder, CpuLimiter cpu, IPlaylistSource playlists, CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto")
     {
-        var (answer, problem) = await ReadAsync(request, reader, finder, cores, face, cancel);
+        var (answer, problem) = await DetectAsync(request, detector, finder, cpu, face, cancel);
         if (problem is not null)
         {
             return problem;
@@ -65,16 +64,16 @@ internal static class DetectorApi
 
         if (answer!.Faces.Count == 0)
         {
-            return TypedResults.Ok(MoodAnswer.WithoutFace(answer));
+            return TypedResults.Ok(MoodResponse.WithoutFace(answer));
         }
 
         var mood = answer.Faces[0].Emotion;
-        return TypedResults.Ok(MoodAnswer.Of(answer, mood, await player.PlaylistForAsync(new(mood, Listener: request.Listener()), cancel)));
+        return TypedResults.Ok(MoodResponse.Of(answer, mood, await playlists.GetPlaylistAsync(new(mood, Listener: request.ListenerId()), cancel)));
     }
 
-    /// <summary>Tells which model is live</summary>
-    internal static ModelAnswer GetModel(EmotionModelLoader loader, FaceFinder finder) =>
-        ModelAnswer.Of(loader.Live, finder);
+    /// <summary>Describes the live model</summary>
+    internal static ModelResponse GetModel(EmotionModelLoader loader, FaceFinder finder) =>
+        ModelResponse.Of(loader.Current, finder);
 
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> GetReport(
         EmotionModelLoader loader, HttpResponse response)
@@ -83,32 +82,32 @@ internal static class DetectorApi
         if (!File.Exists(path))
         {
             return TypedResults.Problem(
-                "There is no report beside the model. Promote a run, and it comes along.", statusCode: 404);
+                "The live model has no report. Promoting a run copies its report as well.", statusCode: 404);
         }
 
         response.AllowInline();
         return TypedResults.PhysicalFile(path, "text/html; charset=utf-8");
     }
 
-    private static async Task<(EmotionsAnswer? Answer, ProblemHttpResult? Problem)> ReadAsync(
-        HttpRequest request, EmotionReader reader, FaceFinder finder, Cores cores, string face, CancellationToken cancel)
+    private static async Task<(EmotionsResponse? Answer, ProblemHttpResult? Problem)> DetectAsync(
+        HttpRequest request, EmotionDetector detector, FaceFinder finder, CpuLimiter cpu, string face, CancellationToken cancel)
     {
-        FaceWay? asked = face.ToLowerInvariant() switch { "auto" => FaceWay.Auto, "whole" => FaceWay.Whole, _ => null };
-        if (asked is not { } way)
+        FaceMode? parsed = face.ToLowerInvariant() switch { "auto" => FaceMode.Auto, "whole" => FaceMode.Whole, _ => null };
+        if (parsed is not { } mode)
         {
-            return (null, TypedResults.Problem($"Found face={face}, expected auto or whole.", statusCode: 400));
+            return (null, TypedResults.Problem($"Unknown value '{face}' for `face`: expected auto or whole.", statusCode: 400));
         }
 
-        if (way == FaceWay.Auto && finder.Hint is { } hint)
+        if (mode == FaceMode.Auto && finder.Hint is { } hint)
         {
             return (null, TypedResults.Problem(
-                $"{hint} Meanwhile send a photo that is nothing but the face, with face=whole.", statusCode: 503));
+                $"{hint} Meanwhile, send a photo of just the face, with face=whole.", statusCode: 503));
         }
 
         try
         {
             var file = await PhotoBody.ReadAsync(request, cancel);
-            return (await cores.RunAsync(() => reader.Read(file.Span, way), cancel), null);
+            return (await cpu.RunAsync(() => detector.Detect(file.Span, mode), cancel), null);
         }
         catch (PhotoException error)
         {

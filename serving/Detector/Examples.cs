@@ -1,6 +1,6 @@
 namespace EmoMusic.Serving.Detector;
 
-/// <summary>Answers as they look, for the description of the API.</summary>
+/// <summary>Example responses for the API description.</summary>
 internal static class Examples
 {
     private const string Hash = "968ea3c43476";
@@ -10,11 +10,11 @@ internal static class Examples
     private static readonly Face Happy = Face.From(
         new Box(212, 96, 188, 188), [.01f, 0, .02f, .91f, .01f, .03f, .02f], "data:image/png;base64,iVBORw0KGgo=");
 
-    public static EmotionsAnswer Emotions { get; } = new(Photo, [Happy], null, Hash, 12.3);
+    public static EmotionsResponse Emotions { get; } = new(Photo, [Happy], null, Hash, 12.3);
 
-    public static MoodAnswer Mood { get; } = MoodAnswer.Of(Emotions, Emotion.Happy, Player.Examples.Playlist);
+    public static MoodResponse Mood { get; } = MoodResponse.Of(Emotions, Emotion.Happy, Player.Examples.Playlist);
 
-    public static ModelAnswer Model { get; } = new(
-        "residual", .71, Hash, "2026-11-20T18:30:00Z", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero),
+    public static ModelResponse Model { get; } = new(
+        "compact", .704, Hash, "2026-11-20T18:30:00Z", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero),
         [.. Serving.Emotions.All.Select(emotion => emotion.Name())], "haarcascade_frontalface_default", null);
 }

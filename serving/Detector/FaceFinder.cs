@@ -6,13 +6,13 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace EmoMusic.Serving.Detector;
 
 /// <summary>
-/// Finds faces by OpenCV's Haar cascade (Viola and Jones 2001). Where OpenCV's native library or the cascade file is
-/// missing, <see cref="Name"/> is null, <see cref="Hint"/> says what to install, and <see cref="Find"/> must not be called.
+/// Finds faces with OpenCV's Haar cascade (Viola and Jones 2001). If OpenCV's native library or the cascade file is missing,
+/// <see cref="Name"/> is null, <see cref="Hint"/> says what to install, and <see cref="Find"/> must not be called.
 /// </summary>
 public sealed partial class FaceFinder : IDisposable
 {
     private const string Cascade = "haarcascade_frontalface_default.xml";
-    private const int SmallestFace = 30; // pixels in the picture that is searched
+    private const int SmallestFace = 30; // pixels in the searched image
 
     private static readonly string[] Folders =
     [
@@ -23,7 +23,7 @@ public sealed partial class FaceFinder : IDisposable
     ];
 
     private readonly DetectorOptions options;
-    private readonly ObjectPool<CascadeClassifier>? classifiers; // each is for one thread at a time
+    private readonly ObjectPool<CascadeClassifier>? classifiers; // not thread-safe
 
     public FaceFinder(IOptions<DetectorOptions> options, ILogger<FaceFinder> log)
     {
@@ -35,14 +35,14 @@ public sealed partial class FaceFinder : IDisposable
         }
     }
 
-    /// <summary>The cascade's name; null when no faces can be found.</summary>
+    /// <summary>The cascade's name; null if faces cannot be found.</summary>
     public string? Name { get; }
 
-    /// <summary>What to install when no faces can be found.</summary>
+    /// <summary>What to install if faces cannot be found; else null.</summary>
     public string? Hint { get; }
 
-    /// <summary>Finds the faces in a picture.</summary>
-    /// <returns>Squares in the picture's own pixels, the largest first.</returns>
+    /// <summary>Finds the faces in an image.</summary>
+    /// <returns>Squares in the image's pixels, largest first.</returns>
     public IReadOnlyList<Box> Find(GreyImage picture)
     {
         if (classifiers is null)
@@ -80,24 +80,24 @@ public sealed partial class FaceFinder : IDisposable
         if (path is null || !File.Exists(path))
         {
             return (null, null, "Faces cannot be found: OpenCV's cascade file is missing. "
-                + $"Install it (apt-get install opencv-data), or name {Cascade} by Detector:Cascade.");
+                + $"Install it (apt-get install opencv-data), or set Detector:Cascade to {Cascade}.");
         }
 
         try
         {
             using var first = new CascadeClassifier(path);
             return first.Empty()
-                ? (null, null, $"Faces cannot be found: {path} is no cascade file. Name {Cascade} by Detector:Cascade.")
+                ? (null, null, $"Faces cannot be found: {path} is not a cascade file. Set Detector:Cascade to {Cascade}.")
                 : (new DefaultObjectPoolProvider().Create(new Policy(path)), Path.GetFileNameWithoutExtension(path), null);
         }
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException)
         {
             return (null, null, "Faces cannot be found: OpenCV's native library does not load. "
-                + "Install what it needs (apt-get install libgtk-3-0 libatomic1 libdrm2).");
+                + "Install its dependencies (apt-get install libgtk-3-0 libatomic1 libdrm2).");
         }
         catch (OpenCVException)
         {
-            return (null, null, $"Faces cannot be found: {path} is no cascade file. Name {Cascade} by Detector:Cascade.");
+            return (null, null, $"Faces cannot be found: {path} is not a cascade file. Set Detector:Cascade to {Cascade}.");
         }
     }
 

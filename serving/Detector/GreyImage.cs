@@ -1,24 +1,24 @@
 namespace EmoMusic.Serving.Detector;
 
-/// <summary>A picture in grey.</summary>
+/// <summary>A greyscale image.</summary>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Pixels">Grey values 0–255, row by row.</param>
 public sealed record GreyImage(int Width, int Height, byte[] Pixels)
 {
-    /// <summary>Samples a part down, or up, to <paramref name="side"/> × <paramref name="side"/> values.</summary>
+    /// <summary>Resamples a part of the image to <paramref name="side"/> × <paramref name="side"/> values.</summary>
     /// <remarks>
-    /// Down, each value is a weighted mean around its place; up, it lies on the line between its neighbours.
-    /// What lies outside of the picture repeats its edge. A part of that very size comes back as it is.
+    /// Downsampling with an area-weighted triangle filter, upsampling by linear interpolation. Pixels outside the image
+    /// repeat its edge. A part of exactly that size is returned unchanged.
     /// </remarks>
     public float[] Sample(Box part, int side)
     {
         var columns = Taps(part.X, part.Width, side);
         var rows = Taps(part.Y, part.Height, side);
 
-        // First along the rows that are needed, then down the columns.
+        // Separable: first along the rows that are needed, then down the columns.
         var (first, last) = (rows.Min(tap => tap.First), rows.Max(tap => tap.First + tap.Weights.Length - 1));
-        var narrow = new float[(last - first + 1) * side];
+        var horizontal = new float[(last - first + 1) * side];
         for (var y = first; y <= last; y++)
         {
             var row = Pixels.AsSpan(Math.Clamp(y, 0, Height - 1) * Width, Width);
@@ -31,7 +31,7 @@ public sealed record GreyImage(int Width, int Height, byte[] Pixels)
                     sum += weights[i] * row[Math.Clamp(start + i, 0, Width - 1)];
                 }
 
-                narrow[((y - first) * side) + x] = sum;
+                horizontal[((y - first) * side) + x] = sum;
             }
         }
 
@@ -41,7 +41,7 @@ public sealed record GreyImage(int Width, int Height, byte[] Pixels)
             var (start, weights) = rows[y];
             for (var i = 0; i < weights.Length; i++)
             {
-                var source = narrow.AsSpan((start - first + i) * side, side);
+                var source = horizontal.AsSpan((start - first + i) * side, side);
                 for (var x = 0; x < side; x++)
                 {
                     result[(y * side) + x] += weights[i] * source[x];
@@ -52,8 +52,8 @@ public sealed record GreyImage(int Width, int Height, byte[] Pixels)
         return result;
     }
 
-    // For each of `side` values: the first source pixel and the weights from there on, which sum to 1. The weight is a
-    // triangle as wide as a value is apart from the next one, but never narrower than two source pixels.
+    // For each of `side` values: the first source pixel and the weights from there on, which sum to 1. The filter is a
+    // triangle of two steps, but at least two source pixels wide.
     private static (int First, float[] Weights)[] Taps(double from, double size, int side)
     {
         var step = size / side;

@@ -2,13 +2,13 @@ using SkiaSharp;
 
 namespace EmoMusic.Serving.Detector;
 
-/// <summary>Turns a picture upright that a camera wrote as its sensor lay (EXIF's orientation, 1 to 8).</summary>
+/// <summary>Rotates an image upright by its EXIF orientation, 1 to 8.</summary>
 internal static class Orientation
 {
-    /// <summary>Whether width and height change places.</summary>
+    /// <summary>Whether width and height are swapped.</summary>
     public static bool SwapsSides(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    /// <summary>The picture upright; the same one when it is so already.</summary>
+    /// <summary>The upright image; the same instance if it is upright already.</summary>
     public static GreyImage Upright(GreyImage image, SKEncodedOrigin origin)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default)

@@ -2,27 +2,27 @@ using SkiaSharp;
 
 namespace EmoMusic.Serving.Detector;
 
-/// <summary>A photo that was sent: upright, in grey, and not larger than it needs to be.</summary>
-/// <param name="Width">In the photo's own pixels, upright.</param>
-/// <param name="Height">In the photo's own pixels, upright.</param>
-/// <param name="Grey">What was decoded; its sides may be an eighth of the photo's, and up to all of them.</param>
+/// <summary>An uploaded photo: upright, greyscale, and downscaled if large.</summary>
+/// <param name="Width">The original width, upright.</param>
+/// <param name="Height">The original height, upright.</param>
+/// <param name="Grey">The decoded pixels, at 1/8 to 8/8 of the original size.</param>
 public sealed record Photo(int Width, int Height, GreyImage Grey)
 {
-    /// <summary>The most pixels that are decoded; a file that says it has more is refused unread.</summary>
-    public const long MostPixels = 40_000_000;
+    /// <summary>Files whose header claims more pixels are rejected before decoding.</summary>
+    public const long MaxPixels = 40_000_000;
 
-    private const int EnoughPixels = 1280; // on the longer side; a face in it is still larger than the network's 48
+    private const int TargetLongSide = 1280; // faces are still larger than the network's 48 pixels
 
-    /// <summary>The photo's pixels in one of <see cref="Grey"/>'s.</summary>
+    /// <summary>Original pixels per pixel of <see cref="Grey"/>.</summary>
     public double Scale => (double)Width / Grey.Width;
 
-    /// <summary>Decodes a JPEG, PNG, WebP or BMP file and turns it upright by its EXIF.</summary>
-    /// <exception cref="PhotoException">It is none of these, damaged, or too large.</exception>
+    /// <summary>Decodes a JPEG, PNG, WebP or BMP file, and rotates it by its EXIF orientation.</summary>
+    /// <exception cref="PhotoException">The format is not supported, or the file is damaged or too large.</exception>
     public static Photo Decode(ReadOnlySpan<byte> file)
     {
         if (file.IsEmpty)
         {
-            throw new PhotoException(400, "Found an empty request, expected a photo. Send the image file as the body.");
+            throw new PhotoException(400, "The request is empty. Send an image file as the body.");
         }
 
         using var data = SKData.CreateCopy(file);
@@ -30,47 +30,46 @@ public sealed record Photo(int Width, int Height, GreyImage Grey)
         if (codec is null || codec.EncodedFormat is not (SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png
             or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp))
         {
-            var found = codec is null ? "a file that is no image" : $"an image of the type {codec.EncodedFormat}";
-            throw new PhotoException(415, $"Found {found}, expected JPEG, PNG, WebP or BMP. Send one of these.");
+            var found = codec is null ? "not an image" : $"a {codec.EncodedFormat} image";
+            throw new PhotoException(415, $"The file is {found}. Send a JPEG, PNG, WebP or BMP file.");
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if ((long)width * height > MostPixels)
+        if ((long)width * height > MaxPixels)
         {
-            throw new PhotoException(413, $"Found a photo of {width} × {height} pixels, expected at most "
-                + $"{MostPixels / 1_000_000} million. Send a smaller one.");
+            throw new PhotoException(413, $"The photo has {width} × {height} pixels, more than "
+                + $"{MaxPixels / 1_000_000} million. Send a smaller one.");
         }
 
         var grey = Decode(codec);
-        var turned = Orientation.Upright(grey, codec.EncodedOrigin);
-        var sideways = Orientation.SwapsSides(codec.EncodedOrigin);
-        return sideways ? new Photo(height, width, turned) : new Photo(width, height, turned);
+        var upright = Orientation.Upright(grey, codec.EncodedOrigin);
+        var swapped = Orientation.SwapsSides(codec.EncodedOrigin);
+        return swapped ? new Photo(height, width, upright) : new Photo(width, height, upright);
     }
 
     private static GreyImage Decode(SKCodec codec)
     {
-        // JPEG can be decoded to eighths of its size, which is most of the time saved on a phone's photo.
+        // JPEG can be decoded at eighths of its size, which saves most of the time for a phone's photo.
         var longer = Math.Max(codec.Info.Width, codec.Info.Height);
-        var size = codec.GetScaledDimensions(Math.Min(1, (float)EnoughPixels / longer));
+        var size = codec.GetScaledDimensions(Math.Min(1, (float)TargetLongSide / longer));
         using var bitmap = new SKBitmap();
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
         if (!bitmap.TryAllocPixels(info))
         {
-            throw new PhotoException(413, $"There is no memory for a photo of {size.Width} × {size.Height} pixels now.");
+            throw new PhotoException(413, $"Not enough memory for a photo of {size.Width} × {size.Height} pixels.");
         }
 
-        // A file that ends early is common enough (a broken upload) and is no photo that somebody wants to be judged by.
+        // Truncated files are common (interrupted uploads), and half a photo gives a wrong result.
         var result = codec.GetPixels(info, bitmap.GetPixels());
         if (result != SKCodecResult.Success)
         {
-            throw new PhotoException(400, $"Found an image that is damaged ({result}), expected a whole one. "
-                + "Send the file again.");
+            throw new PhotoException(400, $"The image is damaged ({result}). Send the file again.");
         }
 
         return new GreyImage(size.Width, size.Height, ToGrey(bitmap.GetPixelSpan()));
     }
 
-    // ITU-R BT.601, which the faces that the network learnt from were made grey by.
+    // ITU-R BT.601, as in the training data.
     private static byte[] ToGrey(ReadOnlySpan<byte> rgba)
     {
         var grey = new byte[rgba.Length / 4];

@@ -1,20 +1,18 @@
+using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace EmoMusic.Serving.Detector;
 
 /// <summary>
-/// The photo in a request: the body itself, or the field <c>photo</c> of a form. It is read into memory and nowhere
-/// else; ASP.NET Core's own form reader would put larger files on the disk.
+/// Reads the photo in a request: the body itself, or the form field <c>photo</c>. It stays in memory; ASP.NET Core's own form
+/// reader would buffer larger files on disk.
 /// </summary>
 internal static class PhotoBody
 {
-    /// <summary>The largest body, in bytes.</summary>
-    public const int MostBytes = 10 * 1024 * 1024;
+    private const int MaxBoundaryLength = 200;
 
-    private const int MostBoundaryCharacters = 200;
-
-    /// <exception cref="PhotoException">There is no photo in the request, or it is too large.</exception>
+    /// <exception cref="PhotoException">The request contains no photo, or it is too large.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
         try
@@ -28,19 +26,19 @@ internal static class PhotoBody
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw new PhotoException(
-                413, $"Found more than {MostBytes >> 20} MB, expected less. Send a smaller photo.");
+                413, $"The photo is larger than {Limits.MaxRequestBodyBytes >> 20} MB. Send a smaller one.");
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new PhotoException(400, "Found a form that is cut off or damaged, expected a whole one. Send it again.");
+            throw new PhotoException(400, "The form is truncated or malformed. Send it again.");
         }
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadFormAsync(Stream body, string boundary, CancellationToken cancel)
     {
-        if (boundary.Length is 0 or > MostBoundaryCharacters)
+        if (boundary.Length is 0 or > MaxBoundaryLength)
         {
-            throw new PhotoException(400, "Found a form without a boundary, expected multipart/form-data with one.");
+            throw new PhotoException(400, "The form has no valid boundary. Send multipart/form-data with one.");
         }
 
         var reader = new MultipartReader(boundary, body);
@@ -52,12 +50,12 @@ internal static class PhotoBody
             }
         }
 
-        throw new PhotoException(400, "Found no field 'photo' in the form, expected the image file there.");
+        throw new PhotoException(400, "The form has no field `photo`. Send the image file there.");
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, long? length, CancellationToken cancel)
     {
-        using var bytes = new MemoryStream((int)Math.Min(length ?? 0, MostBytes));
+        using var bytes = new MemoryStream((int)Math.Min(length ?? 0, Limits.MaxRequestBodyBytes));
         await stream.CopyToAsync(bytes, cancel);
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }

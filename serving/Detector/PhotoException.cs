@@ -1,7 +1,8 @@
 namespace EmoMusic.Serving.Detector;
 
-/// <summary>A picture that cannot be read. The message is for whoever sent it.</summary>
-/// <param name="status">The HTTP status that says so: 400, 413 or 415.</param>
+/// <summary>A photo that cannot be processed. The message is sent to the client.</summary>
+/// <param name="status">The HTTP status: 400, 413 or 415.</param>
+/// <param name="message">What is wrong, and what to do.</param>
 public sealed class PhotoException(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;

@@ -1,8 +1,8 @@
-using EmoMusic.Serving.Player.Listening;
+using EmoMusic.Serving.Player.Playlists;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>Answers as they look, for the description of the API.</summary>
+/// <summary>Example responses for the API description.</summary>
 internal static class Examples
 {
     private const string Track = "5f1d7a84db00d2fc5f1d7a84db00d2fc";
@@ -13,6 +13,6 @@ internal static class Examples
         "Pop, dance, funk", Approach.Match.Route(Emotion.Happy),
         [new PlaylistTrack(
             Track, "Good Shoes", "EmoMusic Big Band", null, 74.2, $"/api/tracks/{Track}/stream", null,
-            Emotion.Happy, Emotion.Happy.Place(), "in a folder called happy", Liked: true)],
+            Emotion.Happy, Emotion.Happy.ValenceArousal(), "in a folder called happy", Liked: true)],
         null);
 }

@@ -1,78 +1,81 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using EmoMusic.Serving.Player.Data;
-using EmoMusic.Serving.Player.Listening;
+using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>What is known of the listener who asks, and how to be forgotten.</summary>
+/// <summary>The listener's routes: history, and deletion of all their data.</summary>
 internal static class ListenerApi
 {
     public static void MapListener(this IEndpointRouteBuilder api)
     {
-        var listener = api.MapGroup("/listener").WithTags("Listener").SaysWhenDatabaseIsAway();
+        var listener = api.MapGroup("/listener").WithTags("Listener").HandleDatabaseUnavailable();
         listener.MapGet("/history", GetHistory);
-        listener.MapGet("/history.csv", GetCsv);
+        listener.MapGet("/history.csv", GetHistoryCsv);
 
-        var writes = listener.MapGroup("").RequireSameOrigin().Refuses((403, "Another site asked for it."));
+        var writes = listener.MapGroup("").RequireSameOrigin().ProducesProblems((403, "The request came from another site."));
         writes.MapPut("/history", PutHistory);
-        writes.MapPost("/moods", PostMood).Refuses((400, "The confidence is none."));
-        writes.MapDelete("", Forget);
+        writes.MapPost("/moods", PostMood).ProducesProblems((400, "`confidence` is out of range."));
+        writes.MapDelete("", DeleteListener);
     }
 
-    /// <summary>Moods and plays over time</summary>
-    /// <remarks>Nothing is written down until the listener switches it on, and never anything of a face but the emotion.</remarks>
-    internal static async Task<Ok<Written>> GetHistory(HttpRequest request, History history, CancellationToken cancel) =>
-        TypedResults.Ok(await history.OfAsync(request.Listener(), cancel));
+    /// <summary>Returns the listener's history: moods and plays over time</summary>
+    /// <remarks>Nothing is recorded until the listener switches the history on. Of a face, only the emotion is recorded.</remarks>
+    internal static async Task<Ok<HistoryResponse>> GetHistory(HttpRequest request, ListeningHistory history, CancellationToken cancel) =>
+        TypedResults.Ok(await history.GetAsync(request.ListenerId(), cancel));
 
-    /// <summary>The same as CSV</summary>
-    internal static async Task<FileContentHttpResult> GetCsv(HttpRequest request, History history, CancellationToken cancel)
+    /// <summary>Returns the listener's history as CSV</summary>
+    internal static async Task<FileContentHttpResult> GetHistoryCsv(HttpRequest request, ListeningHistory history, CancellationToken cancel)
     {
-        var written = await history.OfAsync(request.Listener(), cancel);
-        var lines = written.Moods.Select(mood => (mood.At, Line: Row(mood.At, "mood", mood.Mood, mood.Confidence, null, null, null, null)))
-            .Concat(written.Plays.Select(play => (play.At, Line: Row(
+        var entries = await history.GetAsync(request.ListenerId(), cancel);
+        var lines = entries.Moods.Select(mood => (mood.At, Line: Row(mood.At, "mood", mood.Mood, mood.Confidence, null, null, null, null)))
+            .Concat(entries.Plays.Select(play => (play.At, Line: Row(
                 play.At, "play", play.Mood, null, play.Title, play.Artist, play.Seconds, play.Finished))))
             .OrderByDescending(row => row.At).Select(row => row.Line);
         var text = string.Concat(lines.Prepend("at,what,mood,confidence,title,artist,seconds,finished\r\n"));
         return TypedResults.Bytes(System.Text.Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", "emomusic-history.csv");
     }
 
-    /// <summary>Begins or ends to write moods and plays down</summary>
-    internal static async Task<NoContent> PutHistory(HistorySwitch wish, HttpContext context, History history, CancellationToken cancel)
+    /// <summary>Switches the history on or off</summary>
+    internal static async Task<NoContent> PutHistory(
+        HistorySettings settings, HttpContext context, ListeningHistory history, CancellationToken cancel)
     {
-        await history.KeepAsync(context.ListenerOrNew(), wish.Keep, cancel);
+        await history.SetHistoryEnabledAsync(context.GetOrCreateListenerId(), settings.Enabled, cancel);
         return TypedResults.NoContent();
     }
 
-    /// <summary>Tells the mood that music is asked for</summary>
-    /// <remarks>It is written down only for a listener who keeps a history.</remarks>
+    /// <summary>Reports the mood that music is requested for</summary>
+    /// <remarks>Recorded only while the listener's history is on.</remarks>
     internal static async Task<Results<NoContent, ProblemHttpResult>> PostMood(
-        MoodRead read, HttpRequest request, History history, CancellationToken cancel)
+        MoodReport report, HttpRequest request, ListeningHistory history, CancellationToken cancel)
     {
-        if (read.Confidence is < 0 or > 1)
+        if (report.Confidence is < 0 or > 1)
         {
             return TypedResults.Problem(
-                string.Create(CultureInfo.InvariantCulture, $"Found confidence {read.Confidence}, expected 0 to 1, or null."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"`confidence` is out of range: found {report.Confidence}, expected 0 to 1, or null."),
                 statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (request.Listener() is { } listener)
+        if (request.ListenerId() is { } listener)
         {
-            await history.AddAsync(listener, read.Mood, read.Confidence, cancel);
+            await history.AddMoodAsync(listener, report.Mood, report.Confidence, cancel);
         }
 
         return TypedResults.NoContent();
     }
 
-    /// <summary>Forgets the listener</summary>
-    /// <remarks>Likes, choices, what was learnt, the history and the cookie: all of it, at once and for good.</remarks>
-    internal static async Task<NoContent> Forget(HttpContext context, History history, CancellationToken cancel)
+    /// <summary>Deletes all data about the listener</summary>
+    /// <remarks>Likes, mood choices, play statistics, history and cookie, permanently.</remarks>
+    internal static async Task<NoContent> DeleteListener(HttpContext context, ListenerStore listeners, CancellationToken cancel)
     {
-        if (context.Request.Listener() is { } listener)
+        if (context.Request.ListenerId() is { } listener)
         {
-            await history.ForgetAsync(listener, cancel);
-            context.ForgetListener();
+            await listeners.DeleteAsync(listener, cancel);
+            context.DeleteListenerCookie();
         }
 
         return TypedResults.NoContent();
@@ -82,20 +85,20 @@ internal static class ListenerApi
         DateTimeOffset at, string what, Emotion mood, double? confidence, string? title, string? artist, double? seconds, bool? finished) =>
         string.Join(',', new object?[]
         {
-            at.ToString("o", CultureInfo.InvariantCulture), what, mood.Name(), confidence, Quoted(title), Quoted(artist), seconds,
+            at.ToString("o", CultureInfo.InvariantCulture), what, mood.Name(), confidence, Quote(title), Quote(artist), seconds,
             finished is { } yes ? yes ? "yes" : "no" : null,
         }.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))) + "\r\n";
 
-    // RFC 4180; and a title such as "=1+1" is no formula to a spreadsheet.
-    private static string? Quoted(string? text) => text is null ? null
+    // RFC 4180. The apostrophe keeps spreadsheets from running a title such as "=1+1" as a formula.
+    private static string? Quote(string? text) => text is null ? null
         : $"\"{(text.Length > 0 && "=+-@\t".Contains(text[0], StringComparison.Ordinal) ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
-/// <summary>Whether to keep a history.</summary>
-/// <param name="Keep">Yes or no.</param>
-public sealed record HistorySwitch(bool Keep);
+/// <summary>The listener's history setting.</summary>
+/// <param name="Enabled">Whether moods and plays are recorded.</param>
+public sealed record HistorySettings([property: JsonPropertyName("keep")] bool Enabled);
 
-/// <summary>A mood that music is asked for.</summary>
-/// <param name="Mood">Which.</param>
-/// <param name="Confidence">0 to 1 where a face was read; null where it was chosen by hand.</param>
-public sealed record MoodRead(Emotion Mood, double? Confidence);
+/// <summary>A mood that music is requested for.</summary>
+/// <param name="Mood">The mood.</param>
+/// <param name="Confidence">0 to 1 when detected in a photo; null when chosen by hand.</param>
+public sealed record MoodReport(Emotion Mood, double? Confidence);

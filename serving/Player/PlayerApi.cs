@@ -1,59 +1,62 @@
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library;
-using EmoMusic.Serving.Player.Listening;
+using EmoMusic.Serving.Player.Listeners;
+using EmoMusic.Serving.Player.Moods;
+using EmoMusic.Serving.Player.Playlists;
 using EmoMusic.Serving.Player.Subsonic;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>The player's services and routes, and the ways to reach it.</summary>
+/// <summary>The player's services and routes, in this process or in another one.</summary>
 internal static class PlayerApi
 {
-    /// <summary>The player in this process.</summary>
+    /// <summary>Adds the player to this process.</summary>
     public static IServiceCollection AddPlayer(this IServiceCollection services)
     {
         services.AddPlayerOptions();
+        services.AddOptions<SubsonicOptions>().BindConfiguration(SubsonicOptions.Section);
         services.AddPlayerDatabase();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<Moods>();
+        services.AddSingleton<MoodCatalog>();
         services.AddSingleton<TagReader>();
         services.AddSingleton<CoverReader>();
-        services.AddSingleton<MovedFiles>();
-        services.AddSingleton<LibraryScan>();
-        services.AddSingleton<Catalogue>();
-        services.AddSingleton<LibraryKeeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<LibraryKeeper>());
-        services.AddSingleton<Memories>();
-        services.AddSingleton<History>();
-        services.AddSingleton<IPlayer, LocalPlayer>();
+        services.AddSingleton<MovedFileMatcher>();
+        services.AddSingleton<LibraryScanner>();
+        services.AddSingleton<TrackCatalog>();
+        services.AddSingleton<LibraryIndexer>();
+        services.AddHostedService(provider => provider.GetRequiredService<LibraryIndexer>());
+        services.AddSingleton<ListenerStore>();
+        services.AddSingleton<ListeningHistory>();
+        services.AddSingleton<IPlaylistSource, LocalPlaylistSource>();
         services.AddSingleton<SubsonicSource>();
         services.AddSingleton<SubsonicClient>();
         return services;
     }
 
-    /// <summary>The player of another process, at <c>Player:BaseUrl</c>.</summary>
+    /// <summary>Uses the player of another process, at <c>Player:BaseUrl</c>.</summary>
     public static IServiceCollection AddRemotePlayer(this IServiceCollection services)
     {
         services.AddPlayerOptions().Validate(
             player => player.BaseUrl is { IsAbsoluteUri: true } url && url.Scheme is ("http" or "https"),
-            "Found no Player:BaseUrl, expected the address of the player service, such as http://player:7000. "
+            "Player:BaseUrl is not set: expected the URL of the player service, such as http://player:7000. "
             + "Set it, or run both roles in one process.");
         services.AddHttpForwarder();
-        services.AddSingleton<PlayerForwarder>();
-        services.AddTransient<WholeAnswers>();
-        var player = services.AddHttpClient<IPlayer, RemotePlayer>((provider, http) =>
+        services.AddSingleton<PlayerProxy>();
+        services.AddTransient<BufferedResponseHandler>();
+        var player = services.AddHttpClient<IPlaylistSource, RemotePlaylistSource>((provider, http) =>
             http.BaseAddress = provider.GetRequiredService<IOptions<PlayerOptions>>().Value.BaseUrl);
-        player.AddStandardResilienceHandler(Patience);
-        player.AddHttpMessageHandler<WholeAnswers>();
+        player.AddStandardResilienceHandler(ConfigureResilience);
+        player.AddHttpMessageHandler<BufferedResponseHandler>();
         return services;
     }
 
-    /// <exception cref="StartException">The moods' file cannot be used: better said now than to the first listener.</exception>
+    /// <exception cref="StartupException">The moods file cannot be used: better known now than by the first listener.</exception>
     public static void MapPlayer(this IEndpointRouteBuilder routes)
     {
-        routes.ServiceProvider.GetRequiredService<Moods>();
-        routes.ServiceProvider.GetRequiredService<LibraryKeeper>().Open();
+        routes.ServiceProvider.GetRequiredService<MoodCatalog>();
+        routes.ServiceProvider.GetRequiredService<LibraryIndexer>().Open();
         var api = routes.MapGroup("/api");
         api.MapPlaylists();
         api.MapTracks();
@@ -65,7 +68,7 @@ internal static class PlayerApi
     {
         foreach (var prefix in new[] { "playlists", "tracks", "library", "listener" })
         {
-            routes.Map($"/api/{prefix}/{{**rest}}", (HttpContext context, PlayerForwarder player) =>
+            routes.Map($"/api/{prefix}/{{**rest}}", (HttpContext context, PlayerProxy player) =>
                 player.ForwardAsync(context)).ExcludeFromDescription().DisableRequestTimeout();
         }
     }
@@ -73,8 +76,8 @@ internal static class PlayerApi
     private static OptionsBuilder<PlayerOptions> AddPlayerOptions(this IServiceCollection services) =>
         services.AddOptions<PlayerOptions>().BindConfiguration("Player").ValidateDataAnnotations().ValidateOnStart();
 
-    // A listener waits for the mood: better no music soon than music late.
-    private static void Patience(HttpStandardResilienceOptions options)
+    // A listener is waiting for the mood: an early answer without music is better than a late one with it.
+    private static void ConfigureResilience(HttpStandardResilienceOptions options)
     {
         options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(1);
         options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(3);

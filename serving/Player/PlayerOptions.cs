@@ -2,26 +2,23 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>The section <c>Player</c> of the configuration.</summary>
+/// <summary>The configuration section <c>Player</c>.</summary>
 public sealed class PlayerOptions
 {
-    /// <summary>The folder with the music; relative to the program's content.</summary>
+    /// <summary>The library folder, relative to the content root.</summary>
     [Required]
     public string Library { get; set; } = "music";
 
-    /// <summary>What a playlist says of its mood, and the moods of words; relative to the program's content.</summary>
+    /// <summary>The moods file, relative to the content root: playlist texts, and the valence and arousal of words in tags.</summary>
     [Required]
-    public string Moods { get; set; } = "Player/moods.json";
+    public string Moods { get; set; } = "Player/Moods/moods.json";
 
     /// <summary>
-    /// What the player remembers is in there: "Data Source=FILE" for SQLite, "Host=…;Database=…" for PostgreSQL.
+    /// The connection string: "Data Source=FILE" for SQLite, "Host=…;Database=…" for PostgreSQL.
     /// </summary>
     [Required]
     public string Database { get; set; } = "Data Source=data/player.db";
 
-    /// <summary>A server of music beside the folder; none without its address.</summary>
-    public Subsonic.SubsonicOptions Subsonic { get; set; } = new();
-
-    /// <summary>Where the player service is, for a detector that runs without one in its process.</summary>
+    /// <summary>The URL of the player service, for a process with the detector role alone.</summary>
     public Uri? BaseUrl { get; set; }
 }

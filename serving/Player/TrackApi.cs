@@ -1,7 +1,7 @@
 using System.Globalization;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library;
-using EmoMusic.Serving.Player.Listening;
+using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Player.Subsonic;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,40 +9,41 @@ using Microsoft.Net.Http.Headers;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>A track's sound and picture, and what a listener makes of it.</summary>
+/// <summary>The tracks' routes: audio, cover, likes, moods and plays.</summary>
 internal static class TrackApi
 {
-    private const int LongestSeconds = 86_400; // a day
+    private const int MaxPlaySeconds = 86_400; // a day
 
     public static void MapTracks(this IEndpointRouteBuilder api)
     {
-        var tracks = api.MapGroup("/tracks/{id}").WithTags("Tracks").Refuses((404, "There is no such track."));
+        var tracks = api.MapGroup("/tracks/{id}").WithTags("Tracks").ProducesProblems((404, "Unknown track."));
         tracks.MapMethods("/stream", [HttpMethods.Get, HttpMethods.Head], GetStream).DisableRequestTimeout()
-            .Refuses((416, "The range lies behind the end."));
+            .ProducesProblems((416, "The range starts beyond the end of the file."));
         tracks.MapGet("/cover", GetCover);
 
-        var writes = tracks.MapGroup("").RequireSameOrigin().Refuses((403, "Another site asked for it.")).SaysWhenDatabaseIsAway();
+        var writes = tracks.MapGroup("").RequireSameOrigin()
+            .ProducesProblems((403, "The request came from another site.")).HandleDatabaseUnavailable();
         writes.MapPut("/like", PutLike);
         writes.MapDelete("/like", DeleteLike);
         writes.MapPut("/mood", PutMood);
         writes.MapDelete("/mood", DeleteMood);
-        writes.MapPost("/plays", PostPlay).Refuses((400, "The seconds are none."));
+        writes.MapPost("/plays", PostPlay).ProducesProblems((400, "`seconds` is out of range."));
     }
 
-    /// <summary>The sound of a track</summary>
-    /// <remarks>Answers ranges, so that a player can seek.</remarks>
+    /// <summary>Streams a track</summary>
+    /// <remarks>Supports range requests, so that players can seek.</remarks>
     /// <param name="id">A track's id, from a playlist.</param>
-    internal static async Task<IResult> GetStream(string id, LibraryKeeper library, SubsonicClient subsonic, CancellationToken cancel)
+    internal static async Task<IResult> GetStream(string id, LibraryIndexer library, SubsonicClient subsonic, CancellationToken cancel)
     {
-        var track = await library.FindAsync(id, cancel);
+        var track = await library.FindTrackAsync(id, cancel);
         if (track is { Stored.Source: TrackSource.Subsonic })
         {
-            return new SubsonicStream(subsonic, "stream", track.Stored.Location);
+            return new SubsonicStreamResult(subsonic, "stream", track.Stored.Location);
         }
 
-        if (track is null || library.FileOf(track) is not { } file)
+        if (track is null || library.FindFile(track) is not { } file)
         {
-            return NoTrack();
+            return TrackNotFound();
         }
 
         var version = $"\"{track.Id}-{file.Length:x}-{file.Written:x}\"";
@@ -51,101 +52,102 @@ internal static class TrackApi
             entityTag: new EntityTagHeaderValue(version), enableRangeProcessing: true);
     }
 
-    /// <summary>The picture that comes with a track</summary>
+    /// <summary>Returns a track's cover</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static async Task<IResult> GetCover(
-        string id, HttpResponse response, LibraryKeeper library, CoverReader covers, SubsonicClient subsonic,
+        string id, HttpResponse response, LibraryIndexer library, CoverReader covers, SubsonicClient subsonic,
         CancellationToken cancel)
     {
-        var track = await library.FindAsync(id, cancel);
-        if (track is { Stored: { Source: TrackSource.Subsonic, CoverId: { } picture } })
+        var track = await library.FindTrackAsync(id, cancel);
+        if (track is { Stored: { Source: TrackSource.Subsonic, CoverId: { } coverId } })
         {
-            return new SubsonicStream(subsonic, "getCoverArt", picture);
+            return new SubsonicStreamResult(subsonic, "getCoverArt", coverId);
         }
 
-        if (track is not { Stored.HasCover: true } || library.FileOf(track) is not { } file
+        if (track is not { Stored.HasCover: true } || library.FindFile(track) is not { } file
             || await covers.ReadAsync(file.Path, cancel) is not { } cover)
         {
-            return NoTrack("There is no picture with this track.");
+            return TrackNotFound("This track has no cover.");
         }
 
         response.Headers.CacheControl = "private, max-age=86400";
         return TypedResults.Bytes(cover.Bytes, cover.ContentType, entityTag: new EntityTagHeaderValue($"\"{track.Stored.ContentHash}\""));
     }
 
-    /// <summary>Makes a track a favourite</summary>
+    /// <summary>Likes a track</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> PutLike(
-        string id, HttpContext context, LibraryKeeper library, Memories memories, SubsonicSource subsonic, CancellationToken cancel) =>
-        LikeAsync(id, context, library, memories, subsonic, liked: true, cancel);
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, CancellationToken cancel) =>
+        SetLikeAsync(id, context, library, listeners, subsonic, liked: true, cancel);
 
-    /// <summary>Takes that back</summary>
+    /// <summary>Removes a like</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> DeleteLike(
-        string id, HttpContext context, LibraryKeeper library, Memories memories, SubsonicSource subsonic, CancellationToken cancel) =>
-        LikeAsync(id, context, library, memories, subsonic, liked: false, cancel);
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, CancellationToken cancel) =>
+        SetLikeAsync(id, context, library, listeners, subsonic, liked: false, cancel);
 
-    /// <summary>Says which mood a track is for</summary>
-    /// <remarks>For this listener; it goes before what folders and tags say.</remarks>
+    /// <summary>Sets the listener's own mood for a track</summary>
+    /// <remarks>It takes precedence over folders, playlists and tags, for this listener only.</remarks>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> PutMood(
-        string id, MoodChoice choice, HttpContext context, LibraryKeeper library, Memories memories, CancellationToken cancel) =>
-        WriteAsync(id, library, _ => memories.ChooseMoodAsync(context.ListenerOrNew(), id, choice.Mood, cancel), cancel);
+        string id, MoodChoice choice, HttpContext context, LibraryIndexer library, ListenerStore listeners, CancellationToken cancel) =>
+        UpdateAsync(id, library, _ => listeners.SetMoodAsync(context.GetOrCreateListenerId(), id, choice.Mood, cancel), cancel);
 
-    /// <summary>Takes that back</summary>
+    /// <summary>Removes the listener's own mood for a track</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> DeleteMood(
-        string id, HttpContext context, LibraryKeeper library, Memories memories, CancellationToken cancel) =>
-        WriteAsync(id, library, _ => memories.ChooseMoodAsync(context.ListenerOrNew(), id, null, cancel), cancel);
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, CancellationToken cancel) =>
+        UpdateAsync(id, library, _ => listeners.SetMoodAsync(context.GetOrCreateListenerId(), id, null, cancel), cancel);
 
-    /// <summary>Tells that a track was heard, or skipped</summary>
+    /// <summary>Reports a finished or skipped play</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> PostPlay(
-        string id, PlayedTrack played, HttpContext context, LibraryKeeper library, Memories memories, SubsonicSource subsonic,
-        CancellationToken cancel) => played.Seconds is < 0 or > LongestSeconds
+        string id, PlayReport play, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic,
+        CancellationToken cancel) => play.Seconds is < 0 or > MaxPlaySeconds
             ? TypedResults.Problem(
-                string.Create(CultureInfo.InvariantCulture, $"Found seconds {played.Seconds}, expected 0 to {LongestSeconds}."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"`seconds` is out of range: found {play.Seconds}, expected 0 to {MaxPlaySeconds}."),
                 statusCode: StatusCodes.Status400BadRequest)
-            : await WriteAsync(id, library, async track =>
+            : await UpdateAsync(id, library, async track =>
             {
-                await memories.PlayedAsync(context.ListenerOrNew(), id, played.Mood, played.Seconds, played.Finished, cancel);
-                if (played.Finished)
+                await listeners.RecordPlayAsync(context.GetOrCreateListenerId(), id, play.Mood, play.Seconds, play.Finished, cancel);
+                if (play.Finished)
                 {
-                    subsonic.Scrobble(track);
+                    subsonic.Scrobble(track.Stored);
                 }
             }, cancel);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> LikeAsync(
-        string id, HttpContext context, LibraryKeeper library, Memories memories, SubsonicSource subsonic, bool liked,
-        CancellationToken cancel) => WriteAsync(id, library, async track =>
+    private static Task<Results<NoContent, ProblemHttpResult>> SetLikeAsync(
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, bool liked,
+        CancellationToken cancel) => UpdateAsync(id, library, async track =>
         {
-            await memories.LikeAsync(context.ListenerOrNew(), id, liked, cancel);
-            subsonic.Star(track, liked);
+            await listeners.SetLikeAsync(context.GetOrCreateListenerId(), id, liked, cancel);
+            subsonic.Star(track.Stored, liked);
         }, cancel);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> WriteAsync(
-        string id, LibraryKeeper library, Func<Track, Task> write, CancellationToken cancel)
+    private static async Task<Results<NoContent, ProblemHttpResult>> UpdateAsync(
+        string id, LibraryIndexer library, Func<Track, Task> update, CancellationToken cancel)
     {
-        if (await library.FindAsync(id, cancel) is not { } track)
+        if (await library.FindTrackAsync(id, cancel) is not { } track)
         {
-            return NoTrack();
+            return TrackNotFound();
         }
 
-        await write(track);
+        await update(track);
         return TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult NoTrack(
-        string why = "There is no such track; its file may have been taken away. Ask for the playlist again.") =>
-        TypedResults.Problem(why, statusCode: StatusCodes.Status404NotFound);
+    private static ProblemHttpResult TrackNotFound(
+        string detail = "Unknown track; its file may have been removed. Request the playlist again.") =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
 }
 
-/// <summary>The mood that a listener says a track is for.</summary>
-/// <param name="Mood">Which.</param>
+/// <summary>The mood that a listener assigns to a track.</summary>
+/// <param name="Mood">The mood.</param>
 public sealed record MoodChoice(Emotion Mood);
 
-/// <summary>A track that was played.</summary>
-/// <param name="Mood">What it was played for.</param>
-/// <param name="Seconds">How much of it was heard, up to a day.</param>
-/// <param name="Finished">Whether to its end; else it was skipped.</param>
-public sealed record PlayedTrack(Emotion Mood, double Seconds, bool Finished);
+/// <summary>A play of a track.</summary>
+/// <param name="Mood">The mood it was played for.</param>
+/// <param name="Seconds">Seconds played, at most a day.</param>
+/// <param name="Finished">Whether it was played to its end; else it was skipped.</param>
+public sealed record PlayReport(Emotion Mood, double Seconds, bool Finished);

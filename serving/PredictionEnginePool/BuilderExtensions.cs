@@ -7,19 +7,19 @@ public static class BuilderExtensions
 {
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromMinutes(5);
 
-    /// <summary>The default model is this file, and is taken anew when the file changes.</summary>
+    /// <summary>Loads the default model from a file, and reloads it when the file changes.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromFile<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string filePath)
         where TData : class
         where TPrediction : class, new() => builder.FromFile("", filePath, true);
 
-    /// <summary>A named model is this file, and is taken anew when the file changes.</summary>
+    /// <summary>Loads a named model from a file, and reloads it when the file changes.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromFile<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string modelName, string filePath)
         where TData : class
         where TPrediction : class, new() => builder.FromFile(modelName, filePath, true);
 
-    /// <summary>A named model is this file; <paramref name="watchForChanges"/> says whether it is taken anew.</summary>
+    /// <summary>Loads a named model from a file, and reloads it on changes if <paramref name="watchForChanges"/> is set.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromFile<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder,
         string modelName, string filePath, bool watchForChanges)
@@ -27,37 +27,37 @@ public static class BuilderExtensions
         where TPrediction : class, new() => builder.From(
             modelName, (options, log) => new FileModelLoader(options.MLContext, filePath, watchForChanges, log));
 
-    /// <summary>The default model lies at this address, which is asked every five minutes.</summary>
+    /// <summary>Downloads the default model, and checks for a newer one every five minutes.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromUri<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string uri)
         where TData : class
         where TPrediction : class, new() => builder.FromUri("", new Uri(uri), DefaultPeriod);
 
-    /// <summary>A named model lies at this address, which is asked every five minutes.</summary>
+    /// <summary>Downloads a named model, and checks for a newer one every five minutes.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromUri<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string modelName, string uri)
         where TData : class
         where TPrediction : class, new() => builder.FromUri(modelName, new Uri(uri), DefaultPeriod);
 
-    /// <summary>A named model lies at this address, which is asked every five minutes.</summary>
+    /// <summary>Downloads a named model, and checks for a newer one every five minutes.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromUri<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string modelName, Uri uri)
         where TData : class
         where TPrediction : class, new() => builder.FromUri(modelName, uri, DefaultPeriod);
 
-    /// <summary>The default model lies at this address, which is asked once a period.</summary>
+    /// <summary>Downloads the default model, and checks for a newer one once per period.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromUri<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string uri, TimeSpan period)
         where TData : class
         where TPrediction : class, new() => builder.FromUri("", new Uri(uri), period);
 
-    /// <summary>A named model lies at this address, which is asked once a period.</summary>
+    /// <summary>Downloads a named model, and checks for a newer one once per period.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromUri<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string modelName, string uri, TimeSpan period)
         where TData : class
         where TPrediction : class, new() => builder.FromUri(modelName, new Uri(uri), period);
 
-    /// <summary>A named model lies at this address, which is asked once a period.</summary>
+    /// <summary>Downloads a named model, and checks for a newer one once per period.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> FromUri<TData, TPrediction>(
         this PredictionEnginePoolBuilder<TData, TPrediction> builder, string modelName, Uri uri, TimeSpan period)
         where TData : class

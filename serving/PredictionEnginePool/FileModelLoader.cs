@@ -1,41 +1,40 @@
-using EmoMusic.Serving.Detector.Model;
 using Microsoft.Extensions.Primitives;
 using Microsoft.ML;
 
 namespace Microsoft.Extensions.ML;
 
-/// <summary>A model that ML.NET saved to a file; a newer file in its place becomes the newer model.</summary>
+/// <summary>Loads a model that ML.NET saved to a file, and reloads it when the file changes.</summary>
 internal sealed partial class FileModelLoader : ModelLoader, IDisposable
 {
     private readonly MLContext context;
     private readonly string path;
     private readonly ILogger log;
-    private readonly FileWatch watch;
-    private readonly ReloadSignal signal = new();
+    private readonly ModelFileWatcher watcher;
+    private readonly ModelReloadTokens reload = new();
     private ITransformer model;
 
-    /// <summary>Loads the file; what ML.NET throws is thrown here, as there is no model to begin with.</summary>
+    /// <summary>Loads the file; exceptions of ML.NET are not caught, because there is no earlier model.</summary>
     public FileModelLoader(MLContext context, string path, bool watchForChanges, ILogger log)
     {
         this.context = context;
         this.path = path;
         this.log = log;
-        watch = new FileWatch(path, Reload);
+        watcher = new ModelFileWatcher(path, Reload);
         model = context.Model.Load(path, out _);
         if (watchForChanges)
         {
-            watch.Start();
+            watcher.Start();
         }
     }
 
-    public override IChangeToken GetReloadToken() => signal.Token;
+    public override IChangeToken GetReloadToken() => reload.Current;
 
     public override ITransformer GetModel() => model;
 
     public void Dispose()
     {
-        watch.Dispose();
-        signal.Dispose();
+        watcher.Dispose();
+        reload.Dispose();
     }
 
     private void Reload()
@@ -44,16 +43,16 @@ internal sealed partial class FileModelLoader : ModelLoader, IDisposable
         {
             model = context.Model.Load(path, out _);
         }
-        // What a broken file makes ML.NET throw is not bounded; the model in use must outlive all of it.
+        // A broken file can make ML.NET throw anything; the loaded model must survive all of it.
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            LogRefused(log, path, error.Message);
+            LogRejected(log, path, error.Message);
             return;
         }
 
-        signal.Fire();
+        reload.Fire();
     }
 
-    [LoggerMessage(LogLevel.Error, "{Path}: found no model that can be loaded; the one before keeps serving. {Error}")]
-    private static partial void LogRefused(ILogger log, string path, string error);
+    [LoggerMessage(LogLevel.Error, "{Path}: cannot be loaded as a model; the previous model stays live. {Error}")]
+    private static partial void LogRejected(ILogger log, string path, string error);
 }

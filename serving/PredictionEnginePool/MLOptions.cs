@@ -2,9 +2,9 @@ using Microsoft.ML;
 
 namespace Microsoft.Extensions.ML;
 
-/// <summary>What all pools of a program share.</summary>
+/// <summary>Options shared by all pools.</summary>
 public class MLOptions
 {
-    /// <summary>The context that loads models and makes engines.</summary>
+    /// <summary>The context that loads models and creates engines.</summary>
     public MLContext MLContext { get; set; } = new();
 }

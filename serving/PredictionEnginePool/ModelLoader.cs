@@ -3,12 +3,12 @@ using Microsoft.ML;
 
 namespace Microsoft.Extensions.ML;
 
-/// <summary>Gives a pool its model, and says when there is a newer one.</summary>
+/// <summary>Provides the model of a pool, and signals newer ones.</summary>
 public abstract class ModelLoader
 {
-    /// <summary>A token that fires once when <see cref="GetModel"/> has a newer model; ask for the next one then.</summary>
+    /// <summary>A token that fires once, when <see cref="GetModel"/> has a newer model.</summary>
     public abstract IChangeToken GetReloadToken();
 
-    /// <summary>The newest model. Whoever put it into a pool no longer owns it: the pool disposes of it.</summary>
+    /// <summary>The newest model. The pool owns it and disposes of it.</summary>
     public abstract ITransformer GetModel();
 }

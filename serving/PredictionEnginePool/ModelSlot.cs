@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace Microsoft.Extensions.ML;
 
-/// <summary>The live model under one name, and the swap when its loader has a newer one.</summary>
+/// <summary>The live model of one name, swapped when its loader has a newer one.</summary>
 internal sealed partial class ModelSlot<TData, TPrediction> : IDisposable
     where TData : class
     where TPrediction : class, new()
@@ -25,7 +25,7 @@ internal sealed partial class ModelSlot<TData, TPrediction> : IDisposable
 
     public ITransformer Model => Volatile.Read(ref live).Model;
 
-    /// <summary>An engine of the live model, and the model to return it to.</summary>
+    /// <summary>Rents an engine of the live model, and names the model to return it to.</summary>
     public (PredictionEngine<TData, TPrediction> Engine, PooledModel<TData, TPrediction> Model) Rent()
     {
         while (true)
@@ -34,7 +34,7 @@ internal sealed partial class ModelSlot<TData, TPrediction> : IDisposable
             if (model.TryRent() is { } engine)
             {
                 return (engine, model);
-            } // else it was swapped away between the two lines: the next one is there already
+            } // else it was swapped between the two lines: retry with its successor
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class ModelSlot<TData, TPrediction> : IDisposable
     {
         subscription.Dispose();
         (loader as IDisposable)?.Dispose();
-        live.LetGo();
+        live.Release();
     }
 
     private void Swap()
@@ -51,16 +51,16 @@ internal sealed partial class ModelSlot<TData, TPrediction> : IDisposable
         try
         {
             var old = Interlocked.Exchange(ref live, new PooledModel<TData, TPrediction>(context, newer));
-            old.LetGo();
+            old.Release();
         }
-        // ML.NET names no type for "other columns than asked for"; whatever it is, the old model keeps serving.
+        // ML.NET has no exception type for unexpected columns; the old model stays live in any case.
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             (newer as IDisposable)?.Dispose();
-            LogRefused(log, error.Message);
+            LogRejected(log, error.Message);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The newer model does not fit this pool; the one before keeps serving. {Error}")]
-    private static partial void LogRefused(ILogger log, string error);
+    [LoggerMessage(LogLevel.Error, "The newer model does not fit this pool; the previous model stays live. {Error}")]
+    private static partial void LogRejected(ILogger log, string error);
 }

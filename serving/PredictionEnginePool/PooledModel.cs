@@ -4,17 +4,17 @@ using Microsoft.ML;
 namespace Microsoft.Extensions.ML;
 
 /// <summary>
-/// One model with its idle engines. It counts who holds it: the pool itself while the model is live, and every engine
-/// that is rented. The last one to let go disposes of the engines and of the model.
+/// One model with its idle engines, reference counted: the pool holds a reference while the model is live, and so does every
+/// rented engine. The last release disposes of the engines and the model.
 /// </summary>
 internal sealed class PooledModel<TData, TPrediction>
     where TData : class
     where TPrediction : class, new()
 {
     private readonly ObjectPool<PredictionEngine<TData, TPrediction>> idle;
-    private int holders = 1;
+    private int references = 1;
 
-    /// <summary>Makes the first engine, so that a model of other columns is found out here.</summary>
+    /// <summary>Creates the first engine, so that a model with other columns fails here.</summary>
     public PooledModel(MLContext context, ITransformer model)
     {
         Model = model;
@@ -24,19 +24,19 @@ internal sealed class PooledModel<TData, TPrediction>
 
     public ITransformer Model { get; }
 
-    /// <summary>Rents an engine, unless the last holder has let go.</summary>
+    /// <summary>Rents an engine; null if the model has been released.</summary>
     public PredictionEngine<TData, TPrediction>? TryRent()
     {
         int seen;
         do
         {
-            seen = Volatile.Read(ref holders);
+            seen = Volatile.Read(ref references);
             if (seen == 0)
             {
                 return null;
             }
         }
-        while (Interlocked.CompareExchange(ref holders, seen + 1, seen) != seen);
+        while (Interlocked.CompareExchange(ref references, seen + 1, seen) != seen);
 
         return idle.Get();
     }
@@ -44,13 +44,13 @@ internal sealed class PooledModel<TData, TPrediction>
     public void Return(PredictionEngine<TData, TPrediction> engine)
     {
         idle.Return(engine);
-        LetGo();
+        Release();
     }
 
-    /// <summary>Takes one hold off: a returned engine's, or the pool's own when a newer model is live.</summary>
-    public void LetGo()
+    /// <summary>Releases one reference.</summary>
+    public void Release()
     {
-        if (Interlocked.Decrement(ref holders) == 0)
+        if (Interlocked.Decrement(ref references) == 0)
         {
             (idle as IDisposable)?.Dispose();
             (Model as IDisposable)?.Dispose();
@@ -60,7 +60,7 @@ internal sealed class PooledModel<TData, TPrediction>
     private sealed class Policy(MLContext context, ITransformer model)
         : PooledObjectPolicy<PredictionEngine<TData, TPrediction>>
     {
-        // An engine that owned the model would take it away from the others when it is disposed of.
+        // An engine that owned the model would dispose of it while others still use it.
         private static readonly PredictionEngineOptions Shared = new() { OwnsTransformer = false };
 
         public override PredictionEngine<TData, TPrediction> Create() =>

@@ -5,9 +5,9 @@ using Microsoft.ML;
 namespace Microsoft.Extensions.ML;
 
 /// <summary>
-/// Engines to predict with, of which each is used by one caller at a time, over models that may be replaced meanwhile:
-/// the package Microsoft.Extensions.ML under its own names, for as long as that package cannot be had. Unlike there,
-/// a swap waits for engines in use and then disposes of the old model, and a model that does not fit changes nothing.
+/// A pool of prediction engines, each used by one caller at a time, over models that can be replaced while they serve. It has
+/// the public API of the package Microsoft.Extensions.ML, and stands in until that package can be restored. Unlike the package,
+/// it disposes of a replaced model once its last engine is returned, and it rejects a model that does not fit.
 /// </summary>
 public class PredictionEnginePool<TData, TPrediction>(
     IServiceProvider services,
@@ -20,18 +20,18 @@ public class PredictionEnginePool<TData, TPrediction>(
     private readonly ConcurrentDictionary<PredictionEngine<TData, TPrediction>, PooledModel<TData, TPrediction>> rented
         = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The live default model. A swap disposes of it: do not keep it.</summary>
+    /// <summary>The live default model. Do not keep it: a swap disposes of it.</summary>
     public ITransformer GetModel() => GetModel("");
 
-    /// <summary>The live model of this name. A swap disposes of it: do not keep it.</summary>
-    /// <exception cref="ArgumentException">No model of this name was configured.</exception>
+    /// <summary>The live model of this name. Do not keep it: a swap disposes of it.</summary>
+    /// <exception cref="ArgumentException">No model of this name is configured.</exception>
     public ITransformer GetModel(string modelName) => SlotOf(modelName).Model;
 
-    /// <summary>Rents an engine of the default model; give it back by <c>ReturnPredictionEngine</c>.</summary>
+    /// <summary>Rents an engine of the default model; return it with <c>ReturnPredictionEngine</c>.</summary>
     public PredictionEngine<TData, TPrediction> GetPredictionEngine() => GetPredictionEngine("");
 
-    /// <summary>Rents an engine of a named model; give it back by <c>ReturnPredictionEngine</c>.</summary>
-    /// <exception cref="ArgumentException">No model of this name was configured.</exception>
+    /// <summary>Rents an engine of a named model; return it with <c>ReturnPredictionEngine</c>.</summary>
+    /// <exception cref="ArgumentException">No model of this name is configured.</exception>
     public PredictionEngine<TData, TPrediction> GetPredictionEngine(string modelName)
     {
         var (engine, model) = SlotOf(modelName).Rent();
@@ -39,26 +39,26 @@ public class PredictionEnginePool<TData, TPrediction>(
         return engine;
     }
 
-    /// <summary>Gives an engine of the default model back.</summary>
+    /// <summary>Returns an engine of the default model.</summary>
     public void ReturnPredictionEngine(PredictionEngine<TData, TPrediction> engine) =>
         ReturnPredictionEngine("", engine);
 
-    /// <summary>Gives an engine of a named model back.</summary>
-    /// <exception cref="ArgumentException">It was not rented here, or was given back before.</exception>
+    /// <summary>Returns an engine of a named model.</summary>
+    /// <exception cref="ArgumentException">It was not rented here, or was returned before.</exception>
     public void ReturnPredictionEngine(string modelName, PredictionEngine<TData, TPrediction> engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
         if (!rented.TryRemove(engine, out var model))
         {
             throw new ArgumentException(
-                "Found an engine that is not rented, expected one that GetPredictionEngine gave out. Return it once.",
+                "This engine is not rented. Return each engine from GetPredictionEngine exactly once.",
                 nameof(engine));
         }
 
         model.Return(engine);
     }
 
-    /// <summary>Disposes of the models, each when its last rented engine comes back.</summary>
+    /// <summary>Disposes of the models, each once its last rented engine is returned.</summary>
     public void Dispose()
     {
         foreach (var slot in slots.Values.Where(slot => slot.IsValueCreated))
@@ -76,8 +76,7 @@ public class PredictionEnginePool<TData, TPrediction>(
     private ModelSlot<TData, TPrediction> Load(string modelName)
     {
         var loader = poolOptions.Create(modelName).ModelLoader ?? throw new ArgumentException(
-            $"Found no model named '{modelName}', expected one of those that were configured. "
-            + "Name it in FromFile or FromUri.", nameof(modelName));
+            $"No model named '{modelName}' is configured. Add it with FromFile or FromUri.", nameof(modelName));
         return new(mlOptions.Value.MLContext, loader, services.GetRequiredService<ILogger<ModelLoader>>());
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.ML;
 
-/// <summary>Says where the models of a pool come from.</summary>
+/// <summary>Configures where the models of a pool come from.</summary>
 public class PredictionEnginePoolBuilder<TData, TPrediction>(IServiceCollection services)
     where TData : class
     where TPrediction : class, new()
@@ -11,10 +11,10 @@ public class PredictionEnginePoolBuilder<TData, TPrediction>(IServiceCollection 
     public IServiceCollection Services { get; } = services;
 }
 
-/// <summary>Adds pools to a program.</summary>
+/// <summary>Adds pools to a service collection.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds a pool; the builder says where its models come from.</summary>
+    /// <summary>Adds a pool; configure its models with the builder.</summary>
     public static PredictionEnginePoolBuilder<TData, TPrediction> AddPredictionEnginePool<TData, TPrediction>(
         this IServiceCollection services)
         where TData : class

@@ -1,15 +1,15 @@
 namespace Microsoft.Extensions.ML;
 
-/// <summary>Predictions without renting by hand.</summary>
+/// <summary>Predicts without renting an engine by hand.</summary>
 public static class PredictionEnginePoolExtensions
 {
-    /// <summary>Predicts by the default model.</summary>
+    /// <summary>Predicts with the default model.</summary>
     public static TPrediction Predict<TData, TPrediction>(
         this PredictionEnginePool<TData, TPrediction> predictionEnginePool, TData example)
         where TData : class
         where TPrediction : class, new() => predictionEnginePool.Predict("", example);
 
-    /// <summary>Predicts by a named model.</summary>
+    /// <summary>Predicts with a named model.</summary>
     public static TPrediction Predict<TData, TPrediction>(
         this PredictionEnginePool<TData, TPrediction> predictionEnginePool, string modelName, TData example)
         where TData : class

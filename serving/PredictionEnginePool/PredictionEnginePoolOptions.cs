@@ -1,10 +1,10 @@
 namespace Microsoft.Extensions.ML;
 
-/// <summary>Where a pool gets its model from; named options are named models.</summary>
+/// <summary>The source of a model; named options are named models.</summary>
 public class PredictionEnginePoolOptions<TData, TPrediction>
     where TData : class
     where TPrediction : class, new()
 {
-    /// <summary>The source of the model; null where none was configured.</summary>
+    /// <summary>Loads the model; null if none is configured.</summary>
     public ModelLoader? ModelLoader { get; set; }
 }

@@ -1,11 +1,10 @@
 using System.Net.Http.Headers;
-using EmoMusic.Serving.Detector.Model;
 using Microsoft.Extensions.Primitives;
 using Microsoft.ML;
 
 namespace Microsoft.Extensions.ML;
 
-/// <summary>A model that ML.NET saved and a web server hands out; it is fetched again when its ETag changes.</summary>
+/// <summary>Downloads a model that ML.NET saved, and downloads it again when its ETag changes.</summary>
 internal sealed partial class UriModelLoader : ModelLoader, IDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(1) };
@@ -13,21 +12,21 @@ internal sealed partial class UriModelLoader : ModelLoader, IDisposable
     private readonly Uri uri;
     private readonly ILogger log;
     private readonly Timer timer;
-    private readonly ReloadSignal signal = new();
-    private EntityTagHeaderValue? tag;
+    private readonly ModelReloadTokens reload = new();
+    private EntityTagHeaderValue? etag;
     private ITransformer model;
 
-    /// <summary>Fetches the model; what HTTP or ML.NET throws is thrown here, as there is none to begin with.</summary>
+    /// <summary>Downloads the model; exceptions are not caught, because there is no earlier model.</summary>
     public UriModelLoader(MLContext context, Uri uri, TimeSpan period, ILogger log)
     {
         this.context = context;
         this.uri = uri;
         this.log = log;
-        model = FetchAsync().GetAwaiter().GetResult()!;
+        model = DownloadAsync().GetAwaiter().GetResult()!;
         timer = new Timer(_ => _ = ReloadAsync(), null, period, period);
     }
 
-    public override IChangeToken GetReloadToken() => signal.Token;
+    public override IChangeToken GetReloadToken() => reload.Current;
 
     public override ITransformer GetModel() => model;
 
@@ -35,37 +34,37 @@ internal sealed partial class UriModelLoader : ModelLoader, IDisposable
     {
         timer.Dispose();
         http.Dispose();
-        signal.Dispose();
+        reload.Dispose();
     }
 
     private async Task ReloadAsync()
     {
         try
         {
-            if (await FetchAsync() is not { } newer)
+            if (await DownloadAsync() is not { } newer)
             {
                 return;
             }
 
             model = newer;
         }
-        // What a server or a broken file makes happen is not bounded; the model in use must outlive all of it.
+        // A server or a broken file can cause any exception; the loaded model must survive all of them.
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            LogRefused(log, uri, error.Message);
+            LogRejected(log, uri, error.Message);
             return;
         }
 
-        signal.Fire();
+        reload.Fire();
     }
 
-    // Null when the server says that it is still the same.
-    private async Task<ITransformer?> FetchAsync()
+    // Null if the server answers 304.
+    private async Task<ITransformer?> DownloadAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        if (tag is not null)
+        if (etag is not null)
         {
-            request.Headers.IfNoneMatch.Add(tag);
+            request.Headers.IfNoneMatch.Add(etag);
         }
 
         using var response = await http.SendAsync(request);
@@ -76,10 +75,10 @@ internal sealed partial class UriModelLoader : ModelLoader, IDisposable
 
         using var bytes = new MemoryStream(await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
         var loaded = context.Model.Load(bytes, out _);
-        tag = response.Headers.ETag;
+        etag = response.Headers.ETag;
         return loaded;
     }
 
-    [LoggerMessage(LogLevel.Error, "{Uri}: found no model that can be loaded; the one before keeps serving. {Error}")]
-    private static partial void LogRefused(ILogger log, Uri uri, string error);
+    [LoggerMessage(LogLevel.Error, "{Uri}: cannot be loaded as a model; the previous model stays live. {Error}")]
+    private static partial void LogRejected(ILogger log, Uri uri, string error);
 }

@@ -8,25 +8,25 @@ using Scalar.AspNetCore;
 
 namespace EmoMusic.Serving.Web;
 
-/// <summary>The API for people (/scalar) and programs (/openapi/v1.json).</summary>
+/// <summary>The OpenAPI document (/openapi/v1.json) and its reader (/scalar).</summary>
 internal static class ApiDescription
 {
     private static readonly string[] PhotoTypes = ["image/jpeg", "image/png", "image/webp", "image/bmp"];
 
     public static void AddApiDescription(this IServiceCollection services)
     {
-        // A number is a number; by default it might be a string too, and would be described so.
+        // By default numbers may also be strings, and would be described as such.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "EmoMusic";
-            document.Info.Description = "A face becomes one of seven emotions, and the emotion becomes music.";
+            document.Info.Description = "Detects one of seven emotions in a face, and plays music for it.";
             return Task.CompletedTask;
         }).AddSchemaTransformer((schema, context, _) =>
         {
             if (context.JsonTypeInfo.Type is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(SseItem<>))
             {
-                schema.Description = $"A server-sent event, whose data is a {type.GenericTypeArguments[0].Name} as JSON.";
+                schema.Description = $"A server-sent event whose data is a {type.GenericTypeArguments[0].Name} as JSON.";
                 schema.Properties?.Clear();
             }
 
@@ -46,7 +46,7 @@ internal static class ApiDescription
             });
     }
 
-    /// <summary>Describes the body of routes that take a photo, which they read for themselves.</summary>
+    /// <summary>Describes the request body of routes that take a photo.</summary>
     public static RouteGroupBuilder AcceptsPhoto(this RouteGroupBuilder routes)
     {
         routes.AddOpenApiOperationTransformer((operation, _, _) =>
@@ -62,20 +62,20 @@ internal static class ApiDescription
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
             return Task.CompletedTask;
         });
-        return routes.Refuses(
-            (400, "There is no photo in the request, or a damaged one."), (413, "The photo is too large."),
-            (415, "It is no JPEG, PNG, WebP or BMP."), (503, "Too many photos are being read just now."));
+        return routes.ProducesProblems(
+            (400, "The request contains no photo, or a damaged one."), (413, "The photo is too large."),
+            (415, "The file is not a JPEG, PNG, WebP or BMP image."), (503, "Too many photos are being processed."));
     }
 
-    /// <summary>Describes the statuses that are answered with a problem.</summary>
-    public static T Refuses<T>(this T routes, params (int Status, string When)[] refusals)
+    /// <summary>Describes the statuses that are answered with problem details.</summary>
+    public static T ProducesProblems<T>(this T routes, params (int Status, string Description)[] problems)
         where T : IEndpointConventionBuilder => routes.AddOpenApiOperationTransformer((operation, _, _) =>
     {
-        foreach (var (status, when) in refusals)
+        foreach (var (status, description) in problems)
         {
             operation.Responses![status.ToString()] = new OpenApiResponse
             {
-                Description = when,
+                Description = description,
                 Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() },
             };
         }
@@ -83,13 +83,13 @@ internal static class ApiDescription
         return Task.CompletedTask;
     });
 
-    /// <summary>Shows how an answer looks.</summary>
-    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, object answer) =>
+    /// <summary>Adds an example response.</summary>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, object response) =>
         route.AddOpenApiOperationTransformer((operation, context, _) =>
         {
             var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
             operation.Responses!["200"].Content!["application/json"].Example =
-                JsonSerializer.SerializeToNode(answer, json);
+                JsonSerializer.SerializeToNode(response, json);
             return Task.CompletedTask;
         });
 }

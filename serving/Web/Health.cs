@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EmoMusic.Serving.Web;
 
-/// <summary>/health/live: the process answers. /health/ready: it is warm, and the next request is a fast one.</summary>
+/// <summary>/health/live: the process responds. /health/ready: it is warmed up, and the next request is fast.</summary>
 internal static class Health
 {
     private const string Ready = "ready";

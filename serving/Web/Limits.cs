@@ -1,43 +1,45 @@
 using System.Threading.RateLimiting;
-using EmoMusic.Serving.Detector;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EmoMusic.Serving.Web;
 
-/// <summary>What one client, or all of them, may ask of this service.</summary>
+/// <summary>Limits on the size, duration and concurrency of requests.</summary>
 internal static class Limits
 {
-    /// <summary>The policy of the routes that take photos.</summary>
+    /// <summary>The largest request body.</summary>
+    public const int MaxRequestBodyBytes = 10 * 1024 * 1024;
+
+    /// <summary>The rate limiter policy of routes that take photos.</summary>
     public const string Photos = "photos";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     public static void AddLimits(this IServiceCollection services)
     {
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = PhotoBody.MostBytes;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
         });
 
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
         {
-            Timeout = Patience,
+            Timeout = RequestTimeout,
             TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
             WriteTimeoutResponse = context =>
             {
                 context.Response.Headers.RetryAfter = "1";
                 return TypedResults.Problem(
-                    "This took too long. Try again in a moment.",
+                    "The request timed out. Try again in a moment.",
                     statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
             },
         });
 
-        // Some photos are on their way in at a time, each up to 10 MB of memory; some more wait. Only those that have
-        // arrived wait for a core, so that a slow sender holds up nobody but himself.
-        services.AddSingleton<Cores>();
+        // A limited number of photos is uploaded at a time, each up to 10 MB of memory; some more are queued. Only complete
+        // uploads wait for a core, so that a slow client delays nobody else.
+        services.AddSingleton<CpuLimiter>();
         services.AddRateLimiter(limiter =>
         {
             limiter.AddConcurrencyLimiter(Photos, options =>
@@ -51,7 +53,7 @@ internal static class Limits
             {
                 rejected.HttpContext.Response.Headers.RetryAfter = "1";
                 await TypedResults.Problem(
-                    "Too many photos are being read just now. Try again in a second.",
+                    "Too many photos are being processed. Try again in a second.",
                     statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(rejected.HttpContext);
             };
         });

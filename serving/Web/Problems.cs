@@ -1,22 +1,22 @@
 namespace EmoMusic.Serving.Web;
 
-/// <summary>Every error is answered as problem+json (RFC 9457) with a sentence, and never with what is inside.</summary>
+/// <summary>Answers every error with problem details (RFC 9457), without internals.</summary>
 internal static class Problems
 {
-    private static readonly Dictionary<int, string> Sentences = new()
+    private static readonly Dictionary<int, string> Details = new()
     {
-        [400] = "The request cannot be understood.",
-        [404] = "There is nothing at this address.",
-        [405] = "This address is not asked in this way.",
+        [400] = "Bad request: the body or a parameter is invalid.",
+        [404] = "Not found.",
+        [405] = "Method not allowed.",
         [408] = "The request took too long to arrive. Send it again.",
         [413] = "The request is too large.",
-        [500] = "Something went wrong in here. It has been logged.",
-        [503] = "This took too long. Try again in a moment.",
+        [500] = "Internal server error. It has been logged.",
+        [503] = "The request timed out. Try again in a moment.",
     };
 
     public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options =>
         options.CustomizeProblemDetails = context =>
-            context.ProblemDetails.Detail ??= Sentences.GetValueOrDefault(context.ProblemDetails.Status ?? 0));
+            context.ProblemDetails.Detail ??= Details.GetValueOrDefault(context.ProblemDetails.Status ?? 0));
 
     public static void UseProblems(this WebApplication app)
     {

@@ -1,17 +1,17 @@
 namespace EmoMusic.Serving.Web;
 
 /// <summary>
-/// Refuses writes that another site makes a browser send, by the headers that a browser sets and a page cannot:
-/// Sec-Fetch-Site, and Origin from those that do not know it. What is no browser has neither, and nobody's cookie.
-/// The rule is that of Filippo Valsorda, "Cross-Site Request Forgery" (2025), and of Go's CrossOriginProtection.
+/// Protects writes from cross-site request forgery, by headers that a browser sets and a page cannot: Sec-Fetch-Site, or
+/// Origin in older browsers. Clients other than browsers send neither, and have no listener's cookie. The rule follows
+/// Filippo Valsorda, "Cross-Site Request Forgery" (2025), and Go's CrossOriginProtection.
 /// </summary>
 internal static class SameOrigin
 {
-    /// <summary>Adds the check to routes that write.</summary>
+    /// <summary>Answers cross-site requests with 403.</summary>
     public static T RequireSameOrigin<T>(this T routes)
         where T : IEndpointConventionBuilder => routes.AddEndpointFilter(async (context, next) =>
             IsAllowed(context.HttpContext.Request) ? await next(context) : TypedResults.Problem(
-                "Found a request from another site, expected one from this page. Open the page and do it there.",
+                "Cross-site requests are not allowed. Open the page itself and try there.",
                 statusCode: StatusCodes.Status403Forbidden));
 
     private static bool IsAllowed(HttpRequest request)

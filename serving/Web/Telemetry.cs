@@ -5,13 +5,13 @@ using OpenTelemetry.Trace;
 namespace EmoMusic.Serving.Web;
 
 /// <summary>
-/// OpenTelemetry: metrics at /metrics in Prometheus' words, traces and metrics to a collector where the usual variable
-/// OTEL_EXPORTER_OTLP_ENDPOINT names one. No photo, and nothing of a face but counts.
+/// OpenTelemetry: metrics at /metrics in Prometheus format; traces and metrics to a collector if
+/// OTEL_EXPORTER_OTLP_ENDPOINT is set. They contain no photos, and only counts of emotions.
 /// </summary>
 internal static class Telemetry
 {
-    /// <summary>The name that this program's own metrics go by.</summary>
-    public const string Source = "EmoMusic";
+    /// <summary>The name of this program's meter.</summary>
+    public const string MeterName = "EmoMusic";
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -20,7 +20,7 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("emomusic"))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Source).AddAspNetCoreInstrumentation().AddPrometheusExporter();
+                metrics.AddMeter(MeterName).AddAspNetCoreInstrumentation().AddPrometheusExporter();
                 _ = collector ? metrics.AddOtlpExporter() : metrics;
             })
             .WithTracing(traces =>

@@ -7,22 +7,22 @@ using SkiaSharp;
 namespace EmoMusic.Serving.Web;
 
 /// <summary>
-/// Asks this service what a visitor would ask, over HTTP, before it calls itself ready: compilers, caches and pools
-/// have done their first work then.
+/// Sends this service a visitor's requests over HTTP before it reports ready, so that the JIT compiler, caches and pools are
+/// warm.
 /// </summary>
 internal sealed partial class WarmUp(
     IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService, IHealthCheck
 {
-    private const int Rounds = 30; // .NET compiles a method again, and better, after thirty calls
+    private const int Rounds = 30; // tiered compilation optimises a method after thirty calls
 
-    private volatile bool warm;
+    private volatile bool done;
 
-    /// <summary>Whether it is over, and what is asked now is asked by somebody.</summary>
-    public bool Done => warm;
+    /// <summary>Whether it is finished; later requests come from visitors.</summary>
+    public bool IsDone => done;
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(warm ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("warming up"));
+        Task.FromResult(done ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("warming up"));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,30 +33,30 @@ internal sealed partial class WarmUp(
 
         var address = OwnAddress();
         using var http = new HttpClient { BaseAddress = address };
-        http.DefaultRequestHeaders.ConnectionClose = true; // each visitor comes over a connection of their own
+        http.DefaultRequestHeaders.ConnectionClose = true; // every visitor opens a new connection
         try
         {
             var (face, photo) = (Grey(48, 48), Grey(640, 480));
             for (var i = 0; i < Rounds; i++)
             {
-                await AskAsync(http, "api/emotions?face=whole", face, stoppingToken);
+                await PostAsync(http, "api/emotions?face=whole", face, stoppingToken);
             }
 
-            // Once only: a player elsewhere may start later than this, and would be taken for one that keeps failing.
-            await AskAsync(http, "api/mood?face=auto", photo, stoppingToken);
+            // Only once: a remote player may start later, and repeated failures would open the circuit breaker.
+            await PostAsync(http, "api/mood?face=auto", photo, stoppingToken);
             await http.GetByteArrayAsync("", stoppingToken);
         }
         catch (HttpRequestException error)
         {
-            LogCold(log, error.Message); // it works all the same; only the first visitor waits a little longer
+            LogCold(log, error.Message); // not fatal: only the first visitor waits a little longer
         }
 
-        warm = true;
+        done = true;
         LogReady(log, address);
     }
 
-    // Whatever answers will do: a player alone says 404 to a photo, and is as warm as it gets.
-    private static async Task AskAsync(HttpClient http, string path, byte[] photo, CancellationToken cancel)
+    // Any status will do: a player without the detector answers 404 to a photo.
+    private static async Task PostAsync(HttpClient http, string path, byte[] photo, CancellationToken cancel)
     {
         using var body = new ByteArrayContent(photo);
         using var response = await http.PostAsync(path, body, cancel);
@@ -83,6 +83,6 @@ internal sealed partial class WarmUp(
     [LoggerMessage(LogLevel.Information, "ready at {Address}")]
     private static partial void LogReady(ILogger log, Uri address);
 
-    [LoggerMessage(LogLevel.Warning, "could not warm up: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "warm-up failed: {Error}")]
     private static partial void LogCold(ILogger log, string error);
 }

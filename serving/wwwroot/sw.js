@@ -1,20 +1,20 @@
 /**
- * Keeps the page and the track that plays. Everything is asked of the server first; what was kept answers when the
- * server does not. Nothing of the API is kept: no mood, no list, no picture.
+ * Caches the page and the current track, network first: the cache answers when the server does not. Nothing of the API is
+ * cached: no mood, no playlist, no picture.
  */
 const shell = 'shell';
 const track = 'track';
 
 self.addEventListener('install', event => {
   self.skipWaiting();
-  event.waitUntil(keepShell());
+  event.waitUntil(cacheShell());
 });
 
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('message', event => {
-  if (event.data?.keep) {
-    event.waitUntil(keepTrack(event.data.keep));
+  if (event.data?.cacheTrack) {
+    event.waitUntil(cacheTrack(event.data.cacheTrack));
   }
 });
 
@@ -25,21 +25,21 @@ self.addEventListener('fetch', event => {
     return;
   }
   if (path.endsWith('/stream')) {
-    event.respondWith(fetch(request).catch(() => kept(request)));
+    event.respondWith(fetch(request).catch(() => fromCache(request)));
   } else if (isShell(path)) {
-    event.respondWith(fetch(request).then(answer => remember(request, answer)).catch(() => kept(request)));
+    event.respondWith(fetch(request).then(answer => cacheResponse(request, answer)).catch(() => fromCache(request)));
   }
 });
 
 const isShell = path => path === '/' || /\.(html|css|js|svg|webmanifest)$/.test(path);
 
-/** The page and what it names: styles, the first script, the icon. Modules follow as the page asks for them. */
-async function keepShell() {
+/** Caches the page, icon and manifest. Styles and modules follow as the page requests them. */
+async function cacheShell() {
   const cache = await caches.open(shell);
   await cache.addAll(['./', 'icon.svg', 'app.webmanifest']);
 }
 
-async function remember(request, answer) {
+async function cacheResponse(request, answer) {
   if (answer.ok) {
     const cache = await caches.open(shell);
     await cache.put(request, answer.clone());
@@ -47,8 +47,8 @@ async function remember(request, answer) {
   return answer;
 }
 
-/** The whole of one track; the one before makes room. */
-async function keepTrack(url) {
+/** Caches one whole track, in place of the previous one. */
+async function cacheTrack(url) {
   const cache = await caches.open(track);
   const answer = await fetch(url).catch(() => null);
   if (answer?.status === 200) {
@@ -57,8 +57,8 @@ async function keepTrack(url) {
   }
 }
 
-/** What was kept, or the part of it that a player asks for. */
-async function kept(request) {
+/** The cached response, or the requested range of it. */
+async function fromCache(request) {
   const answer = await caches.match(request.url);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('Range') ?? '');
   if (!answer || !range) {

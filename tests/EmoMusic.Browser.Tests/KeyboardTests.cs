@@ -1,12 +1,12 @@
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The page's keys, and those that it leaves alone.</summary>
-public sealed class KeyboardTests(World world)
+public sealed class KeyboardTests(BrowserFixture fixture)
 {
     [Fact]
     public async Task Digits_choose_space_pauses_arrows_seek_and_set_the_volume()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Page.Keyboard.PressAsync("4");
         var first = await visit.PlaysAsync("Happy");
         await visit.HearsMusicAsync();
@@ -16,7 +16,7 @@ public sealed class KeyboardTests(World world)
         await visit.Page.Keyboard.PressAsync("ArrowLeft");
         await visit.HoldsAsync("document.querySelector('audio').currentTime < 5");
         await visit.Page.Keyboard.PressAsync("Shift+ArrowRight");
-        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(first));
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(first));
         await visit.Page.Keyboard.PressAsync("Shift+ArrowLeft");
         await Expect(visit.CurrentTrack).ToHaveTextAsync(first);
 
@@ -36,7 +36,7 @@ public sealed class KeyboardTests(World world)
     [Fact]
     public async Task A_focused_slider_keeps_its_arrows()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Page.Keyboard.PressAsync("4");
         await visit.HearsMusicAsync();
         await visit.Page.GetByLabel("Volume").FocusAsync();
@@ -47,9 +47,9 @@ public sealed class KeyboardTests(World world)
     }
 
     [Fact]
-    public async Task Space_on_a_focused_button_presses_that_button_only()
+    public async Task Space_on_a_focused_button_only_presses_it()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Page.Keyboard.PressAsync("4");
         await visit.HearsMusicAsync();
         await visit.Key("sad").FocusAsync();
@@ -59,11 +59,11 @@ public sealed class KeyboardTests(World world)
     }
 
     [Fact]
-    public async Task A_question_mark_shows_the_keys_and_escape_hides_them()
+    public async Task Question_mark_opens_the_help_and_escape_closes_it()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Page.Keyboard.PressAsync("?");
-        var help = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+        var help = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" });
         await Expect(help).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("5");
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-mood", "none");
@@ -72,9 +72,9 @@ public sealed class KeyboardTests(World world)
     }
 
     [Fact]
-    public async Task The_first_tab_leads_past_the_camera_to_the_moods()
+    public async Task The_first_tab_skips_to_the_moods()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Page.Keyboard.PressAsync("Tab");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.Keyboard.PressAsync("Tab");

@@ -1,12 +1,11 @@
-using EmoMusic.Serving.Tests.Player.Subsonic;
 
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>What the page does with a listener's own word: likes, ways out of a mood, the list, the history.</summary>
-public sealed class ListenerTests(World world)
+public sealed class ListenerTests(BrowserFixture fixture)
 {
     [Fact]
-    public async Task A_like_is_kept_and_shown_again()
+    public async Task A_like_survives_a_reload()
     {
         await using var visit = await PlayingAsync("happy");
         var title = await visit.PlaysAsync("Happy");
@@ -19,11 +18,11 @@ public sealed class ListenerTests(World world)
         await visit.Page.ReloadAsync();
         await visit.Key("happy").ClickAsync();
         await Expect(visit.Button($"Like {title}")).ToHaveAttributeAsync("aria-pressed", "true");
-        await Expect(visit.Button($"Like {Visit.OtherThan(title)}")).ToHaveAttributeAsync("aria-pressed", "false");
+        await Expect(visit.Button($"Like {PageVisit.OtherThan(title)}")).ToHaveAttributeAsync("aria-pressed", "false");
     }
 
     [Fact]
-    public async Task A_like_is_kept_though_the_page_is_left_at_once()
+    public async Task A_like_survives_leaving_the_page_immediately()
     {
         await using var visit = await PlayingAsync("happy");
         var title = await visit.PlaysAsync("Happy");
@@ -38,7 +37,7 @@ public sealed class ListenerTests(World world)
     }
 
     [Fact]
-    public async Task Likes_of_somebody_new_are_kept_however_quickly_they_follow()
+    public async Task Rapid_likes_of_a_new_listener_are_all_saved()
     {
         await using var visit = await PlayingAsync("happy");
         await visit.Page.EvaluateAsync("document.querySelectorAll('#tracks .heart').forEach(heart => heart.click())");
@@ -47,7 +46,7 @@ public sealed class ListenerTests(World world)
     }
 
     [Fact]
-    public async Task What_is_liked_and_heard_comes_first_more_often()
+    public async Task Liked_and_finished_tracks_come_first_more_often()
     {
         await using var visit = await PlayingAsync("happy");
         var favourite = await visit.PlaysAsync("Happy");
@@ -66,7 +65,7 @@ public sealed class ListenerTests(World world)
         for (var list = 0; list < 10; list++)
         {
             var drawn = visit.Page.WaitForResponseAsync("**/api/playlists/happy");
-            await visit.Button("Other tracks").ClickAsync();
+            await visit.Button("New mix").ClickAsync();
             var answer = (await (await drawn).JsonAsync())!.Value;
             first += answer.GetProperty("tracks")[0].GetProperty("title").GetString() == favourite ? 1 : 0;
         }
@@ -75,38 +74,38 @@ public sealed class ListenerTests(World world)
     }
 
     [Fact]
-    public async Task A_sad_mood_is_lifted_along_a_way_that_the_page_shows()
+    public async Task A_sad_mood_shows_the_route_of_its_lift()
     {
         await using var visit = await PlayingAsync("sad");
-        await Expect(visit.Page.GetByLabel("lift it")).ToBeCheckedAsync();
+        await Expect(visit.Page.GetByLabel("lift me up")).ToBeCheckedAsync();
         await Expect(visit.Page.Locator("#waypoints circle")).ToHaveCountAsync(6);
         await visit.HoldsAsync(
             "(dots => dots[0].cx.baseVal.value < -0.5 && dots[5].cx.baseVal.value > 0.3)"
             + "(document.querySelectorAll('#waypoints circle'))");
 
-        await visit.Page.GetByLabel("match the mood").CheckAsync();
+        await visit.Page.GetByLabel("match my mood").CheckAsync();
         await Expect(visit.Page.Locator("#tracks li")).ToHaveCountAsync(2);
         await visit.PlaysAsync("Sad");
     }
 
     [Fact]
-    public async Task A_track_says_why_it_is_there_and_takes_the_listeners_word()
+    public async Task A_track_explains_its_mood_and_lets_the_listener_change_it()
     {
         await using var visit = await PlayingAsync("happy");
         var title = await visit.PlaysAsync("Happy");
         var row = visit.Page.Locator("#tracks li", new() { HasText = title });
         await row.Locator("summary").ClickAsync();
         await Expect(row).ToContainTextAsync("In a folder called happy.");
-        await visit.Page.GetByLabel($"The mood of {title}").SelectOptionAsync("angry");
-        await Expect(row).ToContainTextAsync("For you it is from now on:");
+        await visit.Page.GetByLabel($"Your mood for {title}").SelectOptionAsync("angry");
+        await Expect(row).ToContainTextAsync("Saved. Your mood for this track:");
 
-        await visit.Button("Other tracks").ClickAsync();
+        await visit.Button("New mix").ClickAsync();
         await Expect(visit.Page.Locator("#tracks li")).ToHaveCountAsync(1);
-        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(title));
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(title));
     }
 
     [Fact]
-    public async Task The_list_is_put_into_another_order_by_keys_and_by_dragging()
+    public async Task Tracks_can_be_reordered_by_keyboard_and_drag()
     {
         await using var visit = await PlayingAsync("sad");
         var names = visit.Page.Locator("#tracks .name");
@@ -124,7 +123,7 @@ public sealed class ListenerTests(World world)
     }
 
     [Fact]
-    public async Task What_is_searched_for_is_played_next()
+    public async Task A_search_result_is_queued_next()
     {
         await using var visit = await PlayingAsync("happy");
         await visit.Page.GetByText("Search the library").ClickAsync();
@@ -136,16 +135,16 @@ public sealed class ListenerTests(World world)
     }
 
     [Fact]
-    public async Task The_history_is_off_until_it_is_switched_on_and_all_is_forgotten_on_request()
+    public async Task History_is_opt_in_and_all_data_can_be_deleted()
     {
         await using var visit = await PlayingAsync("happy");
         await visit.Page.Keyboard.PressAsync("l");
-        await visit.Button("You").ClickAsync();
-        await Expect(visit.Page.Locator("#keep")).Not.ToBeCheckedAsync();
+        await visit.Button("Settings").ClickAsync();
+        await Expect(visit.Page.Locator("#history-enabled")).Not.ToBeCheckedAsync();
         await Expect(visit.Page.Locator("#history")).ToBeHiddenAsync();
-        await visit.Page.Locator("#keep").CheckAsync();
+        await visit.Page.Locator("#history-enabled").CheckAsync();
         await Expect(visit.Page.Locator("#history")).ToBeVisibleAsync();
-        await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("0 moods and 0 plays written down.");
+        await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("0 moods and 0 plays recorded.");
         await visit.Button("Close").ClickAsync();
 
         await visit.Key("sad").ClickAsync();
@@ -154,24 +153,24 @@ public sealed class ListenerTests(World world)
         var heard = visit.Page.WaitForResponseAsync("**/plays");
         await visit.Button("Next track").ClickAsync();
         await heard;
-        await visit.Button("You").ClickAsync();
-        await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("1 mood and 1 play written down.");
+        await visit.Button("Settings").ClickAsync();
+        await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("1 mood and 1 play recorded.");
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
-        await visit.Button("Hours of the day").ClickAsync();
+        await visit.Button("By hour").ClickAsync();
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
 
-        await visit.Button("Forget me").ClickAsync();
-        await Expect(visit.Page.Locator("#you-said")).ToContainTextAsync("All that was known of you is deleted");
-        await Expect(visit.Page.Locator("#keep")).Not.ToBeCheckedAsync();
+        await visit.Button("Delete my data").ClickAsync();
+        await Expect(visit.Page.Locator("#settings-status")).ToContainTextAsync("All your data has been deleted");
+        await Expect(visit.Page.Locator("#history-enabled")).Not.ToBeCheckedAsync();
         await Expect(visit.Page.Locator("#history")).ToBeHiddenAsync();
         Assert.Empty(await visit.Page.Context.CookiesAsync());
     }
 
     [Fact]
-    public async Task A_crossfade_lets_the_next_track_begin_before_the_end()
+    public async Task A_crossfade_starts_the_next_track_early()
     {
         await using var visit = await PlayingAsync("happy");
-        await visit.Button("You").ClickAsync();
+        await visit.Button("Settings").ClickAsync();
         await visit.Page.Locator("#crossfade").FillAsync("4");
         await Expect(visit.Page.Locator("#crossfade-text")).ToHaveTextAsync("4 s");
         await visit.Button("Close").ClickAsync();
@@ -179,22 +178,22 @@ public sealed class ListenerTests(World world)
 
         await visit.Page.EvaluateAsync("(audio => { audio.currentTime = audio.duration - 4.2; })(document.querySelector('audio'))");
 
-        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(first));
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(first));
         await visit.HoldsAsync("(audio => !audio.paused && audio.volume < 0.7)(document.querySelector('audio'))"); // still there, falling
         await visit.HoldsAsync("document.querySelector('audio').paused"); // gone in the end
     }
 
     [Fact]
-    public async Task A_folder_a_playlist_file_and_a_Subsonic_server_make_one_list_and_each_plays()
+    public async Task Tracks_from_folder_playlist_file_and_Subsonic_server_play()
     {
         using var music = new TemporaryFolder();
         Directory.CreateDirectory(music["happy"]);
-        await File.WriteAllBytesAsync(music["happy/From a folder.wav"], Some.Tone(220, seconds: 20));
-        await File.WriteAllBytesAsync(music["From a list.wav"], Some.Tone(330, seconds: 20));
+        await File.WriteAllBytesAsync(music["happy/From a folder.wav"], Some.Wav(seconds: 20, hertz: 220));
+        await File.WriteAllBytesAsync(music["From a list.wav"], Some.Wav(seconds: 20, hertz: 330));
         await File.WriteAllTextAsync(music["happy.m3u8"], "#EXTM3U\nFrom a list.wav\n");
-        await using var subsonic = await SubsonicServer.StartAsync(Some.Tone(440, seconds: 20), Some.Photo(64, 64));
+        await using var subsonic = await SubsonicServer.StartAsync(Some.Wav(seconds: 20, hertz: 440), Some.Gradient(64, 64));
         subsonic.Songs.Add(new("From a server", "Pop"));
-        await using var server = await Server.StartAsync(
+        await using var server = await ServerProcess.StartAsync(
             music.Path, 0, "--Player:Subsonic:Url", subsonic.Address,
             "--Player:Subsonic:User", SubsonicServer.User, "--Player:Subsonic:Password", SubsonicServer.Password);
         using (var http = new HttpClient { BaseAddress = server.Address })
@@ -203,7 +202,7 @@ public sealed class ListenerTests(World world)
             await scanned.Content.ReadAsStringAsync(); // it ends with the scan
         }
 
-        await using var visit = await world.VisitAsync(address: server.Address);
+        await using var visit = await fixture.OpenPageAsync(address: server.Address);
 
         await visit.Key("happy").ClickAsync();
 
@@ -211,7 +210,7 @@ public sealed class ListenerTests(World world)
         foreach (var (title, why) in new[]
         {
             ("From a folder", "In a folder called happy."), ("From a list", "On a playlist called happy."),
-            ("From a server", "Its tags say: Pop."),
+            ("From a server", "Tagged Pop."),
         })
         {
             var row = visit.Page.Locator("#tracks li", new() { HasText = title });
@@ -234,10 +233,10 @@ public sealed class ListenerTests(World world)
     }
 
     [Fact]
-    public async Task The_page_and_the_track_that_plays_are_there_without_the_server()
+    public async Task Page_and_current_track_work_offline()
     {
-        await using var server = await Server.StartAsync(world.Library);
-        await using var visit = await world.VisitAsync(
+        await using var server = await ServerProcess.StartAsync(fixture.Library);
+        await using var visit = await fixture.OpenPageAsync(
             address: server.Address, options: new() { ServiceWorkers = ServiceWorkerPolicy.Allow });
         await visit.Key("happy").ClickAsync();
         await visit.HearsMusicAsync();
@@ -253,14 +252,14 @@ public sealed class ListenerTests(World world)
         await visit.Page.ReloadAsync();
 
         await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("EmoMusic");
-        await Expect(visit.Status).ToContainTextAsync("The server does not answer.");
+        await Expect(visit.Status).ToContainTextAsync("The server is not responding.");
         Assert.True(await visit.Page.EvaluateAsync<bool>(
             $"fetch('{stream}', {{ headers: {{ Range: 'bytes=0-99' }} }}).then(answer => answer.status === 206)"));
     }
 
-    private async Task<Visit> PlayingAsync(string mood)
+    private async Task<PageVisit> PlayingAsync(string mood)
     {
-        var visit = await world.VisitAsync();
+        var visit = await fixture.OpenPageAsync();
         await visit.Key(mood).ClickAsync();
         await visit.HearsMusicAsync();
         return visit;

@@ -1,13 +1,13 @@
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The camera read again and again.</summary>
-public sealed class LiveTests(World world)
+public sealed class LiveTests(BrowserFixture fixture)
 {
     [Fact]
-    public async Task The_music_follows_a_mood_that_lasts_and_stop_turns_the_camera_off()
+    public async Task Live_detection_changes_the_music_and_stop_closes_the_camera()
     {
-        _ = world.FacePhoto("one-face.png");
-        await using var visit = await world.VisitAsync();
+        _ = fixture.FacePhoto("one-face.png");
+        await using var visit = await fixture.OpenPageAsync();
         var (underWay, most, asked) = (0, 0, 0);
         await visit.Page.RouteAsync("**/api/emotions*", async route =>
         {
@@ -29,16 +29,16 @@ public sealed class LiveTests(World world)
 
         await visit.Button("Stop").ClickAsync();
         await visit.CameraIsOffAsync();
-        await Expect(visit.Status).ToHaveTextAsync("Live is off, and so is the camera. The music plays on.");
+        await Expect(visit.Status).ToHaveTextAsync("Live and the camera are off. The music keeps playing.");
         await Expect(visit.Read).ToBeEnabledAsync();
         await visit.HearsMusicAsync();
     }
 
     [Fact]
-    public async Task A_mood_chosen_by_hand_stands_against_the_camera()
+    public async Task A_manual_mood_overrides_live_detection()
     {
-        _ = world.FacePhoto("one-face.png");
-        await using var visit = await world.VisitAsync();
+        _ = fixture.FacePhoto("one-face.png");
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Live.ClickAsync();
         await visit.PlaysAsync("Happy");
         await visit.Key("sad").ClickAsync();
@@ -53,43 +53,43 @@ public sealed class LiveTests(World world)
     }
 
     [Fact]
-    public async Task A_photo_ends_it_and_is_read_instead()
+    public async Task A_photo_stops_live_detection()
     {
-        world.NeedsFaceFinder();
-        await using var visit = await world.VisitAsync();
+        fixture.NeedsFaceFinder();
+        await using var visit = await fixture.OpenPageAsync();
         var frame = visit.Page.WaitForResponseAsync("**/api/emotions*");
         await visit.Live.ClickAsync();
         await frame;
-        await visit.ChooseFileAsync("hills.jpg", "image/jpeg", Some.Photo(640, 480));
-        await Expect(visit.Status).ToContainTextAsync("No face was found in this photo.");
+        await visit.ChooseFileAsync("hills.jpg", "image/jpeg", Some.Gradient(640, 480));
+        await Expect(visit.Status).ToContainTextAsync("No face found in this photo.");
         await Expect(visit.Page.Locator("#stage")).ToHaveAttributeAsync("data-mode", "photo");
         await Expect(visit.Live).ToBeEnabledAsync();
         await visit.CameraIsOffAsync();
     }
 
     [Fact]
-    public async Task It_waits_for_a_server_that_went_away_and_goes_on_by_itself()
+    public async Task Live_detection_resumes_when_the_server_is_back()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Page.RouteAsync("**/api/emotions*", route => route.AbortAsync());
         await visit.Live.ClickAsync();
-        await Expect(visit.Status).ToContainTextAsync("Live goes on by itself as soon as it answers.");
+        await Expect(visit.Status).ToContainTextAsync("Live will resume automatically.");
         var answer = visit.Page.WaitForResponseAsync("**/api/emotions*");
         await visit.Page.UnrouteAsync("**/api/emotions*");
         Assert.True((await answer).Ok);
     }
 
     [Fact]
-    public async Task A_camera_that_is_pulled_out_ends_it_with_a_sentence()
+    public async Task Unplugging_the_camera_stops_live_with_a_message()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         var frame = visit.Page.WaitForResponseAsync("**/api/emotions*");
         await visit.Live.ClickAsync();
         await frame;
         await visit.Page.EvaluateAsync("""
             document.querySelector('video').srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))
             """);
-        await Expect(visit.Status).ToContainTextAsync("No camera was found. Connect one and try again.");
+        await Expect(visit.Status).ToContainTextAsync("No camera found. Connect one and try again.");
         await visit.CameraIsOffAsync();
         await Expect(visit.Live).ToHaveAttributeAsync("aria-pressed", "false");
     }

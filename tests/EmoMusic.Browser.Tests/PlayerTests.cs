@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The player at the foot of the page.</summary>
-public sealed class PlayerTests(World world)
+public sealed class PlayerTests(BrowserFixture fixture)
 {
     private const string Autoplay =
         "addEventListener('load', () => setTimeout(() => document.querySelector('.key[data-mood=happy]').click()))";
 
     [Fact]
-    public async Task It_goes_on_by_itself_and_asks_for_another_list_after_the_last_track()
+    public async Task It_plays_on_and_loads_another_playlist_after_the_last_track()
     {
         await using var visit = await PlayingAsync();
         var first = await visit.PlaysAsync("Happy");
         await visit.ToTheEndAsync();
-        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(first));
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(first));
         await visit.HearsMusicAsync();
         var another = visit.Page.WaitForResponseAsync("**/api/playlists/happy");
         await visit.ToTheEndAsync();
@@ -24,13 +24,13 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task Repeat_goes_round_to_the_first()
+    public async Task Repeat_wraps_around()
     {
         await using var visit = await PlayingAsync();
         var first = await visit.PlaysAsync("Happy");
         await visit.Button("Repeat").ClickAsync();
         await visit.Button("Next track").ClickAsync();
-        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(first));
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(first));
         await visit.HearsMusicAsync();
         await visit.ToTheEndAsync();
         await Expect(visit.CurrentTrack).ToHaveTextAsync(first);
@@ -38,10 +38,10 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task A_track_is_played_when_it_is_pressed()
+    public async Task Clicking_a_track_plays_it()
     {
         await using var visit = await PlayingAsync();
-        var other = Visit.OtherThan(await visit.PlaysAsync("Happy"));
+        var other = PageVisit.OtherThan(await visit.PlaysAsync("Happy"));
         await visit.Track(other).ClickAsync();
         await Expect(visit.CurrentTrack).ToHaveTextAsync(other);
         await Expect(visit.Page.Locator("#now-title")).ToHaveTextAsync(other);
@@ -49,7 +49,7 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task Pause_stops_and_play_goes_on_from_there()
+    public async Task Play_resumes_after_pause()
     {
         await using var visit = await PlayingAsync();
         await visit.Button("Pause").ClickAsync();
@@ -61,7 +61,7 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task Previous_begins_the_track_anew_and_then_goes_back()
+    public async Task Previous_restarts_the_track_then_goes_back()
     {
         await using var visit = await PlayingAsync();
         var first = await visit.PlaysAsync("Happy");
@@ -71,7 +71,7 @@ public sealed class PlayerTests(World world)
         await visit.HoldsAsync("document.querySelector('audio').currentTime < 3");
         await Expect(visit.CurrentTrack).ToHaveTextAsync(first);
         await visit.Button("Previous track").ClickAsync();
-        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(first));
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(first));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class PlayerTests(World world)
     [Theory]
     [InlineData("Mute", "document.querySelector('audio').muted")]
     [InlineData("Pause", "document.querySelector('audio').paused")]
-    public async Task A_slow_press_counts_while_music_plays(string button, string then)
+    public async Task A_slow_click_works_while_music_plays(string button, string then)
     {
         await using var visit = await PlayingAsync();
 
@@ -100,9 +100,9 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task A_track_that_will_not_play_is_skipped_with_a_word()
+    public async Task An_unplayable_track_is_skipped_with_a_message()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         var first = true;
         await visit.Page.RouteAsync("**/stream", async route =>
         {
@@ -112,20 +112,20 @@ public sealed class PlayerTests(World world)
         });
         await visit.Key("happy").ClickAsync();
         var note = visit.Page.Locator("#note");
-        await Expect(note).ToHaveTextAsync(new Regex("^“Happy [12]” will not play, so the next one follows.$"));
+        await Expect(note).ToHaveTextAsync(new Regex("^“Happy [12]” cannot be played. Skipping to the next track.$"));
         var silent = (await note.InnerTextAsync()).Split('“', '”')[1];
-        await Expect(visit.CurrentTrack).ToHaveTextAsync(Visit.OtherThan(silent));
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(PageVisit.OtherThan(silent));
         await visit.HearsMusicAsync();
     }
 
     [Fact]
-    public async Task It_stops_with_a_sentence_when_no_track_plays()
+    public async Task It_stops_with_a_message_if_no_track_can_be_played()
     {
-        await using var visit = await world.VisitAsync();
+        await using var visit = await fixture.OpenPageAsync();
         await visit.Page.RouteAsync("**/stream", route => route.FulfillAsync(new() { Status = 404 }));
         await visit.Key("happy").ClickAsync();
         await Expect(visit.Page.Locator("#note")).ToHaveTextAsync(
-            "None of these tracks will play. Look whether the server still runs, then press play.");
+            "None of these tracks can be played. Check that the server is running, then press play.");
         await Expect(visit.Button("Play")).ToBeEnabledAsync();
 
         await visit.Page.UnrouteAsync("**/stream");
@@ -134,11 +134,11 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task Where_the_browser_plays_nothing_unasked_a_large_button_asks()
+    public async Task Blocked_autoplay_shows_a_large_play_button()
     {
         // Any look at the page counts as a person's touch with Playwright: so none before the page has tried to play.
-        await using var visit = await world.VisitAsync(script: Autoplay, until: "**/stream");
-        await Expect(visit.Page.GetByText("Your browser waits for your word before it makes a sound."))
+        await using var visit = await fixture.OpenPageAsync(script: Autoplay, until: "**/stream");
+        await Expect(visit.Page.GetByText("Your browser blocked autoplay. Press play to start."))
             .ToBeVisibleAsync();
         await visit.Page.Locator("#big-play").ClickAsync();
         await visit.HearsMusicAsync();
@@ -146,7 +146,7 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task The_system_is_told_what_plays()
+    public async Task The_media_session_shows_the_current_track()
     {
         await using var visit = await PlayingAsync();
         var title = await visit.PlaysAsync("Happy");
@@ -156,7 +156,7 @@ public sealed class PlayerTests(World world)
     }
 
     [Fact]
-    public async Task The_last_of_many_keys_wins()
+    public async Task The_last_mood_key_wins()
     {
         await using var visit = await PlayingAsync();
         foreach (var mood in (string[])["sad", "angry", "neutral", "surprise"])
@@ -169,9 +169,9 @@ public sealed class PlayerTests(World world)
         await visit.HearsMusicAsync();
     }
 
-    private async Task<Visit> PlayingAsync()
+    private async Task<PageVisit> PlayingAsync()
     {
-        var visit = await world.VisitAsync();
+        var visit = await fixture.OpenPageAsync();
         await visit.Key("happy").ClickAsync();
         await visit.PlaysAsync("Happy");
         await visit.HearsMusicAsync();

@@ -15,10 +15,10 @@ internal static class Command
         public bool Succeeded => ExitCode == 0;
     }
 
-    /// <summary>Runs it in the repository's folder; it is ended after <paramref name="patience"/>.</summary>
+    /// <summary>Runs it in the repository's folder; it is ended after <paramref name="timeout"/>.</summary>
     /// <exception cref="TimeoutException">It did not end by itself.</exception>
     public static async Task<Result> RunAsync(
-        IReadOnlyList<string> line, TimeSpan patience, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyList<string> line, TimeSpan timeout, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(line[0], line.Skip(1))
         {
@@ -35,7 +35,7 @@ internal static class Command
         try
         {
             using var process = Process.Start(start)!;
-            return await EndAsync(process, string.Join(' ', line), patience);
+            return await EndAsync(process, string.Join(' ', line), timeout);
         }
         catch (Win32Exception error)
         {
@@ -43,10 +43,10 @@ internal static class Command
         }
     }
 
-    private static async Task<Result> EndAsync(Process process, string line, TimeSpan patience)
+    private static async Task<Result> EndAsync(Process process, string line, TimeSpan timeout)
     {
         process.StandardInput.Close();
-        using var clock = new CancellationTokenSource(patience);
+        using var clock = new CancellationTokenSource(timeout);
         try
         {
             var errors = process.StandardError.ReadToEndAsync(clock.Token);
@@ -57,7 +57,7 @@ internal static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"still running after {patience.TotalSeconds:0} s: {line}");
+            throw new TimeoutException($"still running after {timeout.TotalSeconds:0} s: {line}");
         }
     }
 }

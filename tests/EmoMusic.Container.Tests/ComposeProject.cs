@@ -3,7 +3,7 @@ namespace EmoMusic.Container.Tests;
 /// <summary>The services of compose files, on ports of their own. Nothing of them is left afterwards.</summary>
 internal sealed class ComposeProject(Engine engine, params string[] files) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly string name = $"emomusic-test-{Guid.NewGuid():N}"[..24];
 
@@ -27,7 +27,7 @@ internal sealed class ComposeProject(Engine engine, params string[] files) : IAs
         };
         var result = await Command.RunAsync(
             [.. engine.Compose, .. files.SelectMany(file => new[] { "-f", file }), "-p", name, "up", "-d", "--no-build", .. services],
-            Patience, environment);
+            Timeout, environment);
         Assert.True(result.Succeeded, result.Output);
     }
 

@@ -9,11 +9,11 @@ namespace EmoMusic.Container.Tests;
 public sealed class ContainerTests(Containers containers) : IClassFixture<Containers>
 {
     [Fact]
-    public async Task A_photo_sent_to_the_detector_becomes_a_mood_and_its_playlist()
+    public async Task A_photo_returns_a_mood_and_a_playlist()
     {
         _ = containers.Engine;
 
-        var mood = await containers.AskAsync("api/mood", Some.Photo());
+        var mood = await containers.AskAsync("api/mood", File.ReadAllBytes(Repository.Photo("one-face.png")));
 
         Assert.Equal(1, mood.GetProperty("faces").GetArrayLength());
         var playlist = mood.GetProperty("playlist");
@@ -22,10 +22,10 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task A_track_streams_through_the_detector_and_answers_ranges()
+    public async Task The_detector_forwards_streams_with_ranges()
     {
         _ = containers.Engine;
-        var mood = await containers.AskAsync("api/mood?face=whole", Some.Face());
+        var mood = await containers.AskAsync("api/mood?face=whole", Some.Bmp(48, 48));
         using var request = new HttpRequestMessage(HttpMethod.Get, FirstStream(mood));
         request.Headers.Range = new RangeHeaderValue(1000, 1999);
 
@@ -37,7 +37,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task The_image_has_what_finds_faces_and_what_reads_tags()
+    public async Task The_image_contains_face_finder_and_ffmpeg()
     {
         _ = containers.Engine;
 
@@ -50,7 +50,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task The_page_is_on_both()
+    public async Task Both_containers_serve_the_page()
     {
         _ = containers.Engine;
 
@@ -59,26 +59,26 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task The_player_alone_reads_no_faces()
+    public async Task The_player_container_has_no_detector()
     {
         _ = containers.Engine;
 
-        using var response = await containers.Player.PostAsync("api/emotions", new ByteArrayContent(Some.Face()));
+        using var response = await containers.Player.PostAsync("api/emotions", new ByteArrayContent(Some.Bmp(48, 48)));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
-    public async Task While_the_player_is_stopped_emotions_are_read_and_when_it_is_back_there_is_music_again()
+    public async Task Without_the_player_emotions_are_detected_and_music_returns_with_it()
     {
         var player = await containers.IdOfAsync("player");
         await containers.Engine.AskAsync("stop", player);
         try
         {
-            var mood = await containers.AskAsync("api/mood?face=whole", Some.Face());
+            var mood = await containers.AskAsync("api/mood?face=whole", Some.Bmp(48, 48));
             Assert.Equal(1, mood.GetProperty("faces").GetArrayLength());
             Assert.Equal(JsonValueKind.Null, mood.GetProperty("playlist").ValueKind);
-            Assert.Contains("the player service does not answer", mood.GetProperty("hint").GetString());
+            Assert.Contains("the player service is unavailable", mood.GetProperty("hint").GetString());
 
             using var playlist = await containers.Detector.GetAsync("api/playlists/happy");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, playlist.StatusCode);
@@ -93,13 +93,13 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         }
 
         Containers.Say($"music again {(await containers.MusicAsync()).TotalSeconds:0.0} s later");
-        var again = await containers.AskAsync("api/mood?face=whole", Some.Face());
+        var again = await containers.AskAsync("api/mood?face=whole", Some.Bmp(48, 48));
         var stream = await containers.Detector.GetByteArrayAsync(FirstStream(again));
         Assert.True(stream.Length > 100_000, $"{stream.Length} bytes of music");
     }
 
     [Fact]
-    public async Task What_the_player_remembers_is_in_its_volume()
+    public async Task The_players_data_survives_a_restart()
     {
         var player = await containers.IdOfAsync("player");
         var id = await LikeAsync(containers.Detector);
@@ -111,7 +111,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task With_the_second_compose_file_the_player_remembers_in_PostgreSQL()
+    public async Task The_second_compose_file_stores_data_in_PostgreSQL()
     {
         await containers.BuildDatabaseAsync();
         await using var project = new ComposeProject(
@@ -149,7 +149,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task The_model_runtime_does_not_report_its_use_to_its_makers()
+    public async Task Telemetry_of_onnx_runtime_is_disabled()
     {
         var id = await containers.IdOfAsync("detector");
 
@@ -162,7 +162,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     [Theory]
     [InlineData("player")]
     [InlineData("detector")]
-    public async Task A_container_runs_as_an_ordinary_user_without_rights_and_cannot_change_its_files(string service)
+    public async Task A_container_runs_unprivileged_on_a_read_only_file_system(string service)
     {
         var id = await containers.IdOfAsync(service);
 
@@ -181,7 +181,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task One_container_has_both_roles_on_the_port_that_PORT_says()
+    public async Task One_container_runs_both_roles_on_PORT()
     {
         var port = Containers.FreePort();
         var id = await containers.Engine.AskAsync(
@@ -193,7 +193,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
             var ready = await Containers.ReadyAsync(http);
             Containers.Say($"both roles in one container ready {ready.TotalSeconds:0.0} s after its start");
 
-            using var response = await http.PostAsync("api/mood?face=whole", new ByteArrayContent(Some.Face()));
+            using var response = await http.PostAsync("api/mood?face=whole", new ByteArrayContent(Some.Bmp(48, 48)));
             var mood = await response.Content.ReadFromJsonAsync<JsonElement>();
             Assert.NotEqual(0, mood.GetProperty("playlist").GetProperty("tracks").GetArrayLength());
         }

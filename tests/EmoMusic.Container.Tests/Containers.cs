@@ -122,12 +122,12 @@ public sealed class Containers : IAsyncLifetime
 
     /// <summary>Waits until something is so.</summary>
     /// <returns>How long that took.</returns>
-    internal static async Task<TimeSpan> UntilAsync(Func<Task<bool>> condition, TimeSpan patience, string otherwise)
+    internal static async Task<TimeSpan> UntilAsync(Func<Task<bool>> condition, TimeSpan timeout, string otherwise)
     {
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < patience, $"{otherwise} after {patience.TotalSeconds} s");
+            Assert.True(clock.Elapsed < timeout, $"{otherwise} after {timeout.TotalSeconds} s");
             await Task.Delay(50);
         }
 
@@ -146,7 +146,7 @@ public sealed class Containers : IAsyncLifetime
     internal static void Say(string sentence) => TestContext.Current.SendDiagnosticMessage(sentence);
 
     private async Task<bool> HasMusicAsync() =>
-        (await AskAsync("api/mood?face=whole", Some.Face())).GetProperty("playlist").ValueKind != JsonValueKind.Null;
+        (await AskAsync("api/mood?face=whole", Some.Bmp(48, 48))).GetProperty("playlist").ValueKind != JsonValueKind.Null;
 
     private async Task<bool> BuildAsync(Engine engine, string image, string file, string folder)
     {

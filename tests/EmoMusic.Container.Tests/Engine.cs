@@ -8,7 +8,7 @@ internal sealed record Engine(string Name, string[] Compose, string[] BuildFlags
 {
     private const string Missing = "The containers were not tried: ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly Engine[] Known =
     [
@@ -23,7 +23,7 @@ internal sealed record Engine(string Name, string[] Compose, string[] BuildFlags
         foreach (var engine in Known)
         {
             if (!(await engine.RunAsync("info")).Succeeded
-                || !(await Command.RunAsync([.. engine.Compose, "version"], Patience)).Succeeded)
+                || !(await Command.RunAsync([.. engine.Compose, "version"], Timeout)).Succeeded)
             {
                 continue;
             }
@@ -50,7 +50,7 @@ internal sealed record Engine(string Name, string[] Compose, string[] BuildFlags
 
     /// <summary>Runs the engine.</summary>
     public Task<Command.Result> RunAsync(params string[] arguments) =>
-        Command.RunAsync([Name, .. arguments], Patience);
+        Command.RunAsync([Name, .. arguments], Timeout);
 
     /// <summary>Runs the engine and gives what it printed; it must succeed.</summary>
     public async Task<string> AskAsync(params string[] arguments)

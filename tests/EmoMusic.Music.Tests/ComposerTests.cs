@@ -9,7 +9,7 @@ public sealed class ComposerTests(Composer composer) : IClassFixture<Composer>, 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_same_seed_makes_the_same_bytes_and_they_are_the_committed_music()
+    public void The_same_seed_reproduces_the_committed_music()
     {
         Succeed("--only", "angry", "--output", folder["first"]);
         Succeed("--only", "angry", "--output", folder["second"]);
@@ -25,7 +25,7 @@ public sealed class ComposerTests(Composer composer) : IClassFixture<Composer>, 
     }
 
     [Fact]
-    public void The_same_seed_makes_the_same_scores_and_another_seed_makes_others()
+    public void Scores_depend_on_the_seed_only()
     {
         Succeed("--midi", "--output", folder["first"]);
         Succeed("--midi", "--output", folder["second"]);
@@ -37,7 +37,7 @@ public sealed class ComposerTests(Composer composer) : IClassFixture<Composer>, 
     }
 
     [Fact]
-    public void Only_one_emotion_is_composed_if_one_is_asked_for()
+    public void Only_composes_one_emotion()
     {
         Succeed("--midi", "--only", "sad", "--output", folder.Path);
 
@@ -45,25 +45,25 @@ public sealed class ComposerTests(Composer composer) : IClassFixture<Composer>, 
     }
 
     [Fact]
-    public void An_emotion_that_is_none_is_named_with_those_that_are() => Fail(
+    public void An_unknown_emotion_lists_the_known_ones() => Fail(
         "--only: found joy, expected one of angry, disgust, fear, happy, sad, surprise, neutral.", ["--only", "joy"]);
 
     [Fact]
-    public void A_seed_that_is_no_number_is_named() =>
+    public void An_invalid_seed_is_reported() =>
         Fail("--seed: found moon, expected a whole number.", ["--seed", "moon"]);
 
     [Fact]
-    public void A_missing_ffmpeg_is_named_with_what_installs_it() => Fail(
+    public void A_missing_ffmpeg_is_reported_with_its_package() => Fail(
         "ffmpeg was not found on the PATH, and it makes the MP3 files; install it: apt-get install ffmpeg",
         ["--output", folder.Path], PathWith("fluidsynth"));
 
     [Fact]
-    public void A_missing_FluidSynth_is_named_with_what_installs_it() => Fail(
+    public void A_missing_FluidSynth_is_reported_with_its_package() => Fail(
         "fluidsynth was not found on the PATH, and it plays the scores; install it: apt-get install fluidsynth",
         ["--output", folder.Path], PathWith("ffmpeg"));
 
     [Fact]
-    public void An_output_folder_that_cannot_be_made_is_named()
+    public void An_output_folder_that_cannot_be_created_is_reported()
     {
         File.WriteAllText(folder["taken"], "");
 

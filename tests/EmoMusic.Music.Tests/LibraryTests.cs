@@ -14,12 +14,12 @@ public sealed partial class LibraryTests
     public void Each_emotion_has_three_tracks(string emotion) => Assert.Equal(3, DemoTrack.Of(emotion).Length);
 
     [Fact]
-    public void There_is_no_folder_but_the_emotions() => Assert.Equal(
+    public void Only_emotions_have_folders() => Assert.Equal(
         DemoTrack.Emotions.Order(StringComparer.Ordinal),
         Directory.GetDirectories(DemoTrack.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void All_tracks_together_take_less_than_15_MB() =>
+    public void All_tracks_total_less_than_15_MB() =>
         Assert.InRange(Tracks.Sum(track => new FileInfo(track.File).Length), 5_000_000, 15_000_000);
 
     [Fact]
@@ -27,14 +27,14 @@ public sealed partial class LibraryTests
         Tracks, track => Assert.True(track.Seconds is >= 60 and <= 90, $"{track.Name}: {track.Seconds:f1} s"));
 
     [Fact]
-    public void A_files_name_is_its_artist_and_title_in_plain_letters() => Assert.All(Tracks, track =>
+    public void File_names_are_artist_and_title_in_plain_letters() => Assert.All(Tracks, track =>
     {
         Assert.Equal($"{track.Tags["artist"]} - {track.Tags["title"]}", track.Name);
         Assert.Matches(PlainName(), track.Name);
     });
 
     [Fact]
-    public void The_tags_say_mood_tempo_key_genre_album_and_licence() => Assert.All(Tracks, track =>
+    public void Tags_include_mood_tempo_key_genre_album_and_licence() => Assert.All(Tracks, track =>
     {
         Assert.Equal(track.Emotion, track.Tags["MOOD"]);
         Assert.Equal("EmoMusic", track.Tags["album"]);

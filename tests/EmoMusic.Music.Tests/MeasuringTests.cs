@@ -13,7 +13,7 @@ public sealed class MeasuringTests : IDisposable
     [InlineData(70)]
     [InlineData(96)]
     [InlineData(131)]
-    public void Clicks_are_heard_at_their_tempo(int bpm)
+    public void The_tempo_of_clicks_is_detected(int bpm)
     {
         var beat = (int)(60.0 * Rate / bpm);
         var clicks = Enumerable.Range(0, 40 * Rate).Select(i => i % beat < 300 ? Sine(i, 1000) : 0).ToArray();
@@ -26,7 +26,7 @@ public sealed class MeasuringTests : IDisposable
     [InlineData("C", 0, 4, 7)]
     [InlineData("Am", 9, 12, 16)]
     [InlineData("F#", 6, 10, 13)]
-    public void A_triad_is_heard_as_its_key(string key, params int[] semitones)
+    public void A_triad_is_detected_as_its_key(string key, params int[] semitones)
     {
         var chord = Enumerable.Range(0, 5 * Rate)
             .Select(i => semitones.Sum(semitone => Sine(i, 261.63 * Math.Pow(2, semitone / 12.0)))).ToArray();

@@ -6,7 +6,7 @@ public sealed class SoundTests
     private static readonly DemoTrack[] Tracks = DemoTrack.All;
 
     [Fact]
-    public void All_tracks_are_about_as_loud_as_each_other()
+    public void All_tracks_have_similar_loudness()
     {
         Assert.All(
             Tracks, track => Assert.True(track.Loudness is > -19 and < -17, $"{track.Name}: {track.Loudness} LUFS"));
@@ -22,14 +22,14 @@ public sealed class SoundTests
         Tracks, track => Assert.True(track.LongestSilence <= 1, $"{track.Name}: {track.LongestSilence} s of silence"));
 
     [Fact]
-    public void The_tempo_heard_is_that_of_the_tag() => Assert.All(Tracks, track =>
+    public void The_detected_tempo_matches_the_tag() => Assert.All(Tracks, track =>
     {
         var ratios = ((double[])[0.5, 1, 2]).Select(octave => Math.Abs((track.HeardTempo / track.Bpm / octave) - 1));
         Assert.True(ratios.Min() <= 0.03, $"{track.Name}: heard {track.HeardTempo:f1}, tagged {track.Bpm}");
     });
 
     [Fact]
-    public void The_key_heard_is_that_of_the_tag() => Assert.All(Tracks, track => Assert.True(
+    public void The_detected_key_matches_the_tag() => Assert.All(Tracks, track => Assert.True(
         track.HeardKeys[0].Name == track.Key,
         $"{track.Name}: tagged {track.Key}, heard "
         + string.Join(", ", track.HeardKeys.Take(3).Select(key => $"{key.Name} {key.Likeness:f2}"))));
@@ -41,7 +41,7 @@ public sealed class SoundTests
     [InlineData("angry", true)]
     [InlineData("fear", true)]
     [InlineData("disgust", true)]
-    public void The_mode_fits_the_mood(string emotion, bool minor) => Assert.All(
+    public void The_mode_matches_the_mood(string emotion, bool minor) => Assert.All(
         DemoTrack.Of(emotion), track => Assert.Equal(minor, track.HeardKeys[0].Name.EndsWith('m')));
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class SoundTests
     [InlineData("surprise", "neutral")]
     [InlineData("angry", "disgust")]
     [InlineData("angry", "neutral")]
-    public void What_is_more_aroused_is_faster_and_brighter(string higher, string lower)
+    public void Higher_arousal_is_faster_and_brighter(string higher, string lower)
     {
         Assert.True(Mean(higher, t => t.Bpm) > 1.1 * Mean(lower, t => t.Bpm), "tempo");
         Assert.True(Mean(higher, t => t.Centroid) > 1.1 * Mean(lower, t => t.Centroid), "brightness");

@@ -8,11 +8,11 @@ internal static class Eventually
 
     public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan? within = null)
     {
-        var patience = within ?? TimeSpan.FromSeconds(10);
+        var timeout = within ?? TimeSpan.FromSeconds(10);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < patience, $"still not so after {patience.TotalSeconds:0.#} s");
+            Assert.True(clock.Elapsed < timeout, $"still not so after {timeout.TotalSeconds:0.#} s");
             await Task.Delay(20);
         }
     }

@@ -11,7 +11,7 @@ public sealed partial class RequestsFileTests
     [Fact]
     public async Task Each_route_has_an_example_and_each_example_a_route()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await TestServer.StartAsync();
         var routes = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => new Route(endpoint)).Where(route => !route.IsFileOfPage).ToList();
         var examples = (await File.ReadAllLinesAsync(Repository.At("serving/requests.http")))

@@ -13,7 +13,7 @@ internal static class LibraryBenchmark
     public static async Task RunAsync(int files)
     {
         await RunningServer.PublishAsync();
-        using var library = new MadeLibrary(files);
+        using var library = new GeneratedLibrary(files);
         var memory = Directory.CreateTempSubdirectory("emomusic-database-");
         string[] args = ["--Player:Library", library.Folder, "--Player:Database", $"Data Source={memory.FullName}/player.db"];
         try

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Benchmarks;
 
-/// <summary>One photo on one thread, in this process: the whole way beside its largest part.</summary>
+/// <summary>One photo on one thread, in process: the whole pipeline, and its largest parts.</summary>
 [MemoryDiagnoser]
 public class PhotoBenchmark
 {
     private WebApplication app = null!;
-    private EmotionReader reader = null!;
+    private EmotionDetector detector = null!;
     private FaceFinder finder = null!;
     private BareSession bare = null!;
     private byte[] face = null!;
@@ -21,7 +21,7 @@ public class PhotoBenchmark
     public void Start()
     {
         app = Serving.Program.Create(["--urls", "http://127.0.0.1:0"], Paths.Serving);
-        reader = app.Services.GetRequiredService<EmotionReader>();
+        detector = app.Services.GetRequiredService<EmotionDetector>();
         finder = app.Services.GetRequiredService<FaceFinder>();
         bare = new BareSession(Path.Combine(Paths.Serving, "models", "emotion.onnx"));
         face = Pictures.Face();
@@ -36,15 +36,15 @@ public class PhotoBenchmark
         await app.DisposeAsync();
     }
 
-    [Benchmark(Description = "bare session, ready pixels")]
+    [Benchmark(Description = "bare session, prepared pixels")]
     public float Bare() => bare.Run();
 
-    [Benchmark(Description = "48×48 PNG to answer, face=whole")]
-    public object Whole() => reader.Read(face, FaceWay.Whole);
+    [Benchmark(Description = "48×48 PNG to response, face=whole")]
+    public object Whole() => detector.Detect(face, FaceMode.Whole);
 
     [Benchmark(Description = "face finder alone, 640×480")]
     public object Find() => finder.Find(picture);
 
-    [Benchmark(Description = "640×480 JPEG to answer, face=auto")]
-    public object Auto() => reader.Read(photo, FaceWay.Auto);
+    [Benchmark(Description = "640×480 JPEG to response, face=auto")]
+    public object Auto() => detector.Detect(photo, FaceMode.Auto);
 }

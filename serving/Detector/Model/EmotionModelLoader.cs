@@ -10,20 +10,20 @@ using Microsoft.ML.Transforms.Onnx;
 namespace EmoMusic.Serving.Detector.Model;
 
 /// <summary>
-/// The model file for the prediction pool. A newer file in its place is loaded, held against the contract and tried
-/// on a grey image before the pool hears of it; a broken one is refused, and the model before keeps serving.
+/// Loads the model file for the prediction pool. A changed file is loaded, checked against the contract and tried on a grey
+/// image before the pool swaps to it; an invalid one is rejected, and the previous model stays live.
 /// </summary>
 internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
 {
     private readonly MLContext context;
     private readonly string path;
     private readonly ILogger<EmotionModelLoader> log;
-    private readonly FileWatch watch;
-    private readonly ReloadSignal signal = new();
+    private readonly PollingFileWatcher watcher;
+    private readonly ReloadTokenSource reload = new();
     private Loaded loaded;
-    private LiveModel live;
+    private ModelMetadata current;
 
-    /// <exception cref="ModelException">There is no file to begin with, or none that can be served.</exception>
+    /// <exception cref="ModelException">The file is missing or invalid.</exception>
     public EmotionModelLoader(
         IOptions<DetectorOptions> options, IOptions<MLOptions> ml, IHostEnvironment host,
         ILogger<EmotionModelLoader> log)
@@ -31,26 +31,26 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         context = ml.Value.MLContext;
         path = Path.GetFullPath(options.Value.Model, host.ContentRootPath);
         this.log = log;
-        watch = new FileWatch(path, Reload);
+        watcher = new PollingFileWatcher(path, Reload);
         loaded = Load();
-        live = loaded.Description;
-        watch.Start();
+        current = loaded.Metadata;
+        watcher.Start();
     }
 
-    /// <summary>The description of the model that answers now.</summary>
-    public LiveModel Live => Volatile.Read(ref live);
+    /// <summary>The live model's metadata.</summary>
+    public ModelMetadata Current => Volatile.Read(ref current);
 
-    /// <summary>The folder that the model's report lies in too.</summary>
+    /// <summary>The folder of the model and its report.</summary>
     public string Folder => Path.GetDirectoryName(path)!;
 
-    public override IChangeToken GetReloadToken() => signal.Token;
+    public override IChangeToken GetReloadToken() => reload.Token;
 
     public override ITransformer GetModel() => Volatile.Read(ref loaded).Model;
 
     public void Dispose()
     {
-        watch.Dispose();
-        signal.Dispose();
+        watcher.Dispose();
+        reload.Dispose();
     }
 
     private void Reload()
@@ -61,26 +61,26 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         }
         catch (Exception error) when (error is ModelException or IOException or UnauthorizedAccessException)
         {
-            LogRefused(log, error.Message, Live.Hash);
+            LogRejected(log, error.Message, Current.Hash);
             return;
         }
 
-        signal.Fire(); // comes back when the pool has taken it
-        Volatile.Write(ref live, loaded.Description);
-        LogLive(log, path, Live.Network, Live.Hash, Live.Accuracy);
+        reload.Fire(); // returns once the pool has swapped
+        Volatile.Write(ref current, loaded.Metadata);
+        LogLive(log, path, Current.Network, Current.Hash, Current.Accuracy);
     }
 
     private Loaded Load()
     {
         var hash = HashOf(path);
-        var description = ModelContract.Read(path, hash);
-        var model = Pipeline(description);
+        var metadata = ModelContract.Read(path, hash);
+        var model = CreatePipeline(metadata);
         try
         {
-            Try(model);
+            SmokeTest(model);
             return HashOf(path) == hash
-                ? new Loaded(model, description)
-                : throw new ModelException($"{path}: found it changed while it was read. It will be read again.");
+                ? new Loaded(model, metadata)
+                : throw new ModelException($"{path}: changed while it was being loaded. It will be loaded again.");
         }
         catch
         {
@@ -89,16 +89,16 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         }
     }
 
-    private TransformerChain<CustomMappingTransformer<Probabilities, EmotionScores>> Pipeline(LiveModel description)
+    private TransformerChain<CustomMappingTransformer<Probabilities, EmotionScores>> CreatePipeline(ModelMetadata metadata)
     {
-        // Where each emotion stands in the file's own order.
-        var order = Emotions.All.Select(emotion => description.Labels.ToList().IndexOf(emotion.Name())).ToArray();
+        // The index of each emotion in the file's own order.
+        var order = Emotions.All.Select(emotion => metadata.Labels.ToList().IndexOf(emotion.Name())).ToArray();
         var onnx = context.Transforms.ApplyOnnxModel(new OnnxOptions
         {
             ModelFile = path,
             InputColumns = [ModelContract.Input],
             OutputColumns = [ModelContract.Output],
-            // A face is one core's work for some milliseconds; more cores serve more faces.
+            // One face takes one core a few milliseconds; more cores serve more faces in parallel.
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
         });
@@ -106,7 +106,7 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
             (from, to) =>
             {
                 to.Scores = Array.ConvertAll(order, index => from.Values[index]);
-                to.Model = description.Hash;
+                to.Model = metadata.Hash;
             },
             contractName: null);
         try
@@ -115,24 +115,24 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
         {
-            throw new ModelException($"{path}: ML.NET cannot load it. Its own words: {error.Message}", error);
+            throw new ModelException($"{path}: ML.NET cannot load the model. {error.Message}", error);
         }
     }
 
     private IDataView NoRows() => context.Data.LoadFromEnumerable<FacePixels>([]);
 
-    private void Try(ITransformer model)
+    private void SmokeTest(ITransformer model)
     {
         using var engine = context.Model.CreatePredictionEngine<FacePixels, EmotionScores>(
             model, new PredictionEngineOptions { OwnsTransformer = false });
         var grey = new FacePixels();
         Array.Fill(grey.Values, 128f);
         var scores = engine.Predict(grey).Scores;
-        if (!(Math.Abs(scores.Sum() - 1) < 1e-3) || scores.Min() < 0) // "not less" is true of NaN as well
+        if (!(Math.Abs(scores.Sum() - 1) < 1e-3) || scores.Min() < 0) // negated, so that NaN fails too
         {
             throw new ModelException(
-                $"{path}: found scores of {string.Join(", ", scores)} for a grey image, "
-                + "expected probabilities that sum to 1. Export the model with the softmax inside.");
+                $"{path}: found scores {string.Join(", ", scores)} for a grey image, "
+                + "expected probabilities that sum to 1. Export the model with its softmax.");
         }
     }
 
@@ -141,21 +141,21 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         if (!File.Exists(path))
         {
             throw new ModelException(
-                $"{path}: found no such file, expected an ONNX model. "
-                + "Promote a run's model, or name another file by Detector:Model.");
+                $"{path}: file not found, expected an ONNX model. "
+                + "Promote a run, or set Detector:Model to another file.");
         }
 
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file))[..12];
     }
 
-    [LoggerMessage(LogLevel.Error, "{Error} The model {Hash} keeps serving.")]
-    private static partial void LogRefused(ILogger log, string error, string hash);
+    [LoggerMessage(LogLevel.Error, "{Error} The model {Hash} stays live.")]
+    private static partial void LogRejected(ILogger log, string error, string hash);
 
     [LoggerMessage(LogLevel.Information, "{Path} is live: network {Network}, {Hash}, accuracy {Accuracy:p1}")]
     private static partial void LogLive(ILogger log, string path, string network, string hash, double? accuracy);
 
-    private sealed record Loaded(ITransformer Model, LiveModel Description);
+    private sealed record Loaded(ITransformer Model, ModelMetadata Metadata);
 
     private sealed class Probabilities
     {

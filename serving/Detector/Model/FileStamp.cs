@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace EmoMusic.Serving.Detector.Model;
 
-/// <summary>What tells one state of a file from another without reading it. The default is "there is no file".</summary>
-/// <param name="Length">In bytes.</param>
-/// <param name="Written">When it was last written to, as far as its writer let it show.</param>
+/// <summary>Distinguishes versions of a file without reading it. The default value means that there is no file.</summary>
+/// <param name="Length">Bytes.</param>
+/// <param name="Written">The last write time, which programs can set.</param>
 /// <param name="Changed">
-/// On Linux, its inode and the moment of its last change of any kind, which nobody can set: a file that is renamed over
-/// another may be of the same length and time. Zero elsewhere.
+/// On Linux, the inode and ctime, which programs cannot set: a file renamed over another may have the same length and
+/// write time. Zero elsewhere.
 /// </param>
 internal readonly partial record struct FileStamp(long Length, DateTime Written, Int128 Changed)
 {
@@ -18,7 +18,7 @@ internal readonly partial record struct FileStamp(long Length, DateTime Written,
     private const int InodeAt = 32;
     private const int SecondsAt = 96; // of stx_ctime; its nanoseconds follow
 
-    /// <summary>Looks at a file, following links.</summary>
+    /// <summary>The stamp of a file, or of a link's target.</summary>
     public static FileStamp Of(string path)
     {
         var file = new FileInfo(path);
@@ -29,7 +29,7 @@ internal readonly partial record struct FileStamp(long Length, DateTime Written,
         }
         catch (IOException)
         {
-            return default; // gone between two questions
+            return default; // deleted meanwhile
         }
     }
 
@@ -40,7 +40,7 @@ internal readonly partial record struct FileStamp(long Length, DateTime Written,
             return 0;
         }
 
-        var answer = new byte[StatxBytes]; // struct statx of linux/stat.h is laid out the same on every processor
+        var answer = new byte[StatxBytes]; // struct statx of linux/stat.h has the same layout on every architecture
         try
         {
             return Statx(WorkingDirectory, path, 0, InodeAndChangeTime, answer) != 0 ? 0 : new Int128(
@@ -50,7 +50,7 @@ internal readonly partial record struct FileStamp(long Length, DateTime Written,
         }
         catch (EntryPointNotFoundException)
         {
-            return 0; // a C library from before statx
+            return 0; // a C library without statx
         }
     }
 

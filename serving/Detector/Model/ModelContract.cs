@@ -5,32 +5,32 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace EmoMusic.Serving.Detector.Model;
 
 /// <summary>
-/// What a model file must promise: input <c>pixels</c> float32 [batch, 1, 48, 48] of grey values 0–255, output
-/// <c>probabilities</c> float32 [batch, 7], and its labels in the metadata. Scaling and softmax are inside the file.
+/// The contract of a model file: input <c>pixels</c>, float32 [batch, 1, 48, 48], grey values 0–255; output
+/// <c>probabilities</c>, float32 [batch, 7]; labels in the metadata. Scaling and softmax are part of the graph.
 /// </summary>
 internal static class ModelContract
 {
     public const string Input = "pixels";
     public const string Output = "probabilities";
 
-    /// <summary>Pixels along each side of the face that the network looks at.</summary>
+    /// <summary>Width and height of the network's input.</summary>
     public const int Side = 48;
 
-    private static readonly int[] InputShape = [-1, 1, Side, Side]; // −1 is ONNX Runtime's "symbolic"
+    private static readonly int[] InputShape = [-1, 1, Side, Side]; // −1 marks a symbolic dimension
     private static readonly int[] OutputShape = [-1, Emotions.All.Count];
 
-    /// <summary>Reads what a file says about itself.</summary>
+    /// <summary>Reads a file's metadata, and checks the contract.</summary>
     /// <param name="path">The file.</param>
     /// <param name="hash">Its hash.</param>
-    /// <exception cref="ModelException">It is no ONNX file, or breaks the contract.</exception>
-    public static LiveModel Read(string path, string hash)
+    /// <exception cref="ModelException">The file is not an ONNX model, or violates the contract.</exception>
+    public static ModelMetadata Read(string path, string hash)
     {
         using var session = Open(path);
         CheckValue(session.InputMetadata, $"{path}, input", Input, InputShape);
         CheckValue(session.OutputMetadata, $"{path}, output", Output, OutputShape);
 
         var metadata = session.ModelMetadata.CustomMetadataMap;
-        return new LiveModel(
+        return new ModelMetadata(
             hash,
             metadata.GetValueOrDefault("network", "unnamed"),
             Number(metadata, "accuracy"),
@@ -42,7 +42,7 @@ internal static class ModelContract
 
     private static InferenceSession Open(string path)
     {
-        // Only its description is wanted: no optimising, no threads, no log of ONNX Runtime's own.
+        // Only to read metadata: no optimisation, no threads, no log.
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
@@ -56,22 +56,22 @@ internal static class ModelContract
         catch (OnnxRuntimeException error)
         {
             throw new ModelException(
-                $"{path}: found no ONNX model that ONNX Runtime {OrtEnv.Instance().GetVersionString()} can load, "
-                + $"expected one. Promote a run's model. Its own words: {error.Message}", error);
+                $"{path}: ONNX Runtime {OrtEnv.Instance().GetVersionString()} cannot load the model. "
+                + $"Promote a run. {error.Message}", error);
         }
     }
 
     private static void CheckValue(
         IReadOnlyDictionary<string, NodeMetadata> values, string where, string name, int[] shape)
     {
-        var kept = values.Count == 1 && values.TryGetValue(name, out var value)
+        var matches = values.Count == 1 && values.TryGetValue(name, out var value)
             && value.IsTensor && value.ElementDataType == TensorElementType.Float
             && value.Dimensions.SequenceEqual(shape);
-        if (!kept)
+        if (!matches)
         {
             var found = string.Join(", ", values.Select(
                 value => $"{value.Key} {value.Value.ElementDataType} {Describe(value.Value.Dimensions)}"));
-            throw Broken(where, found, $"one, {name} Float {Describe(shape)}");
+            throw Violation(where, found, $"one, {name} Float {Describe(shape)}");
         }
     }
 
@@ -81,8 +81,8 @@ internal static class ModelContract
         var labels = found.Split(',', StringSplitOptions.TrimEntries);
         return labels.Order().SequenceEqual(Emotions.All.Select(emotion => emotion.Name()).Order())
             ? labels
-            : throw Broken($"{path}, metadata", $"the labels '{found}'",
-                $"these in the order of the output: {string.Join(",", Emotions.All.Select(emotion => emotion.Name()))}");
+            : throw Violation($"{path}, metadata", $"the labels '{found}'",
+                $"these, in output order: {string.Join(",", Emotions.All.Select(emotion => emotion.Name()))}");
     }
 
     private static double? Number(Dictionary<string, string> metadata, string key) =>
@@ -91,6 +91,6 @@ internal static class ModelContract
     private static string Describe(IEnumerable<int> shape) =>
         $"[{string.Join(", ", shape.Select(size => size < 0 ? "batch" : size.ToString()))}]";
 
-    private static ModelException Broken(string where, string found, string expected) =>
-        new($"{where}: found {found}, expected {expected}. Promote a run's model.");
+    private static ModelException Violation(string where, string found, string expected) =>
+        new($"{where}: found {found}, expected {expected}. Promote a run.");
 }

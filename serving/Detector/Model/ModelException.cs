@@ -1,4 +1,4 @@
 namespace EmoMusic.Serving.Detector.Model;
 
-/// <summary>A model file that cannot be served. The message says where, what was found, and what to do.</summary>
+/// <summary>A model file that cannot be served. The message says what was found, what was expected and what to do.</summary>
 public sealed class ModelException(string message, Exception? inner = null) : Exception(message, inner);

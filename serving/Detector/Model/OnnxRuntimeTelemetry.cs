@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace EmoMusic;
 
 /// <summary>
-/// ONNX Runtime's reports about itself and the models it loads, which it sends to its maker unless told otherwise:
-/// on Windows for long, on Linux and macOS since 1.29.
+/// ONNX Runtime's telemetry about itself and the models it loads, which is on by default: on Windows, and since 1.29 on
+/// Linux and macOS.
 /// </summary>
 internal static partial class OnnxRuntimeTelemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY";
 
-    /// <summary>Turns them off for this process. The library looks once, when it is first used: call this before.</summary>
+    /// <summary>Disables it for this process. Call this before the library is first used.</summary>
     public static void TurnOff()
     {
         if (OperatingSystem.IsWindows())
@@ -19,7 +19,7 @@ internal static partial class OnnxRuntimeTelemetry
         }
         else
         {
-            _ = SetNativeVariable(Variable, "1", overwrite: 1); // .NET's own way does not reach native code here
+            _ = SetNativeVariable(Variable, "1", overwrite: 1); // Environment.SetEnvironmentVariable does not reach native code
         }
     }
 

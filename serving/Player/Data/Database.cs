@@ -7,37 +7,29 @@ using Npgsql;
 
 namespace EmoMusic.Serving.Player.Data;
 
-/// <summary>Which database the player remembers in, and its tables.</summary>
+/// <summary>The player's database: SQLite or PostgreSQL.</summary>
 internal static class Database
 {
     private const int Busy = 5; // SQLITE_BUSY
     private const int Constraint = 19; // SQLITE_CONSTRAINT
-    private const int PatienceSeconds = 2; // with a lock: a listener waits for the music
-    private const int Tries = 5;
-
-    // A changed type has PostgreSQL write a table anew, with what can be seen now. VACUUM FULL would do so too, but takes
-    // along what another transaction, or the server's own upkeep, might still want to see.
-    private static readonly string[] Rewriting =
-    [
-        .. from table in new[] { "Likes", "OwnMoods", "Tastes", "Plays", "Readings" } select Rewrite(table, "ListenerId"),
-        Rewrite("Listeners", "Id"),
-    ];
+    private const int BusyTimeoutSeconds = 2; // for a lock: a listener is waiting for music
+    private const int MaxAttempts = 5;
 
     public static void AddPlayerDatabase(this IServiceCollection services) =>
-        services.AddDbContextFactory<PlayerDb>((provider, options) => Use(
+        services.AddDbContextFactory<PlayerDbContext>((provider, options) => Configure(
             options, provider.GetRequiredService<IOptions<PlayerOptions>>().Value.Database,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
 
-    /// <summary>Takes PostgreSQL where the connection string names a host, else SQLite.</summary>
-    /// <param name="options">Are changed.</param>
+    /// <summary>Uses PostgreSQL if the connection string names a host, else SQLite.</summary>
+    /// <param name="options">The options to configure.</param>
     /// <param name="connection">"Host=…;Database=…;…", or "Data Source=FILE".</param>
-    /// <param name="root">What a relative FILE is relative to.</param>
-    public static void Use(DbContextOptionsBuilder options, string connection, string root)
+    /// <param name="root">The folder that a relative FILE is resolved against.</param>
+    public static void Configure(DbContextOptionsBuilder options, string connection, string root)
     {
         var parts = new DbConnectionStringBuilder { ConnectionString = connection };
         if (parts.ContainsKey("Host"))
         {
-            // One set of migrations for both; what PostgreSQL's model has beyond SQLite's is no change to make.
+            // Both databases share one set of migrations; what PostgreSQL's model adds needs none.
             options.UseNpgsql(connection).ConfigureWarnings(warnings =>
                 warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
             return;
@@ -46,7 +38,7 @@ internal static class Database
         var sqlite = new SqliteConnectionStringBuilder(connection);
         if (!parts.ContainsKey("Default Timeout"))
         {
-            sqlite.DefaultTimeout = PatienceSeconds;
+            sqlite.DefaultTimeout = BusyTimeoutSeconds;
         }
 
         if (sqlite.Mode != SqliteOpenMode.Memory)
@@ -54,11 +46,11 @@ internal static class Database
             sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
         }
 
-        options.UseSqlite(sqlite.ToString()).AddInterceptors(new WriteWithoutWaiting());
+        options.UseSqlite(sqlite.ToString()).AddInterceptors(new SynchronousNormal());
     }
 
-    /// <summary>Makes the tables, or brings them up to date.</summary>
-    public static async Task PrepareAsync(this PlayerDb database, CancellationToken cancel)
+    /// <summary>Creates the tables, or migrates them.</summary>
+    public static async Task MigrateAsync(this PlayerDbContext database, CancellationToken cancel)
     {
         if (database.Database.IsSqlite() && new SqliteConnectionStringBuilder(
             database.Database.GetConnectionString()) is { Mode: not SqliteOpenMode.Memory } file)
@@ -68,12 +60,12 @@ internal static class Database
 
         if (!(await database.Database.GetPendingMigrationsAsync(cancel)).Any())
         {
-            return; // what is only read here can also be read on a full disk
+            return; // reading also works on a full disk
         }
 
         if (database.Database.IsSqlite())
         {
-            // Whoever was killed while making tables left this lock behind, and it would be waited for without end.
+            // A process killed during a migration leaves this lock behind, and EF would wait for it forever.
             await database.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
 
@@ -81,13 +73,13 @@ internal static class Database
     }
 
     /// <summary>
-    /// Changes something, all of it or nothing. Several requests of one listener may want the same rows at once: the later
-    /// one begins again with what is there by then.
+    /// Applies a change in one transaction. Concurrent requests of one listener may touch the same rows: the loser retries
+    /// with fresh data.
     /// </summary>
-    public static async Task WriteAsync(
-        this IDbContextFactory<PlayerDb> databases, Func<PlayerDb, Task> change, CancellationToken cancel)
+    public static async Task SaveAsync(
+        this IDbContextFactory<PlayerDbContext> databases, Func<PlayerDbContext, Task> change, CancellationToken cancel)
     {
-        for (var left = Tries; ; left--)
+        for (var left = MaxAttempts; ; left--)
         {
             await using var database = await databases.CreateDbContextAsync(cancel);
             await change(database);
@@ -96,56 +88,86 @@ internal static class Database
                 await database.SaveChangesAsync(cancel);
                 return;
             }
-            catch (DbUpdateException error) when (left > 1 && error.IsOfRace())
+            catch (DbUpdateException error) when (left > 1 && error.IsWriteConflict())
             {
             }
         }
     }
 
-    private static bool IsOfRace(this DbUpdateException error) => error is DbUpdateConcurrencyException || error.InnerException
-        is SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    private static bool IsWriteConflict(this DbUpdateException error) =>
+        error is DbUpdateConcurrencyException || error.InnerException
+            is SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    /// <summary>Leaves nothing of deleted rows in the files: what is left is written anew, without them.</summary>
-    /// <exception cref="DbException">Somebody else was in the way for too long; it can be tried again.</exception>
-    public static async Task EraseAsync(this PlayerDb database, CancellationToken cancel)
+    /// <summary>Deletes every row of a listener, and purges the deleted bytes from the database's files.</summary>
+    /// <exception cref="DbException">Another connection held a lock for too long; try again.</exception>
+    public static async Task DeleteListenerAsync(this PlayerDbContext database, string listener, CancellationToken cancel)
+    {
+        await using (var transaction = await database.Database.BeginTransactionAsync(cancel))
+        {
+            foreach (var (table, column) in database.ListenerTables())
+            {
+                await database.ExecuteAsync($"""DELETE FROM "{table}" WHERE "{column}" = @listener""", listener, cancel);
+            }
+
+            await transaction.CommitAsync(cancel);
+        }
+
+        await database.PurgeDeletedRowsAsync(cancel);
+    }
+
+    private static async Task PurgeDeletedRowsAsync(this PlayerDbContext database, CancellationToken cancel)
     {
         if (!database.Database.IsSqlite())
         {
-            foreach (var statement in Rewriting)
+            // Changing a column's type makes PostgreSQL rewrite the table with visible rows only. VACUUM FULL would also
+            // copy rows that another transaction, or autovacuum, might still see.
+            foreach (var (table, column) in database.ListenerTables())
             {
-                await database.Database.ExecuteSqlRawAsync(statement, cancel);
+                await database.ExecuteAsync(
+                    $"""ALTER TABLE "{table}" ALTER "{column}" TYPE text USING "{column}" || ''""", null, cancel);
             }
 
             return;
         }
 
-        // What is written anew is in the log at first, behind what was there before.
+        // VACUUM writes to the log first, behind the old pages, so the log is truncated as well.
         await database.Database.ExecuteSqlRawAsync("VACUUM", cancel);
         await database.Database.OpenConnectionAsync(cancel);
-        await using var empty = database.Database.GetDbConnection().CreateCommand();
-        empty.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        if (await empty.ExecuteScalarAsync(cancel) is not 0L)
+        await using var truncate = database.Database.GetDbConnection().CreateCommand();
+        truncate.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        if (await truncate.ExecuteScalarAsync(cancel) is not 0L)
         {
-            throw new SqliteException("Somebody still reads what was deleted.", Busy);
+            throw new SqliteException("Another connection still reads the deleted rows.", Busy);
         }
     }
 
-    private static string Rewrite(string table, string column) =>
-        $"""ALTER TABLE "{table}" ALTER "{column}" TYPE text USING "{column}" || ''""";
-
-    // In the mode of a log ahead, nothing but the last moment's writes can be lost by that, to a power cut.
-    private sealed class WriteWithoutWaiting : DbConnectionInterceptor
+    // Table and column names come from the model, never from a request; the listener's id is a parameter.
+    private static Task<int> ExecuteAsync(
+        this PlayerDbContext database, string statement, string? listener, CancellationToken cancel)
     {
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Tell(connection);
+        if (listener is null)
+        {
+            return database.Database.ExecuteSqlRawAsync(statement, cancel);
+        }
+
+        DbParameter parameter = database.Database.IsSqlite()
+            ? new SqliteParameter("listener", listener) : new NpgsqlParameter("listener", listener);
+        return database.Database.ExecuteSqlRawAsync(statement, [parameter], cancel);
+    }
+
+    // With a write-ahead log, a power cut can lose only the last moment's writes.
+    private sealed class SynchronousNormal : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
         public override Task ConnectionOpenedAsync(
             DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            Tell(connection);
+            Set(connection);
             return Task.CompletedTask;
         }
 
-        private static void Tell(DbConnection connection)
+        private static void Set(DbConnection connection)
         {
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA synchronous = NORMAL";

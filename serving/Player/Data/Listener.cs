@@ -1,15 +1,15 @@
 namespace EmoMusic.Serving.Player.Data;
 
-/// <summary>Somebody behind a cookie. Everything below is deleted with them.</summary>
+/// <summary>An anonymous listener, known by a cookie. All rows with their id are deleted with them.</summary>
 internal sealed class Listener
 {
     /// <summary>The cookie's value.</summary>
     public required string Id { get; init; }
 
-    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether moods and plays are written down for the chart. Off until the listener says so.</summary>
-    public bool KeepsHistory { get; set; }
+    /// <summary>Whether moods and plays are recorded for the history chart. Off by default.</summary>
+    public bool HistoryEnabled { get; set; }
 }
 
 /// <summary>A favourite.</summary>
@@ -19,11 +19,11 @@ internal sealed class Like
 
     public required string TrackId { get; init; }
 
-    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What was learnt of one track in one mood: see Liking.</summary>
-internal sealed class Taste
+/// <summary>Finished and skipped plays of one track in one mood: the parameters of a LikeDistribution.</summary>
+internal sealed class TrackStats
 {
     public required string ListenerId { get; init; }
 
@@ -31,18 +31,18 @@ internal sealed class Taste
 
     public required string TrackId { get; init; }
 
-    /// <summary>How often it was heard to its end, older times counting less.</summary>
+    /// <summary>Plays to the end, decayed.</summary>
     public double Finished { get; set; }
 
-    /// <summary>How often it was skipped, older times counting less.</summary>
+    /// <summary>Skips, decayed.</summary>
     public double Skipped { get; set; }
 
-    /// <summary>Which of the listener's plays in this mood that was, counted from 1.</summary>
-    public int AtPlay { get; set; }
+    /// <summary>Number of the last play of this track among the listener's plays in this mood, from 1.</summary>
+    public int LastPlay { get; set; }
 }
 
-/// <summary>The mood that a listener says a track is for.</summary>
-internal sealed class OwnMood
+/// <summary>The mood that a listener assigned to a track.</summary>
+internal sealed class MoodOverride
 {
     public required string ListenerId { get; init; }
 
@@ -51,7 +51,7 @@ internal sealed class OwnMood
     public required Emotion Mood { get; set; }
 }
 
-/// <summary>A track that was played, for listeners who keep a history.</summary>
+/// <summary>One play of a track; recorded only while the listener's history is on.</summary>
 internal sealed class Play
 {
     public required string Id { get; init; }
@@ -64,14 +64,14 @@ internal sealed class Play
 
     public DateTimeOffset At { get; init; }
 
-    /// <summary>How much of it was heard.</summary>
+    /// <summary>Seconds played.</summary>
     public double Seconds { get; init; }
 
     public bool Finished { get; init; }
 }
 
-/// <summary>A mood that music was asked for, for listeners who keep a history.</summary>
-internal sealed class Reading
+/// <summary>A mood that music was requested for; recorded only while the listener's history is on.</summary>
+internal sealed class MoodEvent
 {
     public required string Id { get; init; }
 
@@ -79,7 +79,7 @@ internal sealed class Reading
 
     public required Emotion Mood { get; init; }
 
-    /// <summary>0 to 1 where a face was read; null where the mood was chosen by hand.</summary>
+    /// <summary>0 to 1 when detected in a photo; null when chosen by hand.</summary>
     public double? Confidence { get; init; }
 
     public DateTimeOffset At { get; init; }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace EmoMusic.Serving.Player.Data;
 
-/// <summary>Ids that say nothing of what they name and cannot be guessed.</summary>
+/// <summary>Random ids that reveal nothing and cannot be guessed.</summary>
 internal static class OpaqueId
 {
     private const int Digits = 32;
@@ -10,6 +10,6 @@ internal static class OpaqueId
     /// <summary>128 random bits in hex.</summary>
     public static string New() => RandomNumberGenerator.GetHexString(Digits, lowercase: true);
 
-    /// <summary>Whether a text looks like one.</summary>
-    public static bool Is(string? text) => text?.Length == Digits && text.All(char.IsAsciiHexDigitLower);
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsValid(string? text) => text?.Length == Digits && text.All(char.IsAsciiHexDigitLower);
 }

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>Knows a file again wherever it is, without reading all of it.</summary>
+/// <summary>Identifies a file by its content without reading all of it.</summary>
 internal static class ContentHash
 {
-    private const int Sample = 64 * 1024;
+    private const int SampleBytes = 64 * 1024;
 
-    /// <summary>SHA-256 over the length, and over 64 KiB each of the beginning, the middle and the end; 32 hex digits.</summary>
+    /// <summary>SHA-256 over the length and 64 KiB each of the start, middle and end; the first 32 hex digits.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string Of(string path)
     {
@@ -15,8 +15,8 @@ internal static class ContentHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = RandomAccess.GetLength(file);
         hash.AppendData(BitConverter.GetBytes(length));
-        var buffer = new byte[Sample];
-        foreach (var offset in new[] { 0, (length / 2) - (Sample / 2), length - Sample }.Select(at => Math.Max(0, at)).Distinct())
+        var buffer = new byte[SampleBytes];
+        foreach (var offset in new[] { 0, (length / 2) - (SampleBytes / 2), length - SampleBytes }.Select(at => Math.Max(0, at)).Distinct())
         {
             hash.AppendData(buffer.AsSpan(0, RandomAccess.Read(file, buffer, offset)));
         }

@@ -3,21 +3,21 @@ using System.Diagnostics;
 
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>A picture as it lies in a music file.</summary>
-/// <param name="Bytes">The picture's own file.</param>
-/// <param name="ContentType">What it is.</param>
+/// <summary>A picture embedded in a music file.</summary>
+/// <param name="Bytes">The encoded picture.</param>
+/// <param name="ContentType">Its media type.</param>
 internal sealed record Cover(byte[] Bytes, string ContentType);
 
-/// <summary>Takes covers out of music files by ffmpeg, when they are asked for; browsers keep them.</summary>
+/// <summary>Extracts covers from music files with ffmpeg on request; browsers cache them.</summary>
 internal sealed class CoverReader : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim free = new(Environment.ProcessorCount);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim slots = new(Environment.ProcessorCount);
 
-    /// <summary>The picture in a file; null when there is none that browsers show.</summary>
+    /// <summary>The picture in a file; null if there is none that browsers can show.</summary>
     public async Task<Cover?> ReadAsync(string path, CancellationToken cancel)
     {
-        await free.WaitAsync(cancel);
+        await slots.WaitAsync(cancel);
         try
         {
             var start = new ProcessStartInfo("ffmpeg", [
@@ -27,14 +27,14 @@ internal sealed class CoverReader : IDisposable
                 RedirectStandardOutput = true,
             };
             using var process = Process.Start(start)!;
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            patience.CancelAfter(Patience);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            timeout.CancelAfter(Timeout);
             try
             {
                 using var bytes = new MemoryStream();
-                await process.StandardOutput.BaseStream.CopyToAsync(bytes, patience.Token);
-                await process.WaitForExitAsync(patience.Token);
-                return TypeOf(bytes.ToArray()) is { } type ? new Cover(bytes.ToArray(), type) : null;
+                await process.StandardOutput.BaseStream.CopyToAsync(bytes, timeout.Token);
+                await process.WaitForExitAsync(timeout.Token);
+                return ContentTypeOf(bytes.ToArray()) is { } type ? new Cover(bytes.ToArray(), type) : null;
             }
             catch (OperationCanceledException)
             {
@@ -45,18 +45,18 @@ internal sealed class CoverReader : IDisposable
         }
         catch (Win32Exception)
         {
-            return null; // ffmpeg was taken away
+            return null; // ffmpeg was uninstalled
         }
         finally
         {
-            free.Release();
+            slots.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => free.Dispose();
+    public void Dispose() => slots.Dispose();
 
-    private static string? TypeOf(ReadOnlySpan<byte> picture) => picture switch
+    private static string? ContentTypeOf(ReadOnlySpan<byte> picture) => picture switch
     {
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",

@@ -1,10 +1,12 @@
+using EmoMusic.Serving.Player.Data;
+
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>A file of the library, as the file system has it.</summary>
+/// <summary>A file in the library folder.</summary>
 /// <param name="Location">Its path within the library, with forward slashes.</param>
-/// <param name="Path">Its path.</param>
-/// <param name="Length">In bytes.</param>
-/// <param name="Written">When it was last written, in ticks of universal time.</param>
+/// <param name="Path">Its full path.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Written">Last write time, in UTC ticks.</param>
 internal sealed record MusicFile(string Location, string Path, long Length, long Written)
 {
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -20,13 +22,23 @@ internal sealed record MusicFile(string Location, string Path, long Length, long
         [".webm"] = "audio/webm",
     };
 
-    /// <summary>What a browser is told, by the file's name.</summary>
+    /// <summary>The media type, by the file's extension.</summary>
     public string ContentType => ContentTypes[System.IO.Path.GetExtension(Location)];
 
-    /// <summary>The emotion that the nearest folder is named after, of those that are named after one.</summary>
+    /// <summary>The emotion that the nearest parent folder named after one is named after.</summary>
     public Emotion? FolderMood =>
         Location.Split('/').SkipLast(1).Reverse().Select(Emotions.Parse).FirstOrDefault(mood => mood is not null);
 
-    /// <summary>Whether a file's name looks like music that browsers play.</summary>
+    /// <summary>Whether a file's extension is one that browsers can play.</summary>
     public static bool IsMusic(string name) => ContentTypes.ContainsKey(System.IO.Path.GetExtension(name));
+
+    /// <summary>Copies the file's location, size and time to a track.</summary>
+    public void ApplyTo(StoredTrack track)
+    {
+        track.Location = Location;
+        track.Length = Length;
+        track.Written = Written;
+        track.FolderMood = FolderMood;
+        track.Missing = false;
+    }
 }

@@ -1,11 +1,11 @@
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>The library's folder, walked. Links to folders are not followed, nor links to files outside.</summary>
+/// <summary>Enumerates the library folder. It does not follow links to folders, or to files outside.</summary>
 /// <param name="root">The folder's full path.</param>
-/// <param name="unreadable">Is told, in a sentence, of what could not be looked into.</param>
-internal sealed class MusicFolder(string root, Action<string> unreadable)
+/// <param name="onError">Called with a message for each file or folder that cannot be read.</param>
+internal sealed class MusicFolder(string root, Action<string> onError)
 {
-    /// <summary>Music files, and playlist files.</summary>
+    /// <summary>All files whose name is wanted, in all subfolders.</summary>
     public IEnumerable<MusicFile> Walk(Func<string, bool> wanted)
     {
         var folders = new Stack<string>([root]);
@@ -25,7 +25,7 @@ internal sealed class MusicFolder(string root, Action<string> unreadable)
         }
     }
 
-    /// <summary>The file at a place within the library; null when there is none, or it lies outside.</summary>
+    /// <summary>The file at a location within the library; null if there is none, or it is outside.</summary>
     public MusicFile? Find(string location)
     {
         var path = Path.GetFullPath(Path.Combine(root, location));
@@ -40,12 +40,12 @@ internal sealed class MusicFolder(string root, Action<string> unreadable)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            unreadable($"{folder}: cannot be looked into. {error.Message}");
+            onError($"{folder}: skipped, cannot be read. {error.Message}");
             return [];
         }
     }
 
-    // A link is as long and as new as the file that it leads to.
+    // A link has its target's size and time.
     private MusicFile? FileOf(FileInfo file)
     {
         try
@@ -60,12 +60,12 @@ internal sealed class MusicFolder(string root, Action<string> unreadable)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            unreadable($"{file.FullName}: cannot be read. {error.Message}");
+            onError($"{file.FullName}: skipped, cannot be read. {error.Message}");
             return null;
         }
     }
 
-    // By its name, and by no folder on the way being a link.
+    // By name, and only if no folder on the path is a link.
     private bool IsInside(string path)
     {
         var top = Path.TrimEndingDirectorySeparator(root);

@@ -7,20 +7,20 @@ using System.Text.RegularExpressions;
 namespace EmoMusic.Serving.Player.Library;
 
 /// <summary>
-/// Reads tags, lengths and covers by ffmpeg, many files at a time: it describes each input as it opens it. A process a
-/// file, as ffprobe wants it, takes 100 ms of a core, most of it to load ffmpeg's libraries; so a file takes 3.
-/// Without ffmpeg names have to do.
+/// Reads tags, durations and cover flags with ffmpeg, which prints a description of each input it opens. One process reads
+/// many files, at 3 ms each; ffprobe needs a process per file, 100 ms each, most of it to load ffmpeg's libraries. Without
+/// ffmpeg, tags come from file names.
 /// </summary>
 internal sealed partial class TagReader(ILogger<TagReader> log)
 {
-    /// <summary>Files that one process is given.</summary>
-    public const int AtOnce = 50;
+    /// <summary>Files per process.</summary>
+    public const int BatchSize = 50;
 
-    private const int MostBytes = 253; // 255, less what is cut off a letter
+    private const int MaxBytes = 253; // ffmpeg prints 255, minus a character cut in half
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    // What ffmpeg calls a format, to what a browser calls it.
+    // Media types by ffmpeg's format names.
     private static readonly Dictionary<string, string> ContentTypes = new()
     {
         ["mp3"] = "audio/mpeg",
@@ -32,17 +32,17 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         ["matroska,webm"] = "audio/webm",
     };
 
-    private bool told; // that ffmpeg is missing
+    private bool warned; // that ffmpeg is missing
 
     /// <summary>
-    /// How ffmpeg is told to open a file. It may be a playlist in disguise, which names other files and addresses: none of
-    /// them is opened.
+    /// ffmpeg's arguments to open a file. The file may be a playlist in disguise, naming other files and URLs: the lists
+    /// prevent that these are opened.
     /// </summary>
     public static string[] InputOf(string path) =>
         ["-protocol_whitelist", "file,pipe", "-format_whitelist", string.Join(',', ContentTypes.Keys), "-i", $"file:{path}"];
 
-    /// <summary>Whether there is ffmpeg, now: it may be installed at any time.</summary>
-    public static async Task<bool> CanLookInsideAsync(CancellationToken cancel)
+    /// <summary>Whether ffmpeg is available now; it may be installed at any time.</summary>
+    public static async Task<bool> IsFfmpegAvailableAsync(CancellationToken cancel)
     {
         using var process = Start(["-version"]);
         if (process is null)
@@ -55,39 +55,39 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         return true;
     }
 
-    /// <summary>The tags of each file, in the order given.</summary>
+    /// <summary>The tags of each file, in order.</summary>
     public async Task<IReadOnlyList<Tags>> ReadAsync(IReadOnlyList<string> paths, CancellationToken cancel)
     {
         var all = new List<Tags>(paths.Count);
         while (all.Count < paths.Count)
         {
-            var rest = paths.Skip(all.Count).Take(AtOnce).ToList();
-            var (read, complaint) = await DescribeAsync(rest, cancel);
+            var rest = paths.Skip(all.Count).Take(BatchSize).ToList();
+            var (read, reason) = await ProbeAsync(rest, cancel);
             if (read is null)
             {
-                TellMissing();
+                WarnFfmpegMissing();
                 all.AddRange(rest.Select(Tags.FromName));
                 continue;
             }
 
             foreach (var (tags, path) in read.Zip(rest).Where(pair => !pair.First.Playable))
             {
-                LogUnreadable(log, path, "It has no sound.");
+                LogUnreadable(log, path, "It has no audio stream.");
             }
 
             all.AddRange(read);
-            if (read.Count < rest.Count) // it stopped at the one that it cannot open
+            if (read.Count < rest.Count) // ffmpeg stops at the first input it cannot open
             {
-                LogUnreadable(log, rest[read.Count], complaint);
-                all.Add(Tags.FromName(rest[read.Count]) with { Playable = false, Described = true });
+                LogUnreadable(log, rest[read.Count], reason);
+                all.Add(Tags.FromName(rest[read.Count]) with { Playable = false, Probed = true });
             }
         }
 
         return all;
     }
 
-    // The inputs up to the first that cannot be opened, and what was said of that; null where there is no ffmpeg.
-    private static async Task<(List<Tags>? Read, string Complaint)> DescribeAsync(List<string> paths, CancellationToken cancel)
+    // The inputs up to the first that cannot be opened, and the error; null without ffmpeg.
+    private static async Task<(List<Tags>? Read, string Reason)> ProbeAsync(List<string> paths, CancellationToken cancel)
     {
         if (Start(paths.SelectMany(InputOf)) is not { } process)
         {
@@ -95,43 +95,43 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         }
 
         using (process)
-        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel))
+        using (var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel))
         {
-            patience.CancelAfter(Patience);
+            timeout.CancelAfter(Timeout);
             var inputs = new List<Input>();
-            var complaint = "";
+            var reason = "";
             try
             {
-                while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
+                while (await process.StandardError.ReadLineAsync(timeout.Token) is { } line)
                 {
-                    complaint = line;
-                    Take(inputs, line);
+                    reason = line;
+                    Parse(inputs, line);
                 }
 
-                await process.WaitForExitAsync(patience.Token);
+                await process.WaitForExitAsync(timeout.Token);
             }
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
                 cancel.ThrowIfCancellationRequested();
-                complaint = $"It took longer than {Patience.TotalSeconds:0} s.";
-                inputs = [.. inputs.SkipLast(1)]; // the last one may not be whole
+                reason = $"It took longer than {Timeout.TotalSeconds:0} s.";
+                inputs = [.. inputs.SkipLast(1)]; // the last one may be incomplete
             }
 
-            return ([.. inputs.Zip(paths, (input, path) => input.ToTags(path))], complaint);
+            return ([.. inputs.Zip(paths, (input, path) => input.ToTags(path))], reason);
         }
     }
 
-    private void TellMissing()
+    private void WarnFfmpegMissing()
     {
-        if (!told)
+        if (!warned)
         {
-            told = true;
+            warned = true;
             LogMissing(log);
         }
     }
 
-    // Null where there is no ffmpeg.
+    // Null without ffmpeg.
     private static Process? Start(IEnumerable<string> arguments)
     {
         try
@@ -149,7 +149,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         }
     }
 
-    private static void Take(List<Input> inputs, string line)
+    private static void Parse(List<Input> inputs, string line)
     {
         if (Opened().Match(line) is { Success: true } opened)
         {
@@ -166,18 +166,18 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         }
         else if (Stream().Match(line) is { Success: true } stream)
         {
-            inputs[^1].HasSound |= stream.Groups["kind"].Value == "Audio" && stream.Groups["rate"].Success;
+            inputs[^1].HasAudio |= stream.Groups["kind"].Value == "Audio" && stream.Groups["rate"].Success;
             inputs[^1].HasCover |= stream.Groups["kind"].Value == "Video";
         }
         else if (Tag().Match(line) is { Success: true } tag)
         {
-            inputs[^1].Tags.TryAdd(tag.Groups["key"].Value, Whole(tag.Groups["value"].Value.Trim()));
+            inputs[^1].Tags.TryAdd(tag.Groups["key"].Value, MarkTruncated(tag.Groups["value"].Value.Trim()));
         }
     }
 
-    // ffmpeg cuts what it describes after 255 bytes, be it in the middle of a letter.
-    private static string Whole(string value) =>
-        Encoding.UTF8.GetByteCount(value) < MostBytes ? value : value.TrimEnd('\uFFFD') + "…";
+    // ffmpeg truncates values after 255 bytes, even in the middle of a character.
+    private static string MarkTruncated(string value) =>
+        Encoding.UTF8.GetByteCount(value) < MaxBytes ? value : value.TrimEnd('\uFFFD') + "…";
 
     [GeneratedRegex(@"^Input #\d+, (?<format>[^ ]+), from ")]
     private static partial Regex Opened();
@@ -185,19 +185,19 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
     [GeneratedRegex(@"^  Duration: (?<time>\d+:\d\d:\d\d(\.\d+)?)")]
     private static partial Regex Length();
 
-    // Noise may be taken for sound, but without a rate there is none.
+    // Noise may be detected as audio, but then it has no sample rate.
     [GeneratedRegex(@"^  Stream #[^ ]+: (?<kind>Audio|Video): (.*?, (?<rate>\d+) Hz)?")]
     private static partial Regex Stream();
 
-    // A value of several lines goes on in lines without a key.
+    // Multi-line values continue in lines without a key.
     [GeneratedRegex(@"^ {4,6}(?<key>[^ :][^:]*?) *: (?<value>.*)$")]
     private static partial Regex Tag();
 
-    [LoggerMessage(LogLevel.Warning, "ffmpeg is not installed: titles come from the names of files. Install it (apt-get install ffmpeg).")]
+    [LoggerMessage(LogLevel.Warning, "ffmpeg is not installed, so titles come from file names. Install it (apt-get install ffmpeg).")]
     private static partial void LogMissing(ILogger log);
 
-    [LoggerMessage(LogLevel.Warning, "{Path}: left out, there is no music in it that ffmpeg can read. {Complaint}")]
-    private static partial void LogUnreadable(ILogger log, string path, string complaint);
+    [LoggerMessage(LogLevel.Warning, "{Path}: skipped, contains no music that ffmpeg can read. {Reason}")]
+    private static partial void LogUnreadable(ILogger log, string path, string reason);
 
     private sealed class Input(string format)
     {
@@ -205,7 +205,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
 
         public double? Seconds { get; set; }
 
-        public bool HasSound { get; set; }
+        public bool HasAudio { get; set; }
 
         public bool HasCover { get; set; }
 
@@ -213,16 +213,16 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         {
             var named = Library.Tags.FromName(path);
             return new(
-                Known("title") ?? named.Title, Known("artist") ?? named.Artist, Known("album"), Known("genre"),
-                Known("MOOD") ?? Known("TMOO"), Number("BPM") ?? Number("TBPM"), Seconds is { } seconds ? Math.Round(seconds, 1) : null,
-                HasCover, ContentTypes.GetValueOrDefault(format), HasSound,
-                Described: true);
+                Value("title") ?? named.Title, Value("artist") ?? named.Artist, Value("album"), Value("genre"),
+                Value("MOOD") ?? Value("TMOO"), Number("BPM") ?? Number("TBPM"), Seconds is { } seconds ? Math.Round(seconds, 1) : null,
+                HasCover, ContentTypes.GetValueOrDefault(format), HasAudio,
+                Probed: true);
         }
 
-        private string? Known(string key) =>
+        private string? Value(string key) =>
             Tags.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
 
         private double? Number(string key) =>
-            double.TryParse(Known(key), CultureInfo.InvariantCulture, out var number) && number is > 20 and < 400 ? number : null;
+            double.TryParse(Value(key), CultureInfo.InvariantCulture, out var number) && number is > 20 and < 400 ? number : null;
     }
 }

@@ -1,18 +1,20 @@
+using EmoMusic.Serving.Player.Data;
+
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>What a music file says about itself, or its name where it says nothing.</summary>
+/// <summary>A music file's tags, or what its name says if it has none.</summary>
 /// <param name="Title">Never empty.</param>
-/// <param name="Mood">The tag MOOD, as it was written.</param>
-/// <param name="Bpm">Beats a minute.</param>
-/// <param name="Seconds">Its length.</param>
-/// <param name="HasCover">Whether a picture comes with it.</param>
-/// <param name="ContentType">What it is by its content; null where that is not known.</param>
-/// <param name="Playable">Whether there is music in it, as far as was looked.</param>
-/// <param name="Described">Whether the file was looked into; else only its name was.</param>
+/// <param name="Mood">The MOOD tag, verbatim.</param>
+/// <param name="Bpm">Beats per minute.</param>
+/// <param name="Seconds">Duration.</param>
+/// <param name="HasCover">Whether the file contains a picture.</param>
+/// <param name="ContentType">The media type by content; null if unknown.</param>
+/// <param name="Playable">Whether it contains music, as far as it was read.</param>
+/// <param name="Probed">Whether ffmpeg read the file; else only its name is known.</param>
 internal sealed record Tags(
     string Title, string? Artist = null, string? Album = null, string? Genre = null, string? Mood = null,
     double? Bpm = null, double? Seconds = null, bool HasCover = false, string? ContentType = null, bool Playable = true,
-    bool Described = false)
+    bool Probed = false)
 {
     /// <summary>From a name such as "Artist - Title.mp3".</summary>
     public static Tags FromName(string path)
@@ -22,5 +24,20 @@ internal sealed record Tags(
         return parts is [{ Length: > 0 } artist, { Length: > 0 } title]
             ? new(title, artist)
             : new(name.Length > 0 ? name : Path.GetFileName(path));
+    }
+
+    /// <summary>Copies the tags to a track.</summary>
+    public void ApplyTo(StoredTrack track)
+    {
+        track.Probed = Probed;
+        track.Playable = Playable;
+        track.Title = Title;
+        track.Artist = Artist;
+        track.Album = Album;
+        track.Genre = Genre;
+        track.MoodTag = Mood;
+        track.Bpm = Bpm;
+        track.Seconds = Seconds;
+        track.HasCover = HasCover;
     }
 }

@@ -1,44 +1,46 @@
 using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Moods;
 
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>A track that can be played now.</summary>
-/// <param name="Stored">As the database has it.</param>
-/// <param name="Mood">The emotion it is for; null when nothing about it tells.</param>
-/// <param name="Place">Where it lies among moods; that of its mood unless its tags know better.</param>
-/// <param name="Why">What told the mood, as told to a listener.</param>
-internal sealed record Track(StoredTrack Stored, Emotion? Mood, Place Place, string Why)
+/// <summary>A playable track.</summary>
+/// <param name="Stored">Its row in the database.</param>
+/// <param name="Mood">Its mood; null if nothing indicates one.</param>
+/// <param name="ValenceArousal">Its position: that of its mood, unless its tags say more.</param>
+/// <param name="Why">The source of its mood, as shown to listeners.</param>
+internal sealed record Track(StoredTrack Stored, Emotion? Mood, ValenceArousal ValenceArousal, string Why)
 {
-    private const double CalmBpm = 110; // beats a minute that are neither calm nor excited
-    private const double BpmSpread = 80; // as many more or fewer are as excited, or calm, as music gets
+    private const double NeutralBpm = 110; // beats per minute at arousal 0
+    private const double BpmRange = 80; // from there to arousal 1, or −1
 
-    /// <summary>Its id.</summary>
     public string Id => Stored.Id;
 
-    /// <summary>A track with what its folder, a playlist file, or its tags say of its mood, in this order.</summary>
-    public static Track Of(StoredTrack stored, Moods moods)
+    /// <summary>A track whose mood comes from its folder, else a playlist file, else its tags.</summary>
+    public static Track From(StoredTrack stored, MoodCatalog moods)
     {
-        if ((stored.FolderMood ?? stored.ListMood) is { } named)
+        if ((stored.FolderMood ?? stored.PlaylistMood) is { } named)
         {
-            return new(stored, named, named.Place(), stored.FolderMood is null
+            return new(stored, named, named.ValenceArousal(), stored.FolderMood is null
                 ? $"on a playlist called {named.Name()}" : $"in a folder called {named.Name()}");
         }
 
-        var (words, place) = (stored.MoodTag, stored.MoodTag is { } tag ? moods.PlaceOf(tag) : null);
-        (words, place) = place is null && stored.Genre is { } genre ? (genre, moods.PlaceOf(genre)) : (words, place);
-        return (place, stored.Bpm) switch
+        var (words, position) = (stored.MoodTag, stored.MoodTag is { } tag ? moods.FindValenceArousal(tag) : null);
+        (words, position) = position is null && stored.Genre is { } genre
+            ? (genre, moods.FindValenceArousal(genre)) : (words, position);
+        return (position, stored.Bpm) switch
         {
-            ({ } known, { } bpm) => At(known.Towards(new(known.Valence, Arousal(bpm)), 0.5), $"{words}, {bpm:0} beats a minute"),
+            ({ } known, { } bpm) => At(known.Lerp(new(known.Valence, Arousal(bpm)), 0.5), $"{words}, {bpm:0} bpm"),
             ({ } known, null) => At(known, words!),
-            (null, { } bpm) => At(new(0, Arousal(bpm)), $"{bpm:0} beats a minute"),
-            _ => new(stored, null, default, "nothing tells its mood"),
+            (null, { } bpm) => At(new(0, Arousal(bpm)), $"{bpm:0} bpm"),
+            _ => new(stored, null, default, "no mood found"),
         };
 
-        Track At(Place where, string why) => new(stored, Emotions.Nearest(where), where, $"its tags say: {why}");
+        Track At(ValenceArousal where, string why) => new(stored, Emotions.Nearest(where), where, $"tagged {why}");
     }
 
-    /// <summary>The same track, for the mood that a listener chose.</summary>
-    public Track For(Emotion own) => this with { Mood = own, Place = own.Place(), Why = "you said so" };
+    /// <summary>The same track with the mood that a listener assigned to it.</summary>
+    public Track WithMood(Emotion mood) =>
+        this with { Mood = mood, ValenceArousal = mood.ValenceArousal(), Why = "your choice" };
 
-    private static double Arousal(double bpm) => Math.Clamp((bpm - CalmBpm) / BpmSpread, -1, 1);
+    private static double Arousal(double bpm) => Math.Clamp((bpm - NeutralBpm) / BpmRange, -1, 1);
 }

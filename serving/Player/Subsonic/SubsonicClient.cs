@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace EmoMusic.Serving.Player.Subsonic;
 
-/// <summary>A Subsonic server does not do what it was asked. The message is a sentence for the listener.</summary>
+/// <summary>A request to a Subsonic server failed. The message is shown to the listener.</summary>
 internal sealed class SubsonicException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Speaks the Subsonic protocol, version 1.16.1, to one server.</summary>
-internal sealed class SubsonicClient(IOptions<PlayerOptions> options) : IDisposable
+/// <summary>A client of one Subsonic server, protocol version 1.16.1.</summary>
+internal sealed class SubsonicClient(IOptions<SubsonicOptions> options) : IDisposable
 {
     private const int SaltBytes = 8;
-    private const int WrongPassword = 40; // and 41 to 44: other reasons to refuse a user
+    private const int WrongPassword = 40; // 41 to 44 are other reasons to reject a user
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -21,51 +21,51 @@ internal sealed class SubsonicClient(IOptions<PlayerOptions> options) : IDisposa
         RespectRequiredConstructorParameters = true,
     };
 
-    // One of its own: those of the factory write addresses into the log, and ours hold the token.
+    // Not from the factory, whose clients log URLs: ours contain the token.
     private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         Timeout = TimeSpan.FromSeconds(10),
     };
 
-    private readonly SubsonicOptions server = options.Value.Subsonic;
+    private readonly SubsonicOptions server = options.Value;
 
-    /// <summary>Whether there is a server.</summary>
-    public bool IsThere => server.Url is not null;
+    /// <summary>Whether a server is configured.</summary>
+    public bool IsConfigured => server.Url is not null;
 
-    /// <summary>md5(password + salt) in lower-case hex, as the protocol wants it.</summary>
+    /// <summary>md5(password + salt) in lower-case hex, as the protocol requires.</summary>
     public static string Token(string password, string salt) =>
-#pragma warning disable CA5351 // The protocol says MD5; that is why servers have API keys by now.
+#pragma warning disable CA5351 // The protocol requires MD5; API keys avoid it.
         Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(password + salt)));
 #pragma warning restore CA5351
 
-    /// <summary>Calls a method.</summary>
-    /// <exception cref="SubsonicException">The server is away, refuses us, or answers something else.</exception>
-    public async Task<SubsonicAnswer> CallAsync(
+    /// <summary>Calls a method of the API.</summary>
+    /// <exception cref="SubsonicException">The server is unavailable, rejects the call, or its response is invalid.</exception>
+    public async Task<SubsonicResponse> CallAsync(
         string method, CancellationToken cancel, params IEnumerable<(string Name, string Value)> parameters)
     {
         try
         {
             using var response = await http.GetAsync(Address(method, parameters), cancel);
             response.EnsureSuccessStatusCode();
-            var answers = await response.Content.ReadFromJsonAsync<Dictionary<string, SubsonicAnswer>>(Format, cancel);
+            var answers = await response.Content.ReadFromJsonAsync<Dictionary<string, SubsonicResponse>>(Format, cancel);
             var answer = answers?.GetValueOrDefault("subsonic-response")
-                ?? throw new SubsonicException($"{Server}: found no Subsonic server there. See Player:Subsonic:Url.");
-            return answer.Status == "ok" ? answer : throw Refused(answer.Error);
+                ?? throw new SubsonicException($"{Server}: not a Subsonic server. Check Player:Subsonic:Url.");
+            return answer.Status == "ok" ? answer : throw Rejected(answer.Error);
         }
         catch (Exception error) when (error is HttpRequestException or JsonException or InvalidOperationException
             || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new SubsonicException(
-                $"{Server}: the Subsonic server does not answer as one. Local music goes on meanwhile.", error);
+                $"{Server}: the Subsonic server sent no valid response. Local music keeps playing.", error);
         }
     }
 
-    /// <summary>Opens a stream of bytes: a song's sound, or its cover.</summary>
-    /// <exception cref="SubsonicException">The server is away, or answers an error.</exception>
+    /// <summary>Opens a song's audio, or its cover.</summary>
+    /// <exception cref="SubsonicException">The server is unavailable, or answers with an error.</exception>
     public async Task<HttpResponseMessage> OpenAsync(
-        string method, string id, string? range, HttpMethod how, CancellationToken cancel)
+        string method, string id, string? range, HttpMethod verb, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(how, Address(method, [("id", id)]));
+        using var request = new HttpRequestMessage(verb, Address(method, [("id", id)]));
         if (range is not null)
         {
             request.Headers.TryAddWithoutValidation("Range", range);
@@ -74,7 +74,7 @@ internal sealed class SubsonicClient(IOptions<PlayerOptions> options) : IDisposa
         try
         {
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            // An error comes as JSON inside a 200.
+            // Errors arrive as JSON with status 200.
             var isMedia = response.IsSuccessStatusCode
                 && response.Content.Headers.ContentType?.MediaType is { } type && !type.EndsWith("json") && !type.EndsWith("xml");
             if (isMedia || response.StatusCode == System.Net.HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -83,33 +83,33 @@ internal sealed class SubsonicClient(IOptions<PlayerOptions> options) : IDisposa
             }
 
             response.Dispose();
-            throw new SubsonicException($"{Server}: the Subsonic server has not got this track any more.");
+            throw new SubsonicException($"{Server}: the Subsonic server no longer has this track.");
         }
         catch (Exception error) when (error is HttpRequestException
             || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw new SubsonicException($"{Server}: the Subsonic server does not answer.", error);
+            throw new SubsonicException($"{Server}: the Subsonic server is unavailable.", error);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    // Without a user's name and password, which an address may hold as well.
+    // Without credentials, which a URL may contain as well.
     private string Server => server.Url!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private Uri Address(string method, IEnumerable<(string Name, string Value)> parameters)
     {
         var salt = RandomNumberGenerator.GetHexString(2 * SaltBytes, lowercase: true);
-        IEnumerable<(string, string)> who = server.ApiKey is { Length: > 0 } key
+        IEnumerable<(string, string)> credentials = server.ApiKey is { Length: > 0 } key
             ? [("apiKey", key)]
             : [("u", server.User ?? ""), ("t", Token(server.Password ?? "", salt)), ("s", salt)];
-        var query = who.Concat([("v", "1.16.1"), ("c", "EmoMusic"), ("f", "json")]).Concat(parameters)
+        var query = credentials.Concat([("v", "1.16.1"), ("c", "EmoMusic"), ("f", "json")]).Concat(parameters)
             .Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2)}");
         return new Uri($"{server.Url!.ToString().TrimEnd('/')}/rest/{method}?{string.Join('&', query)}");
     }
 
-    private SubsonicException Refused(SubsonicError? error) => new(error is { Code: >= WrongPassword and <= WrongPassword + 4 }
-        ? $"{Server}: the Subsonic server refuses the user or the password. See Player:Subsonic."
-        : $"{Server}: the Subsonic server says no: {error?.Message ?? "it gives no reason"}");
+    private SubsonicException Rejected(SubsonicError? error) => new(error is { Code: >= WrongPassword and <= WrongPassword + 4 }
+        ? $"{Server}: the Subsonic server rejected the user name or password. Check Player:Subsonic."
+        : $"{Server}: the Subsonic server reported an error: {error?.Message ?? "no reason given"}");
 }

@@ -1,20 +1,23 @@
 namespace EmoMusic.Serving.Player.Subsonic;
 
 /// <summary>
-/// The section <c>Player:Subsonic</c>: a server that speaks the Subsonic protocol, such as Navidrome. Better kept in the
-/// environment (<c>Player__Subsonic__Password</c>) than in a file.
+/// The configuration section <c>Player:Subsonic</c>: a server that speaks the Subsonic protocol, such as Navidrome. Keep the
+/// password in the environment (<c>Player__Subsonic__Password</c>) rather than in a file.
 /// </summary>
 public sealed class SubsonicOptions
 {
-    /// <summary>Its address, without "/rest".</summary>
+    /// <summary>The name of the section.</summary>
+    public const string Section = "Player:Subsonic";
+
+    /// <summary>The server's URL, without "/rest"; no server is used without it.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>Who we are to it.</summary>
+    /// <summary>The user name.</summary>
     public string? User { get; set; }
 
-    /// <summary>Its password; it never leaves this process, only a hash of it with some salt.</summary>
+    /// <summary>The password. Only salted hashes of it are sent.</summary>
     public string? Password { get; set; }
 
-    /// <summary>Instead of user and password, where the server knows OpenSubsonic's keys.</summary>
+    /// <summary>An OpenSubsonic API key, instead of user and password.</summary>
     public string? ApiKey { get; set; }
 }

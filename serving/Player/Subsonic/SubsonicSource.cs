@@ -1,23 +1,22 @@
 using EmoMusic.Serving.Player.Data;
-using EmoMusic.Serving.Player.Library;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Subsonic;
 
-/// <summary>A Subsonic server's songs among the tracks, and what it is told of them.</summary>
+/// <summary>Imports a Subsonic server's songs, and reports likes and plays back to it.</summary>
 internal sealed partial class SubsonicSource(
-    SubsonicClient server, IDbContextFactory<PlayerDb> databases, ILogger<SubsonicSource> log)
+    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, ILogger<SubsonicSource> log)
 {
     private const int PageSize = 500; // the most that the protocol allows
 
     private readonly Lock gate = new();
-    private Task told = Task.CompletedTask; // the last that the server is told
+    private Task lastReport = Task.CompletedTask;
 
-    /// <summary>Takes over the songs that the server has; does nothing where there is none.</summary>
-    /// <exception cref="SubsonicException">The server is away, or refuses us; the songs known before stay.</exception>
-    public async Task TakeOverAsync(CancellationToken cancel)
+    /// <summary>Imports the server's songs; does nothing if no server is configured.</summary>
+    /// <exception cref="SubsonicException">The server is unavailable, or rejects us; songs imported before stay.</exception>
+    public async Task SyncAsync(CancellationToken cancel)
     {
-        if (!server.IsThere)
+        if (!server.IsConfigured)
         {
             return;
         }
@@ -43,45 +42,45 @@ internal sealed partial class SubsonicSource(
             Fill(track, song);
         }
 
-        foreach (var gone in known.Values)
+        foreach (var removed in known.Values)
         {
-            gone.Gone = true;
+            removed.Missing = true;
         }
 
         await database.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Tells the server of a like, as a star, or that it was taken back. Nobody waits for that.</summary>
-    public void Star(Track track, bool liked) => Tell(track, liked ? "star" : "unstar");
+    /// <summary>Stars or unstars a song on the server, in the background.</summary>
+    public void Star(StoredTrack track, bool liked) => Report(track, liked ? "star" : "unstar");
 
-    /// <summary>Tells the server that a song was heard to its end. Nobody waits for that.</summary>
-    public void Scrobble(Track track) => Tell(track, "scrobble");
+    /// <summary>Reports a song played to its end, in the background.</summary>
+    public void Scrobble(StoredTrack track) => Report(track, "scrobble");
 
-    private void Tell(Track track, string method)
+    private void Report(StoredTrack track, string method)
     {
-        if (track.Stored.Source == TrackSource.Subsonic)
+        if (track.Source == TrackSource.Subsonic)
         {
             lock (gate)
             {
-                told = TellAfterAsync(told, track, method); // in the order that it happened
+                lastReport = ReportAfterAsync(lastReport, track, method); // in order
             }
         }
     }
 
-    private async Task TellAfterAsync(Task before, Track track, string method)
+    private async Task ReportAfterAsync(Task before, StoredTrack track, string method)
     {
         await before;
         try
         {
-            await server.CallAsync(method, CancellationToken.None, [("id", track.Stored.Location)]);
+            await server.CallAsync(method, CancellationToken.None, [("id", track.Location)]);
         }
         catch (SubsonicException error)
         {
-            LogUntold(log, method, error.Message); // it is written down here all the same
+            LogNotReported(log, method, error.Message); // it is stored here all the same
         }
     }
 
-    // By genre, and some at random for those without one.
+    // By genre, plus random songs to include those without a genre.
     private async Task<Dictionary<string, SubsonicSong>> SongsAsync(CancellationToken cancel)
     {
         var songs = new Dictionary<string, SubsonicSong>();
@@ -125,9 +124,9 @@ internal sealed partial class SubsonicSource(
         track.CoverId = song.CoverArt;
         track.HasCover = song.CoverArt is not null;
         track.ContentType = song.ContentType ?? "audio/mpeg";
-        track.Gone = false;
+        track.Missing = false;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The Subsonic server was not told ({Method}). {Error}")]
-    private static partial void LogUntold(ILogger log, string method, string error);
+    [LoggerMessage(LogLevel.Warning, "The Subsonic server did not accept {Method}. {Error}")]
+    private static partial void LogNotReported(ILogger log, string method, string error);
 }

@@ -5,12 +5,12 @@ using SkiaSharp;
 namespace EmoMusic.Serving.Tests.Detector;
 
 /// <summary>One service for all of these tests; none of them changes it.</summary>
-public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
+public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedServer>
 {
-    private readonly Service service = one.Service;
+    private readonly TestServer service = one.Server;
 
     [Fact]
-    public async Task A_whole_photo_is_one_face_with_all_that_the_api_promises()
+    public async Task A_whole_photo_is_one_face_with_all_documented_fields()
     {
         var answer = await service.AskAsync("api/emotions?face=whole", Some.Picture(96, 96));
 
@@ -37,7 +37,7 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     }
 
     [Fact]
-    public async Task The_crop_is_the_very_picture_that_the_network_saw()
+    public async Task The_crop_is_the_models_exact_input()
     {
         using var bitmap = new SKBitmap(48, 48, SKColorType.Gray8, SKAlphaType.Opaque);
         for (var i = 0; i < 48 * 48; i++)
@@ -57,7 +57,7 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     }
 
     [Fact]
-    public async Task A_form_and_a_bare_body_are_read_alike()
+    public async Task A_form_and_a_raw_body_give_the_same_result()
     {
         var picture = Some.Picture();
         using var form = new MultipartFormDataContent
@@ -75,20 +75,20 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     }
 
     [Fact]
-    public async Task A_photo_without_a_face_is_an_answer_with_a_hint()
+    public async Task A_photo_without_a_face_returns_a_hint()
     {
         var answer = await service.AskAsync("api/mood", Some.Picture(320, 240));
 
         Assert.Empty(answer.GetProperty("faces").EnumerateArray());
         Assert.Equal(
-            "No face was found. Look straight into the camera, in good light, and a little closer. "
-            + "If the photo shows nothing but a face, send it with face=whole.", answer.GetProperty("hint").GetString());
+            "No face found. Look straight into the camera, in good light, and move a little closer. "
+            + "If the photo shows just a face, send it with face=whole.", answer.GetProperty("hint").GetString());
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("mood").ValueKind);
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("playlist").ValueKind);
     }
 
     [Fact]
-    public async Task A_mood_comes_with_its_playlist()
+    public async Task The_mood_response_contains_a_playlist()
     {
         var answer = await service.AskAsync("api/mood?face=whole", Some.Picture());
 
@@ -104,11 +104,9 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     [InlineData("no-face-chelsea.png", 0)]
     [InlineData("no-face-coffee.png", 0)]
     [InlineData("no-face-rocket.jpg", 0)]
-    public async Task Real_photos_have_as_many_faces_as_people_see_in_them(string name, int faces)
+    public async Task The_faces_in_real_photos_are_found(string name, int faces)
     {
-        Assert.SkipWhen(Some.Photo(name) is null, "the photos are not beside this checkout");
-
-        var answer = await service.AskAsync("api/emotions", Some.Photo(name)!);
+        var answer = await service.AskAsync("api/emotions", File.ReadAllBytes(Repository.Photo(name)));
 
         var boxes = answer.GetProperty("faces").EnumerateArray().Select(face => face.GetProperty("box")).ToList();
         Assert.Equal(faces, boxes.Count);
@@ -117,10 +115,10 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     }
 
     [Fact]
-    public async Task A_face_is_found_where_it_is_in_the_photos_own_pixels()
+    public async Task Boxes_are_in_the_pixels_of_the_original_photo()
     {
-        Assert.SkipWhen(Some.Photo("one-face.png") is null, "the photos are not beside this checkout");
-        using var photo = SKBitmap.Decode(Some.Photo("one-face.png"));
+        var portrait = File.ReadAllBytes(Repository.Photo("one-face.png"));
+        using var photo = SKBitmap.Decode(portrait);
         using var wide = new SKBitmap(3000, 2000);
         using var canvas = new SKCanvas(wide);
         canvas.DrawBitmap(photo, new SKRect(1800, 200, 1800 + (512 * 3), 200 + (512 * 3)));
@@ -128,7 +126,7 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
 
         var answer = await service.AskAsync("api/emotions", jpeg.ToArray());
 
-        var alone = (await service.AskAsync("api/emotions", Some.Photo("one-face.png")!)).GetProperty("faces")[0];
+        var alone = (await service.AskAsync("api/emotions", portrait)).GetProperty("faces")[0];
         var box = answer.GetProperty("faces")[0].GetProperty("box");
         var expected = alone.GetProperty("box");
         var tolerance = 3 * 12; // a box is found on a grid
@@ -137,10 +135,10 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     }
 
     [Theory]
-    [InlineData("api/emotions?face=none", "Found face=none, expected auto or whole.")]
-    [InlineData("api/emotions?face=1", "Found face=1, expected auto or whole.")]
-    [InlineData("api/mood?face=", "Found face=, expected auto or whole.")]
-    public async Task Another_way_to_find_faces_is_refused(string path, string sentence)
+    [InlineData("api/emotions?face=none", "Unknown value 'none' for `face`: expected auto or whole.")]
+    [InlineData("api/emotions?face=1", "Unknown value '1' for `face`: expected auto or whole.")]
+    [InlineData("api/mood?face=", "Unknown value '' for `face`: expected auto or whole.")]
+    public async Task An_unknown_face_mode_returns_400(string path, string sentence)
     {
         using var response = await service.PostAsync(path, Some.Picture());
 
@@ -148,17 +146,17 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     }
 
     [Fact]
-    public async Task What_is_no_image_is_415()
+    public async Task A_non_image_returns_415()
     {
         using var response = await service.PostAsync("api/emotions", "hello"u8.ToArray(), "text/plain");
 
         Assert.Equal(
-            "Found a file that is no image, expected JPEG, PNG, WebP or BMP. Send one of these.",
+            "The file is not an image. Send a JPEG, PNG, WebP or BMP file.",
             await response.ProblemAsync(HttpStatusCode.UnsupportedMediaType));
     }
 
     [Fact]
-    public async Task More_than_ten_megabytes_are_413()
+    public async Task A_body_over_ten_megabytes_returns_413()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/emotions")
         {
@@ -168,18 +166,18 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
         using var response = await service.Http.SendAsync(request);
 
         Assert.Equal(
-            "Found more than 10 MB, expected less. Send a smaller photo.",
+            "The photo is larger than 10 MB. Send a smaller one.",
             await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge));
     }
 
     [Fact]
-    public async Task A_form_without_the_field_photo_is_400()
+    public async Task A_form_without_a_photo_returns_400()
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Some.Picture()), "picture", "face.png" } };
         using var response = await service.Http.PostAsync("api/emotions", form);
 
         Assert.Equal(
-            "Found no field 'photo' in the form, expected the image file there.",
+            "The form has no field `photo`. Send the image file there.",
             await response.ProblemAsync(HttpStatusCode.BadRequest));
     }
 
@@ -196,7 +194,7 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
     }
 
     [Fact]
-    public async Task The_report_beside_the_model_is_shown_with_its_style_allowed()
+    public async Task The_models_report_is_served_with_inline_styles()
     {
         using var response = await service.Http.GetAsync("report");
 
@@ -207,11 +205,11 @@ public sealed class DetectorApiTests(OneService one) : IClassFixture<OneService>
 }
 
 /// <summary>A service that is started once.</summary>
-public sealed class OneService : IAsyncLifetime
+public sealed class SharedServer : IAsyncLifetime
 {
-    public Service Service { get; private set; } = null!;
+    public TestServer Server { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Service = await Service.StartAsync();
+    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync();
 
-    public ValueTask DisposeAsync() => Service.DisposeAsync();
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

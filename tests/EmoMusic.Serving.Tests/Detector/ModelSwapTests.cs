@@ -13,10 +13,10 @@ public sealed class ModelSwapTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_newer_model_is_live_within_two_seconds_rewritten_or_renamed_over(bool rename)
+    public async Task A_new_model_is_live_within_two_seconds(bool rename)
     {
         File.Copy(Some.Model, Live);
-        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        await using var service = await TestServer.StartAsync("--Detector:Model", Live);
         var before = await HashAsync(service);
 
         Replace(Changed("newer"), rename);
@@ -27,10 +27,10 @@ public sealed class ModelSwapTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_renamed_over_with_the_same_length_and_time_is_noticed()
+    public async Task A_replacement_of_the_same_length_and_time_is_detected()
     {
         File.Copy(Some.Model, Live);
-        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        await using var service = await TestServer.StartAsync("--Detector:Model", Live);
         var newer = folder["newer.onnx"];
         File.WriteAllBytes(newer, Changed("a"));
         File.SetLastWriteTimeUtc(newer, File.GetLastWriteTimeUtc(Live));
@@ -46,10 +46,10 @@ public sealed class ModelSwapTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_model_is_refused_and_the_old_one_keeps_serving()
+    public async Task An_invalid_model_is_rejected_and_the_old_one_stays_live()
     {
         File.Copy(Some.Model, Live);
-        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        await using var service = await TestServer.StartAsync("--Detector:Model", Live);
         var before = await HashAsync(service);
 
         foreach (var broken in new[]
@@ -73,10 +73,10 @@ public sealed class ModelSwapTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_that_is_taken_away_keeps_serving()
+    public async Task A_deleted_model_file_stays_live()
     {
         File.Copy(Some.Model, Live);
-        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        await using var service = await TestServer.StartAsync("--Detector:Model", Live);
 
         File.Delete(Live);
 
@@ -85,7 +85,7 @@ public sealed class ModelSwapTests : IDisposable
     }
 
     [Fact]
-    public async Task Labels_are_read_from_the_file_in_whatever_order_it_has_them()
+    public async Task Labels_are_read_from_the_model_in_any_order()
     {
         // All weights but those of output 0 are zero: with bright pixels the first label wins.
         var weights = new float[48 * 48 * 7];
@@ -96,7 +96,7 @@ public sealed class ModelSwapTests : IDisposable
 
         var model = new OnnxModel { Weights = weights };
         model.WithLabels("surprise,neutral,sad,happy,fear,disgust,angry").WriteTo(Live);
-        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        await using var service = await TestServer.StartAsync("--Detector:Model", Live);
 
         var face = (await service.AskAsync("api/emotions?face=whole", Some.Picture())).GetProperty("faces")[0];
 
@@ -106,10 +106,10 @@ public sealed class ModelSwapTests : IDisposable
     }
 
     [Fact]
-    public async Task Fifty_swaps_under_load_lose_no_request_and_leave_no_memory_behind()
+    public async Task Fifty_swaps_under_load_fail_no_request_and_leak_no_memory()
     {
         File.Copy(Some.Model, Live);
-        await using var service = await Service.StartAsync("--Detector:Model", Live);
+        await using var service = await TestServer.StartAsync("--Detector:Model", Live);
         var picture = Some.Picture();
         using var stop = new CancellationTokenSource();
         var answered = 0;
@@ -128,7 +128,7 @@ public sealed class ModelSwapTests : IDisposable
             var newer = Changed($"swap {swap}");
             Replace(newer, rename: swap % 2 == 0);
             await Eventually.TrueAsync(async () => await HashAsync(service) == HashOf(newer));
-            afterTen = swap == 10 ? Memory.Resident() : afterTen;
+            afterTen = swap == 10 ? ProcessMemory.Resident() : afterTen;
         }
 
         await stop.CancelAsync();
@@ -136,11 +136,11 @@ public sealed class ModelSwapTests : IDisposable
         Assert.True(answered > 500, $"only {answered} requests: no load to speak of");
 
         // Each model is 9.4 MB of weights, so forty that were kept would be 375 MB.
-        var grown = (Memory.Resident() - afterTen) >> 20;
+        var grown = (ProcessMemory.Resident() - afterTen) >> 20;
         Assert.True(grown < 60, $"{grown} MB more after forty more swaps");
     }
 
-    private static async Task<string?> HashAsync(Service service) =>
+    private static async Task<string?> HashAsync(TestServer service) =>
         (await service.GetAsync("api/model")).GetProperty("hash").GetString();
 
     private static string HashOf(byte[] file) =>

@@ -5,9 +5,9 @@ namespace EmoMusic.Serving.Tests.Detector;
 public sealed partial class OnnxRuntimeTelemetryTests
 {
     [Fact]
-    public async Task The_service_tells_nobody_about_its_models()
+    public async Task Telemetry_of_onnx_runtime_is_disabled()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await TestServer.StartAsync();
 
         Assert.Equal("1", Marshal.PtrToStringUTF8(NativeVariable("ORT_DISABLE_TELEMETRY")));
     }

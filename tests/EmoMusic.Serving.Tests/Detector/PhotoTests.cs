@@ -31,7 +31,7 @@ public class PhotoTests
     }
 
     [Fact]
-    public void A_grey_picture_keeps_its_values_to_the_last()
+    public void Greyscale_values_are_decoded_exactly()
     {
         using var bitmap = new SKBitmap(256, 1, SKColorType.Gray8, SKAlphaType.Opaque);
         for (var i = 0; i < 256; i++)
@@ -53,7 +53,7 @@ public class PhotoTests
     [InlineData(SKEncodedOrigin.RightTop, "eca fdb")]
     [InlineData(SKEncodedOrigin.RightBottom, "fdb eca")]
     [InlineData(SKEncodedOrigin.LeftBottom, "bdf ace")]
-    public void Each_of_exifs_eight_orientations_is_turned_upright(SKEncodedOrigin origin, string upright)
+    public void All_eight_exif_orientations_are_rotated_upright(SKEncodedOrigin origin, string upright)
     {
         var lying = new GreyImage(2, 3, "abcdef"u8.ToArray());
 
@@ -64,7 +64,7 @@ public class PhotoTests
     }
 
     [Fact]
-    public void A_phones_photo_that_lies_on_its_side_is_turned_by_its_exif()
+    public void Exif_orientation_is_applied()
     {
         var lying = Exif.WithOrientation(Some.Picture(80, 48, SKEncodedImageFormat.Jpeg), 6);
 
@@ -75,7 +75,7 @@ public class PhotoTests
     }
 
     [Fact]
-    public void A_large_jpeg_is_decoded_to_a_part_of_its_size_and_knows_its_own()
+    public void A_large_jpeg_is_decoded_at_reduced_size()
     {
         var photo = Photo.Decode(Some.Picture(4000, 3000, SKEncodedImageFormat.Jpeg));
 
@@ -85,27 +85,27 @@ public class PhotoTests
     }
 
     [Fact]
-    public void A_file_that_is_no_image_is_refused_by_what_it_is() => AssertRefused(
-        415, "Found a file that is no image, expected JPEG, PNG, WebP or BMP. Send one of these.", "words"u8.ToArray());
+    public void A_file_that_is_not_an_image_is_rejected() => AssertRefused(
+        415, "The file is not an image. Send a JPEG, PNG, WebP or BMP file.", "words"u8.ToArray());
 
     [Fact]
-    public void An_image_of_another_type_is_refused_by_what_it_is() => AssertRefused(
-        415, "Found an image of the type Gif, expected JPEG, PNG, WebP or BMP. Send one of these.",
+    public void Other_image_types_are_rejected_by_name() => AssertRefused(
+        415, "The file is a Gif image. Send a JPEG, PNG, WebP or BMP file.",
         Convert.FromBase64String("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="));
 
     [Fact]
-    public void Nothing_is_refused() => AssertRefused(
-        400, "Found an empty request, expected a photo. Send the image file as the body.", []);
+    public void An_empty_body_is_rejected() => AssertRefused(
+        400, "The request is empty. Send an image file as the body.", []);
 
     [Fact]
-    public void An_image_that_is_cut_off_is_refused() => AssertRefused(
-        400, "Found an image that is damaged (IncompleteInput), expected a whole one. Send the file again.",
+    public void A_truncated_image_is_rejected() => AssertRefused(
+        400, "The image is damaged (IncompleteInput). Send the file again.",
         Some.Picture(200, 200, SKEncodedImageFormat.Jpeg)[..^400]);
 
     [Fact]
-    public void Giant_dimensions_are_refused_before_anything_is_decoded() => AssertRefused(
-        413, "Found a photo of 60000 × 60000 pixels, expected at most 40 million. Send a smaller one.",
-        Giant.Png(60000, 60000));
+    public void Oversized_images_are_rejected_before_decoding() => AssertRefused(
+        413, "The photo has 60000 × 60000 pixels, more than 40 million. Send a smaller one.",
+        OversizedPng.Png(60000, 60000));
 
     private static void AssertRefused(int status, string message, byte[] file)
     {

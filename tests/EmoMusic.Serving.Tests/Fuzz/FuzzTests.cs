@@ -12,39 +12,39 @@ public sealed class FuzzTests
 
     private static readonly int[] Allowed = [200, 206, 304, 400, 404, 405, 408, 411, 413, 414, 415, 416, 417, 431, 501, 505];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Nothing_that_is_sent_breaks_it_or_makes_it_grow()
+    public async Task Malformed_input_neither_breaks_the_service_nor_leaks_memory()
     {
-        await using var service = await Service.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore=None");
+        await using var service = await TestServer.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore=None");
         await SendAsync(service, 0, Settled);
-        var settled = Memory.Resident();
+        var settled = ProcessMemory.Resident();
 
         await SendAsync(service, Settled, Requests);
 
         // A picture of 40 million pixels is 200 MB while it is read, and 8 KB kept of each request would show too.
-        var grown = (Memory.Resident() - settled) >> 20;
+        var grown = (ProcessMemory.Resident() - settled) >> 20;
         Assert.True(grown < 60, $"{grown} MB more after {Requests - Settled} more requests");
         var answer = await service.AskAsync("api/mood?face=whole", Some.Picture());
         Assert.Single(answer.GetProperty("faces").EnumerateArray());
     }
 
     [Fact]
-    public async Task Each_bomb_is_answered_soon_and_leaves_nothing_behind()
+    public async Task Decompression_bombs_are_answered_quickly_and_leak_no_memory()
     {
-        await using var service = await Service.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore=None");
+        await using var service = await TestServer.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore=None");
         await SendBombsAsync(service); // what is made once, for the first pictures, stays
-        var before = Memory.Resident();
+        var before = ProcessMemory.Resident();
 
         await SendBombsAsync(service);
 
-        Assert.InRange((Memory.Resident() - before) >> 20, -1000, 60);
+        Assert.InRange((ProcessMemory.Resident() - before) >> 20, -1000, 60);
     }
 
-    private static async Task SendBombsAsync(Service service)
+    private static async Task SendBombsAsync(TestServer service)
     {
-        foreach (var bomb in DamagedPictures.Bombs)
+        foreach (var bomb in CorruptImages.Bombs)
         {
             foreach (var path in new[] { "api/emotions", "api/emotions?face=whole" })
             {
@@ -57,23 +57,23 @@ public sealed class FuzzTests
         }
     }
 
-    private static Task SendAsync(Service service, int from, int to) => Parallel.ForAsync(
+    private static Task SendAsync(TestServer service, int from, int to) => Parallel.ForAsync(
         from, to, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (seed, _) =>
         {
             var random = new Random(seed);
             await (random.Next(10) switch
             {
                 < 7 => SendPictureAsync(service, random, seed),
-                < 8 => SendRawAsync(service, OddRequests.Form(random, service.Address.Authority, DamagedPictures.Next(random)), seed),
-                _ => SendRawAsync(service, OddRequests.Next(random, service.Address.Authority), seed),
+                < 8 => SendRawAsync(service, MalformedRequests.Form(random, service.Address.Authority, CorruptImages.Next(random)), seed),
+                _ => SendRawAsync(service, MalformedRequests.Next(random, service.Address.Authority), seed),
             });
         });
 
-    private static async Task SendPictureAsync(Service service, Random random, int seed)
+    private static async Task SendPictureAsync(TestServer service, Random random, int seed)
     {
         var path = random.Next(4) switch { 0 => "api/mood", 1 => "api/emotions", 2 => "api/mood?face=whole", _ => "api/emotions?face=whole" };
         var type = random.Next(3) switch { 0 => "image/png", 1 => "text/plain", _ => "application/octet-stream" };
-        using var response = await service.PostAsync(path, DamagedPictures.Next(random), type);
+        using var response = await service.PostAsync(path, CorruptImages.Next(random), type);
 
         var body = await response.Content.ReadAsStringAsync();
         var status = (int)response.StatusCode;
@@ -83,16 +83,16 @@ public sealed class FuzzTests
         using var json = JsonDocument.Parse(body);
     }
 
-    private static async Task SendRawAsync(Service service, byte[] request, int seed)
+    private static async Task SendRawAsync(TestServer service, byte[] request, int seed)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        var answer = await Raw.SendAsync(service.Address, request, endAfter: TimeSpan.FromMilliseconds(200), patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        var answer = await RawHttp.SendAsync(service.Address, request, endAfter: TimeSpan.FromMilliseconds(200), timeout.Token);
         if (answer.Length == 0)
         {
             return; // it was not worth an answer: cut off
         }
 
-        var status = Raw.StatusOf(answer);
+        var status = RawHttp.StatusOf(answer);
         var busy = status == 503 && answer.Contains("Retry-After:");
         Assert.True(busy || Allowed.Contains(status), $"seed {seed}: {answer}");
         Assert.DoesNotContain("   at EmoMusic.", answer); // a stack trace

@@ -8,10 +8,10 @@ public sealed class LibraryTests : IAsyncLifetime
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder music = new();
-    private Service service = null!;
+    private TestServer service = null!;
 
     public async ValueTask InitializeAsync() =>
-        service = await Service.PlayingAsync(music.Path);
+        service = await TestServer.PlayingAsync(music.Path);
 
     public async ValueTask DisposeAsync()
     {
@@ -20,11 +20,11 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_is_noticed_when_it_comes_and_when_it_goes()
+    public async Task Added_and_removed_files_are_detected()
     {
         Assert.Empty(await service.TracksAsync("happy"));
 
-        Some.Music(music, "happy/A - One.wav");
+        Some.Tracks(music, "happy/A - One.wav");
         await Eventually.TrueAsync(async () => (await service.TracksAsync("happy")).Count == 1, Soon);
         var track = Assert.Single(await service.TracksAsync("happy"));
         using (var there = await service.Http.GetAsync(track.GetProperty("streamUrl").GetString()))
@@ -36,7 +36,7 @@ public sealed class LibraryTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await service.TracksAsync("happy")).Count == 0, Soon);
         using var gone = await service.Http.GetAsync(track.GetProperty("streamUrl").GetString());
         Assert.Equal(
-            "There is no such track; its file may have been taken away. Ask for the playlist again.",
+            "Unknown track; its file may have been removed. Request the playlist again.",
             await gone.ProblemAsync(System.Net.HttpStatusCode.NotFound));
     }
 
@@ -49,9 +49,9 @@ public sealed class LibraryTests : IAsyncLifetime
     [InlineData(" - Nobody.wav", null, " - Nobody")]
     [InlineData("v1.2 - Two.Dots.wav", "v1.2", "Two.Dots")]
     [InlineData("Björk - Jóga \"live\" 100% $HOME `id`.wav", "Björk", "Jóga \"live\" 100% $HOME `id`")]
-    public async Task Artist_and_title_are_read_from_a_name(string name, string? artist, string title)
+    public async Task Artist_and_title_are_parsed_from_the_file_name(string name, string? artist, string title)
     {
-        Some.Music(music, $"sad/{name}");
+        Some.Tracks(music, $"sad/{name}");
 
         var track = Assert.Single(await ScannedAsync("sad"));
 
@@ -61,9 +61,9 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Inner_folders_belong_to_the_mood_of_those_above_and_nothing_but_music_is_a_track()
+    public async Task Subfolders_inherit_the_mood_and_other_files_are_ignored()
     {
-        Some.Music(music, "fear/b.wav", "fear/A.wav", "fear/c/d.wav", "fear/cover.jpg", "fear/README", "angry/e.wav");
+        Some.Tracks(music, "fear/b.wav", "fear/A.wav", "fear/c/d.wav", "fear/cover.jpg", "fear/README", "angry/e.wav");
 
         Assert.Equal(["A", "b", "d"], (await ScannedAsync("fear")).Select(track => track.GetProperty("title").GetString()));
     }
@@ -71,7 +71,7 @@ public sealed class LibraryTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Without_music_there_is_a_hint_where_to_put_it(bool folderExists)
+    public async Task Without_music_a_hint_says_where_to_put_it(bool folderExists)
     {
         if (folderExists)
         {
@@ -82,14 +82,14 @@ public sealed class LibraryTests : IAsyncLifetime
 
         Assert.Empty(playlist.GetProperty("tracks").EnumerateArray());
         Assert.Equal(
-            "There is no music for surprise yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder surprise of the "
-            + "music library, or into any folder if their tags tell a genre or a mood.", playlist.GetProperty("hint").GetString());
+            "There is no music for surprise yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder called surprise in the "
+            + "music library, or into any folder if their tags contain a genre or mood.", playlist.GetProperty("hint").GetString());
     }
 
     [Fact]
-    public async Task A_library_that_does_not_exist_is_an_empty_one()
+    public async Task A_missing_library_folder_is_treated_as_empty()
     {
-        await using var elsewhere = await Service.PlayingAsync(music["nowhere"]);
+        await using var elsewhere = await TestServer.PlayingAsync(music["nowhere"]);
 
         var playlist = await elsewhere.GetAsync("api/playlists/happy");
 
@@ -98,9 +98,9 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_that_leads_nowhere_does_not_hide_the_music_beside_it()
+    public async Task A_broken_link_does_not_hide_other_files()
     {
-        Some.Music(music, "angry/b.wav");
+        Some.Tracks(music, "angry/b.wav");
         File.CreateSymbolicLink(music["angry/a.wav"], music["nowhere.wav"]);
 
         Assert.Equal("b", Assert.Single(await ScannedAsync("angry")).GetProperty("title").GetString());

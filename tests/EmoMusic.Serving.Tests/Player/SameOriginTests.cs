@@ -7,7 +7,7 @@ namespace EmoMusic.Serving.Tests.Player;
 /// <summary>Another site cannot make a browser write: to the player itself, or through a detector that passes its routes on.</summary>
 public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<PlayerBehindDetector>
 {
-    private const string Sentence = "Found a request from another site, expected one from this page. Open the page and do it there.";
+    private const string Sentence = "Cross-site requests are not allowed. Open the page itself and try there.";
 
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site", false)]
@@ -19,7 +19,7 @@ public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<P
     [InlineData("Origin", "http://127.0.0.1:1", false)]
     [InlineData("Origin", "OWN", true)]
     [InlineData(null, null, true)]
-    public async Task A_write_is_allowed_from_the_same_origin_only(string? header, string? value, bool allowed)
+    public async Task Cross_site_writes_are_rejected(string? header, string? value, bool allowed)
     {
         foreach (var service in new[] { both.Player, both.Detector })
         {
@@ -46,7 +46,7 @@ public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<P
     }
 
     [Fact]
-    public async Task A_listener_of_the_detectors_page_is_known_to_the_player_behind_it()
+    public async Task The_detector_forwards_the_listeners_cookie()
     {
         using var http = both.Detector.NewListener();
         using var on = await http.PutAsJsonAsync("api/listener/history", new { keep = true });
@@ -69,16 +69,16 @@ public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<P
 /// <summary>Two services, started once.</summary>
 public sealed class PlayerBehindDetector : IAsyncLifetime
 {
-    public Service Player { get; private set; } = null!;
+    public TestServer Player { get; private set; } = null!;
 
-    public Service Detector { get; private set; } = null!;
+    public TestServer Detector { get; private set; } = null!;
 
     public string TrackId { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        Player = await Service.PlayingAsync("music");
-        Detector = await Service.StartAsync("--roles", "detector", "--Player:BaseUrl", Player.Address.ToString());
+        Player = await TestServer.PlayingAsync("music");
+        Detector = await TestServer.StartAsync("--roles", "detector", "--Player:BaseUrl", Player.Address.ToString());
         TrackId = (await Player.TracksAsync("happy"))[0].Text("id")!;
     }
 

@@ -7,13 +7,13 @@ public sealed class StreamTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();
     private readonly byte[] sound = Some.Wav(1);
-    private Service service = null!;
+    private TestServer service = null!;
     private string url = "";
 
     public async ValueTask InitializeAsync()
     {
-        Some.Music(music, "happy/a.wav");
-        service = await Service.PlayingAsync(music.Path);
+        Some.Tracks(music, "happy/a.wav");
+        service = await TestServer.PlayingAsync(music.Path);
         url = await UrlAsync("happy");
     }
 
@@ -24,7 +24,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_whole_file_comes_with_its_type_length_and_version()
+    public async Task The_whole_file_has_length_etag_and_last_modified()
     {
         using var response = await GetAsync();
 
@@ -42,7 +42,7 @@ public sealed class StreamTests : IAsyncLifetime
     [InlineData(8000L, 99999L, 8000, 8043)]
     [InlineData(null, 10L, 8034, 8043)]
     [InlineData(0L, 0L, 0, 0)]
-    public async Task A_range_brings_the_very_bytes_asked_for(long? from, long? to, int first, int last)
+    public async Task A_range_returns_exactly_those_bytes(long? from, long? to, int first, int last)
     {
         using var response = await GetAsync(headers => headers.Range = new RangeHeaderValue(from, to));
 
@@ -52,7 +52,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_range_behind_the_end_is_416_with_the_length()
+    public async Task A_range_beyond_the_end_returns_416()
     {
         using var response = await GetAsync(headers => headers.Range = new RangeHeaderValue(100_000, null));
 
@@ -61,7 +61,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_has_already_is_304()
+    public async Task A_matching_etag_returns_304()
     {
         using var first = await GetAsync();
 
@@ -72,7 +72,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_range_of_another_version_is_the_whole_of_this_one()
+    public async Task A_range_with_an_outdated_etag_returns_the_whole_file()
     {
         using var first = await GetAsync();
         var range = new RangeHeaderValue(0, 9);
@@ -85,7 +85,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_changed_is_a_new_version_though_no_playlist_was_asked_for()
+    public async Task A_changed_file_gets_a_new_etag_without_a_scan()
     {
         using var first = await GetAsync();
         File.WriteAllBytes(music["happy/a.wav"], Some.Wav(2));
@@ -98,7 +98,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Head_tells_all_but_the_sound()
+    public async Task Head_returns_headers_without_a_body()
     {
         using var response = await service.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, url));
 
@@ -111,9 +111,9 @@ public sealed class StreamTests : IAsyncLifetime
     [InlineData(".wav")]
     [InlineData(".mp3")]
     [InlineData(".WEBM")]
-    public async Task The_content_type_is_that_of_the_content_whatever_the_name_says(string extension)
+    public async Task The_content_type_follows_the_content_not_the_extension(string extension)
     {
-        Some.Music(music, $"fear/a{extension}");
+        Some.Tracks(music, $"fear/a{extension}");
 
         await service.ScanAsync();
         using var response = await service.Http.GetAsync(await UrlAsync("fear"));
@@ -122,9 +122,9 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bookmark_plays_after_a_restart_before_any_playlist_is_asked_for()
+    public async Task Stream_urls_survive_a_restart()
     {
-        await using var restarted = await Service.StartAsync(
+        await using var restarted = await TestServer.StartAsync(
             "--roles", "player", "--Player:Library", music.Path, "--Player:Database", $"Data Source={service.DatabaseFile}");
 
         Assert.Equal(sound, await restarted.Http.GetByteArrayAsync(url));

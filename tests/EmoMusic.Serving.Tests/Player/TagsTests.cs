@@ -25,7 +25,7 @@ public sealed class TagsTests : IDisposable
     [InlineData("flac", "audio/flac")]
     [InlineData("wav", "audio/wav")]
     [InlineData("webm", "audio/webm")]
-    public async Task Tags_win_over_the_name_in_every_format_that_has_them(string extension, string type)
+    public async Task Tags_take_precedence_over_file_names_in_every_format(string extension, string type)
     {
         var path = music[$"Wrong - Name.{extension}"];
         await FfmpegAsync(path, "title=Right Title", "artist=Right Artist", "album=The Album");
@@ -38,7 +38,7 @@ public sealed class TagsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_tags_do_not_know_is_taken_from_the_name()
+    public async Task Missing_tags_are_filled_from_the_file_name()
     {
         var path = music["The Artist - Name.mp3"];
         await FfmpegAsync(path, "title=Title", "artist=  ");
@@ -51,18 +51,18 @@ public sealed class TagsTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("this is no sound")]
-    public async Task A_broken_file_is_not_playable(string content)
+    public async Task A_corrupt_file_is_not_playable(string content)
     {
         var path = music["Artist - Title.mp3"];
         File.WriteAllText(path, content);
 
-        Assert.Equal(new Tags("Title", "Artist", Playable: false, Described: true), await ReadAsync(path));
+        Assert.Equal(new Tags("Title", "Artist", Playable: false, Probed: true), await ReadAsync(path));
     }
 
     [Fact]
-    public async Task Newer_tags_are_read_again()
+    public async Task Changed_tags_are_read_again()
     {
-        await using var service = await Service.PlayingAsync(music.Path);
+        await using var service = await TestServer.PlayingAsync(music.Path);
         Directory.CreateDirectory(music["happy"]);
         var path = music["happy/song.mp3"];
         await FfmpegAsync(path, "title=Before");
@@ -80,9 +80,9 @@ public sealed class TagsTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_ffmpeg_tracks_go_by_their_names_and_play()
+    public async Task Without_ffmpeg_tracks_are_named_after_their_files()
     {
-        Some.Music(music, "happy/Artist - Title.wav");
+        Some.Tracks(music, "happy/Artist - Title.wav");
         await using var program = await StartWithoutFfmpegAsync();
 
         await program.Http.ScanAsync();
@@ -96,7 +96,7 @@ public sealed class TagsTests : IDisposable
     }
 
     [Fact]
-    public async Task Once_ffmpeg_is_installed_it_reads_what_went_by_its_name()
+    public async Task Once_ffmpeg_is_installed_files_are_probed_again()
     {
         Directory.CreateDirectory(music["happy"]);
         await FfmpegAsync(music["happy/wrong.mp3"], "title=Right");
@@ -113,7 +113,7 @@ public sealed class TagsTests : IDisposable
         Assert.Equal(0, (await program.Http.ScanAsync()).GetProperty("toRead").GetInt32());
     }
 
-    private Task<StartedProgram> StartWithoutFfmpegAsync() => StartedProgram.StartAsync(
+    private Task<ServerProcess> StartWithoutFfmpegAsync() => ServerProcess.StartAsync(
         ["--roles", "player", "--Player:Library", music.Path],
         new Dictionary<string, string?>
         {

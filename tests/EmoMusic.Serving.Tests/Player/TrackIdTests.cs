@@ -5,7 +5,7 @@ namespace EmoMusic.Serving.Tests.Player;
 /// <summary>No path of any kind from a request reaches the file system.</summary>
 public sealed class TrackIdTests(PlayerWithSecrets one) : IClassFixture<PlayerWithSecrets>
 {
-    private readonly Service service = one.Service;
+    private readonly TestServer service = one.Server;
 
     public static TheoryData<string> Paths => new(
         "happy/a.wav", "happy%2fa.wav", "a.wav", "secret.wav", "../secret.wav", "..%2fsecret.wav", "%2e%2e%2fsecret.wav",
@@ -17,11 +17,11 @@ public sealed class TrackIdTests(PlayerWithSecrets one) : IClassFixture<PlayerWi
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task A_path_is_no_id(string id)
+    public async Task A_path_is_not_accepted_as_an_id(string id)
     {
-        var answer = await Raw.GetAsync(service.Address, $"/api/tracks/{id}/stream");
+        var answer = await RawHttp.GetAsync(service.Address, $"/api/tracks/{id}/stream");
 
-        Assert.Contains(Raw.StatusOf(answer), new[] { 400, 404, 414 });
+        Assert.Contains(RawHttp.StatusOf(answer), new[] { 400, 404, 414 });
         Assert.DoesNotContain(PlayerWithSecrets.Secret, answer);
         Assert.DoesNotContain("root:", answer);
         Assert.DoesNotContain("RIFF", answer);
@@ -29,7 +29,7 @@ public sealed class TrackIdTests(PlayerWithSecrets one) : IClassFixture<PlayerWi
     }
 
     [Fact]
-    public async Task An_id_says_nothing_of_where_the_file_lies()
+    public async Task Ids_do_not_reveal_paths()
     {
         var answer = await service.Http.GetStringAsync("api/playlists/happy");
 
@@ -42,13 +42,13 @@ public sealed class TrackIdTests(PlayerWithSecrets one) : IClassFixture<PlayerWi
     [InlineData("upper case")]
     [InlineData("cut")]
     [InlineData("longer")]
-    public async Task An_id_is_right_to_the_letter(string change)
+    public async Task Ids_are_matched_exactly(string change)
     {
         var id = (await service.GetAsync("api/playlists/happy")).GetProperty("tracks")[0].GetProperty("id").GetString()!;
         var other = change switch { "cut" => id[..31], "longer" => id + "0", _ => id.ToUpperInvariant() };
         Assert.SkipWhen(other == id, "this id has no letters");
 
-        Assert.Equal(404, Raw.StatusOf(await Raw.GetAsync(service.Address, $"/api/tracks/{other}/stream")));
+        Assert.Equal(404, RawHttp.StatusOf(await RawHttp.GetAsync(service.Address, $"/api/tracks/{other}/stream")));
     }
 }
 
@@ -59,22 +59,22 @@ public sealed class PlayerWithSecrets : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
 
-    public Service Service { get; private set; } = null!;
+    public TestServer Server { get; private set; } = null!;
 
     public string Folder => folder.Path;
 
     public async ValueTask InitializeAsync()
     {
-        Some.Music(folder, "music/happy/a.wav");
+        Some.Tracks(folder, "music/happy/a.wav");
         File.WriteAllText(folder["secret.wav"], Secret);
         File.WriteAllText(folder["music/secret.wav"], Secret);
         File.WriteAllText(folder["music/happy/secret.txt"], Secret);
-        Service = await Service.PlayingAsync(folder["music"]);
+        Server = await TestServer.PlayingAsync(folder["music"]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Service.DisposeAsync();
+        await Server.DisposeAsync();
         folder.Dispose();
     }
 }

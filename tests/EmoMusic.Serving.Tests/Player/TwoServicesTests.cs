@@ -8,15 +8,15 @@ namespace EmoMusic.Serving.Tests.Player;
 public sealed class TwoServicesTests : IAsyncLifetime
 {
     private const string NoMusic =
-        "The mood was read, but the music is not there: the player service does not answer. Try again in a moment.";
+        "The mood was detected, but the player service is unavailable, so there is no music. Try again in a moment.";
 
-    private Service player = null!;
-    private Service detector = null!;
+    private TestServer player = null!;
+    private TestServer detector = null!;
 
     public async ValueTask InitializeAsync()
     {
-        player = await Service.PlayingAsync("music");
-        detector = await Service.StartAsync(
+        player = await TestServer.PlayingAsync("music");
+        detector = await TestServer.StartAsync(
             "--roles", "detector", "--Player:BaseUrl", player.Address.ToString(), "--Logging:LogLevel:Default=None");
     }
 
@@ -27,7 +27,7 @@ public sealed class TwoServicesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mood_comes_with_a_playlist_of_the_player()
+    public async Task The_detector_returns_the_players_playlist()
     {
         var answer = await detector.AskAsync("api/mood?face=whole", Some.Picture());
 
@@ -37,7 +37,7 @@ public sealed class TwoServicesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Playlists_and_streams_come_through_the_detector_ranges_versions_and_errors_too()
+    public async Task The_detector_forwards_playlists_streams_ranges_etags_and_errors()
     {
         var playlist = await detector.GetAsync("api/playlists/happy");
         AssertSame(await player.GetAsync("api/playlists/happy"), playlist);
@@ -52,11 +52,11 @@ public sealed class TwoServicesTests : IAsyncLifetime
         using var known = await GetAsync(url!, headers => headers.IfNoneMatch.Add(part.Headers.ETag!));
         Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
         using var none = await GetAsync("api/playlists/joy");
-        Assert.StartsWith("Found no such emotion", await none.ProblemAsync(HttpStatusCode.NotFound));
+        Assert.StartsWith("Unknown emotion", await none.ProblemAsync(HttpStatusCode.NotFound));
     }
 
     [Fact]
-    public async Task A_forwarded_answer_has_each_security_header_once()
+    public async Task A_forwarded_response_has_each_security_header_once()
     {
         using var response = await GetAsync("api/playlists/happy");
 
@@ -67,19 +67,19 @@ public sealed class TwoServicesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_role_has_its_own_routes_only()
+    public async Task Each_role_maps_only_its_own_routes()
     {
         using var toPlayer = await player.PostAsync("api/emotions", Some.Picture());
         using var model = await player.Http.GetAsync("api/model");
         using var page = await detector.Http.GetAsync("");
 
-        Assert.Equal("There is nothing at this address.", await toPlayer.ProblemAsync(HttpStatusCode.NotFound));
-        Assert.Equal("There is nothing at this address.", await model.ProblemAsync(HttpStatusCode.NotFound));
+        Assert.Equal("Not found.", await toPlayer.ProblemAsync(HttpStatusCode.NotFound));
+        Assert.Equal("Not found.", await model.ProblemAsync(HttpStatusCode.NotFound));
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]
-    public async Task A_player_that_has_gone_costs_the_music_and_nothing_else_and_all_is_well_when_it_is_back()
+    public async Task Without_the_player_emotions_are_still_detected_and_music_returns_with_it()
     {
         var address = player.Address;
         await player.DisposeAsync();
@@ -91,11 +91,11 @@ public sealed class TwoServicesTests : IAsyncLifetime
 
         using var forwarded = await GetAsync("api/playlists/happy");
         Assert.Equal(
-            "The player service does not answer, so there is no music just now. Try again in a moment.",
+            "The player service is unavailable, so there is no music. Try again in a moment.",
             await forwarded.ProblemAsync(HttpStatusCode.ServiceUnavailable));
         Assert.Equal(TimeSpan.FromSeconds(5), forwarded.Headers.RetryAfter!.Delta);
 
-        player = await Service.StartAsync("--roles", "player", "--urls", address.GetLeftPart(UriPartial.Authority));
+        player = await TestServer.StartAsync("--roles", "player", "--urls", address.GetLeftPart(UriPartial.Authority));
 
         await Eventually.TrueAsync(async () =>
             (await detector.AskAsync("api/mood?face=whole", Some.Picture())).GetProperty("playlist").ValueKind

@@ -16,7 +16,7 @@ public sealed class BaselineTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Baselines_of_the_trainer_are_served_from_their_files()
+    public void The_trainers_baselines_load_into_the_pool()
     {
         WriteStripes(folder["fer2013.csv"], ofEach: 25);
         Train();

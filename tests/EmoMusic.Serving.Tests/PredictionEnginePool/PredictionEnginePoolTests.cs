@@ -14,7 +14,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_pool_predicts_by_a_model_that_ml_net_saved()
+    public void The_pool_loads_a_model_saved_by_ml_net()
     {
         using var pool = Pool(builder => builder.FromFile(Saved("double.zip", factor: 2)));
 
@@ -22,7 +22,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
     }
 
     [Fact]
-    public void Named_models_live_beside_each_other()
+    public void Named_models_coexist()
     {
         using var pool = Pool(builder => builder
             .FromFile("twice", Saved("2.zip", factor: 2)).FromFile("thrice", Saved("3.zip", factor: 3)));
@@ -33,7 +33,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
     }
 
     [Fact]
-    public void An_engine_is_given_to_one_caller_at_a_time_and_then_again()
+    public void Engines_are_exclusive_and_reused()
     {
         using var pool = Pool(builder => builder.FromFile(Saved("double.zip", factor: 2)));
 
@@ -53,23 +53,23 @@ public sealed class PredictionEnginePoolTests : IDisposable
         pool.ReturnPredictionEngine(engine);
 
         var error = Assert.Throws<ArgumentException>(() => pool.ReturnPredictionEngine(engine));
-        Assert.StartsWith("Found an engine that is not rented, expected one that GetPredictionEngine gave out. "
-            + "Return it once.", error.Message);
+        Assert.StartsWith("This engine is not rented. "
+            + "Return each engine from GetPredictionEngine exactly once.", error.Message);
     }
 
     [Fact]
-    public void A_name_that_was_not_configured_is_an_error_that_says_so()
+    public void An_unknown_model_name_throws()
     {
         using var pool = Pool(builder => builder.FromFile("twice", Saved("2.zip", factor: 2)));
 
         var error = Assert.Throws<ArgumentException>(() => pool.GetPredictionEngine("thrice"));
-        Assert.StartsWith("Found no model named 'thrice', expected one of those that were configured.", error.Message);
+        Assert.StartsWith("No model named 'thrice' is configured.", error.Message);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_newer_file_is_live_within_two_seconds_rewritten_or_renamed_over(bool rename)
+    public async Task A_new_file_is_live_within_two_seconds(bool rename)
     {
         var path = Saved("model.zip", factor: 2);
         using var pool = Pool(builder => builder.FromFile(path));
@@ -90,7 +90,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_file_leaves_the_old_model_live_and_a_good_one_after_it_is_taken()
+    public async Task A_corrupt_file_keeps_the_old_model_and_a_valid_one_replaces_it()
     {
         var path = Saved("model.zip", factor: 2);
         using var pool = Pool(builder => builder.FromFile(path));
@@ -107,7 +107,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_watched_stays_as_it_was_loaded()
+    public void An_unwatched_file_is_loaded_once()
     {
         using var pool = Pool(builder => builder.FromFile("once", Saved("model.zip", factor: 2), watchForChanges: false));
 
@@ -115,7 +115,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
     }
 
     [Fact]
-    public void A_swapped_model_is_disposed_of_when_its_last_engine_comes_back_and_not_before()
+    public void A_replaced_model_is_disposed_when_its_last_engine_is_returned()
     {
         var loader = new StepwiseLoader(Trained(2), Trained(5));
         using var pool = Pool(builder => builder.Services
@@ -146,7 +146,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_can_come_from_a_web_server_and_is_fetched_again_when_its_tag_changes()
+    public async Task A_model_is_downloaded_and_refreshed_when_its_etag_changes()
     {
         await using var server = await ModelServer.StartAsync(File.ReadAllBytes(Saved("a.zip", factor: 2)));
         using var pool = Pool(builder => builder.FromUri("web", server.Address, TimeSpan.FromMilliseconds(100)));

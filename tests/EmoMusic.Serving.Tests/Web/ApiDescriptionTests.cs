@@ -4,12 +4,12 @@ using EmoMusic.Serving.Tests.Detector;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>The description of the API is written for people: nothing in it goes without a word.</summary>
-public sealed class ApiDescriptionTests(OneService one) : IClassFixture<OneService>
+public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<SharedServer>
 {
-    private readonly Service service = one.Service;
+    private readonly TestServer service = one.Server;
 
     [Fact]
-    public async Task Every_route_is_there_with_a_summary_and_words_for_its_parameters()
+    public async Task Every_route_and_parameter_is_documented()
     {
         var paths = (await DocumentAsync()).GetProperty("paths");
 
@@ -31,11 +31,11 @@ public sealed class ApiDescriptionTests(OneService one) : IClassFixture<OneServi
     }
 
     [Fact]
-    public async Task Every_answer_and_every_property_of_it_is_described()
+    public async Task Every_schema_and_property_is_described()
     {
         var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").EnumerateObject().ToList();
 
-        Assert.Contains(schemas, schema => schema.Name == "MoodAnswer");
+        Assert.Contains(schemas, schema => schema.Name == "MoodResponse");
         foreach (var schema in schemas)
         {
             AssertWords(schema.Value, "description");
@@ -46,7 +46,7 @@ public sealed class ApiDescriptionTests(OneService one) : IClassFixture<OneServi
     }
 
     [Fact]
-    public async Task A_number_is_described_as_a_number()
+    public async Task Numbers_have_the_schema_type_number()
     {
         var box = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("Box");
 
@@ -58,7 +58,7 @@ public sealed class ApiDescriptionTests(OneService one) : IClassFixture<OneServi
     [InlineData("/api/mood", "post", "playlist")]
     [InlineData("/api/model", "get", "network")]
     [InlineData("/api/playlists/{emotion}", "get", "tracks")]
-    public async Task An_example_shows_what_the_answer_has(string path, string method, string property)
+    public async Task Examples_are_documented(string path, string method, string property)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
 
@@ -79,7 +79,7 @@ public sealed class ApiDescriptionTests(OneService one) : IClassFixture<OneServi
     [InlineData("/api/listener/history", "get", "200,503")]
     [InlineData("/api/listener/moods", "post", "204,400,403,503")]
     [InlineData("/api/library/scan", "post", "200,403")]
-    public async Task Every_outcome_is_declared(string path, string method, string statuses)
+    public async Task Every_status_code_is_declared(string path, string method, string statuses)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
 
@@ -87,7 +87,7 @@ public sealed class ApiDescriptionTests(OneService one) : IClassFixture<OneServi
     }
 
     [Fact]
-    public async Task The_page_of_the_api_brings_its_own_script()
+    public async Task The_api_reference_is_self_contained()
     {
         using var page = await service.Http.GetAsync("scalar/v1");
 

@@ -7,12 +7,12 @@ using EmoMusic.Serving.Tests.Detector;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>A busy service sends visitors away; it does not make them wait without end.</summary>
-public sealed class LimitsTests(OneService one) : IClassFixture<OneService>
+public sealed class LimitsTests(SharedServer one) : IClassFixture<SharedServer>
 {
-    private readonly Service service = one.Service;
+    private readonly TestServer service = one.Server;
 
     [Fact]
-    public async Task More_photos_than_there_is_room_for_are_503_with_retry_after_and_all_others_are_read()
+    public async Task Photos_beyond_the_limit_return_503_with_retry_after()
     {
         Assert.SkipWhen(Environment.ProcessorCount > 16, "this many cores leave room for all of them");
         var photo = Some.Picture(1600, 1200);
@@ -27,13 +27,13 @@ public sealed class LimitsTests(OneService one) : IClassFixture<OneService>
         {
             Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
             Assert.Equal(
-                "Too many photos are being read just now. Try again in a second.",
+                "Too many photos are being processed. Try again in a second.",
                 await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable));
         }
     }
 
     [Fact]
-    public async Task Slow_senders_hold_up_nobody_but_themselves()
+    public async Task Slow_clients_do_not_delay_others()
     {
         var head = Encoding.ASCII.GetBytes($"POST /api/emotions?face=whole HTTP/1.1\r\nHost: {service.Address.Authority}\r\n"
             + "Content-Length: 100000\r\n\r\nthe beginning of a photo");
@@ -45,9 +45,9 @@ public sealed class LimitsTests(OneService one) : IClassFixture<OneService>
             slow.Add(client);
         }
 
-        var patience = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(4));
         using var body = new ByteArrayContent(Some.Picture());
-        using var answer = await service.Http.PostAsync("api/emotions?face=whole", body, patience.Token);
+        using var answer = await service.Http.PostAsync("api/emotions?face=whole", body, timeout.Token);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         slow.ForEach(client => client.Dispose());
@@ -56,14 +56,14 @@ public sealed class LimitsTests(OneService one) : IClassFixture<OneService>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task More_than_ten_megabytes_are_413_though_their_length_was_not_announced(bool form)
+    public async Task A_chunked_body_over_ten_megabytes_returns_413(bool form)
     {
         var file = new Unannounced(new byte[(10 << 20) + 1]);
         using var response = await service.Http.PostAsync(
             "api/emotions", form ? new MultipartFormDataContent { { file, "photo", "a.png" } } : file);
 
         Assert.Equal(
-            "Found more than 10 MB, expected less. Send a smaller photo.",
+            "The photo is larger than 10 MB. Send a smaller one.",
             await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge));
     }
 
@@ -71,7 +71,7 @@ public sealed class LimitsTests(OneService one) : IClassFixture<OneService>
     public async Task A_photo_is_not_written_to_the_disk()
     {
         using var temporary = new TemporaryFolder();
-        await using var program = await StartedProgram.StartAsync(
+        await using var program = await ServerProcess.StartAsync(
             [], new Dictionary<string, string?> { ["TMPDIR"] = temporary.Path, ["ASPNETCORE_TEMP"] = null });
         var written = new List<string>();
         using var watch = new FileSystemWatcher(temporary.Path) { IncludeSubdirectories = true };

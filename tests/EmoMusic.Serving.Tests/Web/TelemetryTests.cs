@@ -5,9 +5,9 @@ namespace EmoMusic.Serving.Tests.Web;
 public sealed partial class TelemetryTests
 {
     [Fact]
-    public async Task What_the_service_asks_itself_to_get_warm_is_not_counted_as_a_visitor()
+    public async Task Warm_up_requests_are_not_counted_as_visitors()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await TestServer.StartAsync();
 
         var metrics = await service.Http.GetStringAsync("metrics");
 
@@ -16,9 +16,9 @@ public sealed partial class TelemetryTests
     }
 
     [Fact]
-    public async Task Metrics_tell_emotions_faces_latency_and_the_model()
+    public async Task Metrics_include_emotions_faces_latency_and_model()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await TestServer.StartAsync();
         var answer = await service.AskAsync("api/emotions?face=whole", Some.Picture());
         await service.AskAsync("api/emotions?face=whole", Some.Picture());
         await service.AskAsync("api/emotions", Some.Picture(320, 240)); // without a face

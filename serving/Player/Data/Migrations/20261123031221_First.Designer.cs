@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace EmoMusic.Serving.Player.Data.Migrations
 {
-    [DbContext(typeof(PlayerDb))]
+    [DbContext(typeof(PlayerDbContext))]
     [Migration("20261123031221_First")]
     partial class First
     {
@@ -25,7 +25,8 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.Property<string>("TrackId");
 
-                    b.Property<long>("Since");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnName("Since");
 
                     b.HasKey("ListenerId", "TrackId");
 
@@ -36,16 +37,18 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                 {
                     b.Property<string>("Id");
 
-                    b.Property<bool>("KeepsHistory");
+                    b.Property<bool>("HistoryEnabled")
+                        .HasColumnName("KeepsHistory");
 
-                    b.Property<long>("Since");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnName("Since");
 
                     b.HasKey("Id");
 
                     b.ToTable("Listeners");
                 });
 
-            modelBuilder.Entity("EmoMusic.Serving.Player.Data.OwnMood", b =>
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.MoodOverride", b =>
                 {
                     b.Property<string>("ListenerId");
 
@@ -87,7 +90,7 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.ToTable("Plays");
                 });
 
-            modelBuilder.Entity("EmoMusic.Serving.Player.Data.Reading", b =>
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.MoodEvent", b =>
                 {
                     b.Property<string>("Id");
 
@@ -127,20 +130,23 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.Property<string>("CoverId");
 
-                    b.Property<bool>("Described");
+                    b.Property<bool>("Probed")
+                        .HasColumnName("Described");
 
                     b.Property<string>("FolderMood")
                         .HasMaxLength(16);
 
                     b.Property<string>("Genre");
 
-                    b.Property<bool>("Gone");
+                    b.Property<bool>("Missing")
+                        .HasColumnName("Gone");
 
                     b.Property<bool>("HasCover");
 
                     b.Property<long>("Length");
 
-                    b.Property<string>("ListMood")
+                    b.Property<string>("PlaylistMood")
+                        .HasColumnName("ListMood")
                         .HasMaxLength(16);
 
                     b.Property<string>("Location")
@@ -171,7 +177,7 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.ToTable("Tracks");
                 });
 
-            modelBuilder.Entity("EmoMusic.Serving.Player.Data.Taste", b =>
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.TrackStats", b =>
                 {
                     b.Property<string>("ListenerId");
 
@@ -180,7 +186,8 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.Property<string>("TrackId");
 
-                    b.Property<int>("AtPlay");
+                    b.Property<int>("LastPlay")
+                        .HasColumnName("AtPlay");
 
                     b.Property<double>("Finished");
 

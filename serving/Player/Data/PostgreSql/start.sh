@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the databases' folder when there is none, all of it or nothing, and then becomes PostgreSQL.
+# Initialises the data directory if there is none, atomically, then starts PostgreSQL.
 set -eu
 : "${PASSWORD:?Set PASSWORD, the password of the user emomusic.}"
 

@@ -9,12 +9,12 @@ namespace EmoMusic.Serving.Tests.Player.Library;
 public abstract class ScanTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();
-    private Service service = null!;
+    private TestServer service = null!;
 
     public async ValueTask InitializeAsync()
     {
         string[] database = await DatabaseAsync() is { } connection ? ["--Player:Database", connection] : [];
-        service = await Service.PlayingAsync(music.Path, database);
+        service = await TestServer.PlayingAsync(music.Path, database);
     }
 
     public async ValueTask DisposeAsync()
@@ -28,7 +28,7 @@ public abstract class ScanTests : IAsyncLifetime
     protected abstract Task<string?> DatabaseAsync();
 
     [Fact]
-    public async Task Likes_stay_when_a_file_is_tagged_moved_removed_and_brought_back()
+    public async Task Likes_survive_retagging_moving_and_removal()
     {
         Some.File(music, "happy/a.mp3", Song("before"));
         Some.File(music, "happy/b.mp3", Song("other"));
@@ -60,7 +60,7 @@ public abstract class ScanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Likes_go_with_the_music_when_files_change_names()
+    public async Task Likes_follow_renamed_files()
     {
         foreach (var number in Enumerable.Range(1, 4))
         {
@@ -97,7 +97,7 @@ public abstract class ScanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Progress_is_told_until_it_is_finished_also_to_several_at_once()
+    public async Task Progress_is_reported_to_several_clients()
     {
         foreach (var number in Enumerable.Range(1, 120))
         {

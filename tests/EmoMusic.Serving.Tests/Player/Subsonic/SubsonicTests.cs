@@ -28,26 +28,26 @@ public sealed class SubsonicTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_token_is_that_of_the_published_example() =>
+    public void The_token_matches_the_published_example() =>
         Assert.Equal("26719a1196d2a940705a59634eb18eab", SubsonicClient.Token("sesame", "c19b2d"));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Its_songs_are_among_the_tracks_by_mood_genre_and_bpm(bool byKey)
+    public async Task Songs_are_imported_with_mood_genre_and_bpm(bool byKey)
     {
         await using var service = await PlayingAsync(byKey);
 
         Assert.Equal(["local", "polka"], (await service.TracksAsync("happy")).Select(track => track.Text("title")));
         Assert.Equal("gloomy one", Assert.Single(await service.TracksAsync("sad?approach=match")).Text("title"));
         var fast = Assert.Single(await service.TracksAsync("surprise"));
-        Assert.Equal(("fast", "artist of fast", "its tags say: 190 beats a minute", 200),
+        Assert.Equal(("fast", "artist of fast", "tagged 190 bpm", 200),
             (fast.Text("title"), fast.Text("artist"), fast.Text("why"), fast.GetProperty("durationSeconds").GetDouble()));
         Assert.Equal(5, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
     }
 
     [Fact]
-    public async Task A_genre_of_many_songs_is_taken_page_by_page_and_what_goes_there_goes_here()
+    public async Task Large_genres_are_paged_and_removed_songs_disappear()
     {
         server.Songs.AddRange(Enumerable.Range(0, 1100).Select(i => new ServedSong($"song {i}", "Disco")));
         await using var service = await PlayingAsync();
@@ -60,7 +60,7 @@ public sealed class SubsonicTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sound_and_cover_come_through_with_ranges()
+    public async Task Audio_and_covers_are_streamed_with_ranges()
     {
         await using var service = await PlayingAsync();
         var track = (await service.TracksAsync("happy"))[1];
@@ -100,7 +100,7 @@ public sealed class SubsonicTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_like_does_not_wait_for_a_server_that_takes_its_time()
+    public async Task A_like_does_not_wait_for_a_slow_server()
     {
         await using var service = await PlayingAsync();
         var answer = new TaskCompletionSource();
@@ -117,7 +117,7 @@ public sealed class SubsonicTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_away_costs_its_songs_their_sound_and_nothing_else()
+    public async Task Without_the_server_local_music_keeps_playing()
     {
         await using var service = await PlayingAsync();
         var remote = (await service.TracksAsync("happy"))[1];
@@ -126,7 +126,7 @@ public sealed class SubsonicTests : IAsyncLifetime
 
         await service.ScanAsync();
 
-        var sentence = $"{address}/: the Subsonic server does not answer as one. Local music goes on meanwhile.";
+        var sentence = $"{address}/: the Subsonic server sent no valid response. Local music keeps playing.";
         Assert.Equal(sentence, (await service.GetAsync("api/library")).Text("trouble"));
         Assert.Equal(sentence, (await service.GetAsync("api/playlists/happy")).Text("hint"));
         Assert.Contains(service.Log, line => line.Contains(sentence));
@@ -134,28 +134,28 @@ public sealed class SubsonicTests : IAsyncLifetime
         Assert.Equal(["local", "polka"], tracks.Select(track => track.Text("title"))); // what was known stays
         Assert.NotEmpty(await service.Http.GetByteArrayAsync(tracks[0].Text("streamUrl")));
         using var sound = await service.Http.GetAsync(remote.Text("streamUrl"));
-        Assert.Equal($"{address}/: the Subsonic server does not answer.", await sound.ProblemAsync(HttpStatusCode.BadGateway));
+        Assert.Equal($"{address}/: the Subsonic server is unavailable.", await sound.ProblemAsync(HttpStatusCode.BadGateway));
         using var liked = await service.Http.PutAsync($"api/tracks/{remote.Text("id")}/like", null);
         Assert.Equal(HttpStatusCode.NoContent, liked.StatusCode); // kept here all the same
     }
 
     public static TheoryData<string, string, string> Nonsense => new()
     {
-        { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":40,\"message\":\"Wrong\"}}}", "refuses the user or the password. See Player:Subsonic." },
-        { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":60,\"message\":\"The trial is over\"}}}", "says no: The trial is over" },
-        { "200", "{\"subsonic-response\":{\"status\":\"failed\"}}", "says no: it gives no reason" },
-        { "200", "{\"subsonic-response\":{\"status\":\"ok\",\"genres\":{\"genre\":[{\"value\":null}]}}}", "does not answer as one" },
-        { "200", "{\"subsonic-response\":{\"status\":\"ok\",\"genres\":[]}}", "does not answer as one" },
-        { "200", "{\"subsonic-response\":null}", "found no Subsonic server there. See Player:Subsonic:Url." },
-        { "200", "{}", "found no Subsonic server there. See Player:Subsonic:Url." },
-        { "200", "<html>", "does not answer as one" },
-        { "200", "", "does not answer as one" },
-        { "500", "{}", "does not answer as one" },
-        { "404", "nothing here", "does not answer as one" },
+        { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":40,\"message\":\"Wrong\"}}}", "rejected the user name or password. Check Player:Subsonic." },
+        { "200", "{\"subsonic-response\":{\"status\":\"failed\",\"error\":{\"code\":60,\"message\":\"The trial is over\"}}}", "reported an error: The trial is over" },
+        { "200", "{\"subsonic-response\":{\"status\":\"failed\"}}", "reported an error: no reason given" },
+        { "200", "{\"subsonic-response\":{\"status\":\"ok\",\"genres\":{\"genre\":[{\"value\":null}]}}}", "sent no valid response" },
+        { "200", "{\"subsonic-response\":{\"status\":\"ok\",\"genres\":[]}}", "sent no valid response" },
+        { "200", "{\"subsonic-response\":null}", "not a Subsonic server. Check Player:Subsonic:Url." },
+        { "200", "{}", "not a Subsonic server. Check Player:Subsonic:Url." },
+        { "200", "<html>", "sent no valid response" },
+        { "200", "", "sent no valid response" },
+        { "500", "{}", "sent no valid response" },
+        { "404", "nothing here", "sent no valid response" },
     };
 
     [Fact]
-    public async Task Whatever_it_says_is_a_sentence_and_local_music_goes_on()
+    public async Task Any_invalid_response_is_reported_and_local_music_keeps_playing()
     {
         await using var service = await PlayingAsync();
         foreach (var (status, body, sentence) in Nonsense.Select(row => row.Data))
@@ -182,20 +182,20 @@ public sealed class SubsonicTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told()
+    public async Task A_wrong_password_is_reported()
     {
-        await using var service = await Service.PlayingAsync(
+        await using var service = await TestServer.PlayingAsync(
             music.Path, "--Player:Subsonic:Url", server.Address, "--Player:Subsonic:User", SubsonicServer.User,
             "--Player:Subsonic:Password", "wrong");
 
-        Assert.EndsWith("refuses the user or the password. See Player:Subsonic.", (await service.GetAsync("api/library")).Text("trouble"));
+        Assert.EndsWith("rejected the user name or password. Check Player:Subsonic.", (await service.GetAsync("api/library")).Text("trouble"));
         Assert.Equal("local", Assert.Single(await service.TracksAsync("happy")).Text("title"));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Its_credentials_are_in_no_answer_header_or_line_of_the_log(bool byKey)
+    public async Task Credentials_appear_in_no_response_or_log(bool byKey)
     {
         await using var service = await PlayingAsync(byKey, "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:System.Net.Http=Trace");
         var track = (await service.TracksAsync("happy")).First(each => each.Text("title") == "polka");
@@ -221,12 +221,12 @@ public sealed class SubsonicTests : IAsyncLifetime
         }
     }
 
-    private Task<Service> PlayingAsync(bool byKey = false, params string[] args)
+    private Task<TestServer> PlayingAsync(bool byKey = false, params string[] args)
     {
         string[] who = byKey ? ["--Player:Subsonic:ApiKey", SubsonicServer.ApiKey]
             : ["--Player:Subsonic:User", SubsonicServer.User, "--Player:Subsonic:Password", SubsonicServer.Password];
         var url = byKey ? server.Address : server.Address.Replace("://", "://anna:sesame@");
-        return Service.PlayingAsync(music.Path, [
+        return TestServer.PlayingAsync(music.Path, [
             "--Player:Subsonic:Url", url, .. who, .. args]);
     }
 }

@@ -1,0 +1,48 @@
+namespace EmoMusic.Serving.Detector;
+
+/// <summary>How to locate the faces in a photo.</summary>
+public enum FaceMode
+{
+    /// <summary>Run the face finder.</summary>
+    Auto,
+
+    /// <summary>The whole photo is one face.</summary>
+    Whole,
+}
+
+/// <summary>The faces in a photo.</summary>
+/// <param name="Photo">Its size, after EXIF rotation.</param>
+/// <param name="Faces">Largest first; empty if none was found.</param>
+/// <param name="Hint">What to do if there is no face; else null.</param>
+/// <param name="Model">The hash of the model: see GET /api/model.</param>
+/// <param name="ElapsedMs">Processing time in milliseconds.</param>
+public sealed record EmotionsResponse(
+    PhotoSize Photo, IReadOnlyList<Face> Faces, string? Hint, string Model, double ElapsedMs);
+
+/// <summary>A photo's size in pixels.</summary>
+/// <param name="Width">The width.</param>
+/// <param name="Height">The height.</param>
+public sealed record PhotoSize(int Width, int Height);
+
+/// <summary>A face and its emotion.</summary>
+/// <param name="Box">Its location, in the photo's pixels.</param>
+/// <param name="Emotion">The emotion with the highest score.</param>
+/// <param name="Confidence">That score, 0 to 1.</param>
+/// <param name="Scores">The probability of each emotion; the sum is 1.</param>
+/// <param name="Valence">−1 (unpleasant) to 1 (pleasant): the expected value over the scores.</param>
+/// <param name="Arousal">−1 (calm) to 1 (excited): the expected value over the scores.</param>
+/// <param name="Crop">The network's input, 48 × 48 grey pixels: a PNG as a data URL.</param>
+public sealed record Face(
+    Box Box, Emotion Emotion, float Confidence, IReadOnlyDictionary<Emotion, float> Scores,
+    double Valence, double Arousal, string Crop)
+{
+    /// <summary>Creates a face from its scores, in the order of <see cref="Emotions.All"/>.</summary>
+    public static Face From(Box box, float[] scores, string crop)
+    {
+        var highest = Emotions.All.MaxBy(emotion => scores[(int)emotion]);
+        var (valence, arousal) = Emotions.ExpectedValenceArousal(scores);
+        return new Face(
+            box, highest, scores[(int)highest], Emotions.All.ToDictionary(emotion => emotion, emotion => scores[(int)emotion]),
+            Math.Round(valence, 4), Math.Round(arousal, 4), crop);
+    }
+}

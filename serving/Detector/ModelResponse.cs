@@ -1,0 +1,21 @@
+using EmoMusic.Serving.Detector.Model;
+
+namespace EmoMusic.Serving.Detector;
+
+/// <summary>The live model.</summary>
+/// <param name="Network">The network's name.</param>
+/// <param name="Accuracy">Accuracy on FER-2013's PublicTest, 0 to 1; see /report.</param>
+/// <param name="Hash">The first twelve hex digits of the file's SHA-256.</param>
+/// <param name="Created">Export time.</param>
+/// <param name="LoadedAt">When this service loaded it.</param>
+/// <param name="Labels">The emotions in output order.</param>
+/// <param name="FaceFinder">The face finder; null if there is none, and only face=whole works.</param>
+/// <param name="Hint">What to install if there is no face finder; else null.</param>
+public sealed record ModelResponse(
+    string Network, double? Accuracy, string Hash, string Created, DateTimeOffset LoadedAt,
+    IReadOnlyList<string> Labels, string? FaceFinder, string? Hint)
+{
+    public static ModelResponse Of(ModelMetadata model, FaceFinder finder) =>
+        new(model.Network, model.Accuracy, model.Hash, model.Created, model.LoadedAt, model.Labels,
+            finder.Name, finder.Hint);
+}

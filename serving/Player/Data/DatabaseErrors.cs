@@ -1,0 +1,37 @@
+using System.Data.Common;
+using EmoMusic.Serving.Web;
+
+namespace EmoMusic.Serving.Player.Data;
+
+/// <summary>A database that is locked, full or unreachable: music keeps playing, and writes are answered with 503.</summary>
+internal static partial class DatabaseErrors
+{
+    /// <summary>Whether an error, or one it wraps, came from a database.</summary>
+    public static bool IsDatabaseError(this Exception error) =>
+        error is DbException || (error.InnerException is { } inner && inner.IsDatabaseError());
+
+    /// <summary>Answers 503 with problem details when the database is unavailable.</summary>
+    public static RouteGroupBuilder HandleDatabaseUnavailable(this RouteGroupBuilder routes)
+    {
+        var log = ((IEndpointRouteBuilder)routes).ServiceProvider.GetRequiredService<ILogger<PlayerDbContext>>();
+        return routes.ProducesProblems((503, "The player's database is unavailable."))
+            .AddEndpointFilter(async (context, next) =>
+            {
+                try
+                {
+                    return await next(context);
+                }
+                catch (Exception error) when (error.IsDatabaseError())
+                {
+                    LogUnavailable(log, context.HttpContext.Request.Path, error.GetBaseException().Message);
+                    context.HttpContext.Response.Headers.RetryAfter = "5";
+                    return TypedResults.Problem(
+                        "The player's database is unavailable. Music keeps playing; try again in a moment.",
+                        statusCode: StatusCodes.Status503ServiceUnavailable);
+                }
+            });
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Path}: the player's database is unavailable. {Error}")]
+    private static partial void LogUnavailable(ILogger log, PathString path, string error);
+}

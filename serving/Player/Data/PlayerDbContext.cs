@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace EmoMusic.Serving.Player.Data;
+
+/// <summary>
+/// Tracks and what listeners did with them. Of a face it stores only the emotion, and only for listeners who switched
+/// their history on. Table and column names are those of the first release, so that existing databases keep working.
+/// </summary>
+internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options) : DbContext(options)
+{
+    public DbSet<StoredTrack> Tracks => Set<StoredTrack>();
+
+    public DbSet<Listener> Listeners => Set<Listener>();
+
+    public DbSet<Like> Likes => Set<Like>();
+
+    public DbSet<TrackStats> TrackStats => Set<TrackStats>();
+
+    public DbSet<MoodOverride> MoodOverrides => Set<MoodOverride>();
+
+    public DbSet<Play> Plays => Set<Play>();
+
+    public DbSet<MoodEvent> MoodEvents => Set<MoodEvent>();
+
+    /// <summary>Every table with rows of listeners, and its column with the listener's id; <c>Listeners</c> comes last.</summary>
+    public IEnumerable<(string Table, string Column)> ListenerTables() =>
+    [
+        .. from entity in Model.GetEntityTypes()
+           where entity.FindProperty(nameof(Like.ListenerId)) is not null
+           select (entity.GetTableName()!, nameof(Like.ListenerId)),
+        (nameof(Listeners), nameof(Listener.Id)),
+    ];
+
+    /// <summary>The listener's row, added if it does not exist yet.</summary>
+    public async Task<Listener> GetOrAddListenerAsync(string id, TimeProvider clock, CancellationToken cancel) =>
+        await Listeners.FindAsync([id], cancel)
+        ?? Listeners.Add(new Listener { Id = id, CreatedAt = clock.GetUtcNow() }).Entity;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<StoredTrack>(track =>
+        {
+            track.Property(each => each.Probed).HasColumnName("Described");
+            track.Property(each => each.Missing).HasColumnName("Gone");
+            track.Property(each => each.PlaylistMood).HasColumnName("ListMood");
+            track.HasIndex(each => new { each.Source, each.Location }).IsUnique();
+            track.HasIndex(each => each.ContentHash);
+        });
+        modelBuilder.Entity<Listener>(listener =>
+        {
+            listener.Property(each => each.CreatedAt).HasColumnName("Since");
+            listener.Property(each => each.HistoryEnabled).HasColumnName("KeepsHistory");
+        });
+        modelBuilder.Entity<Like>(like =>
+        {
+            like.HasKey(each => new { each.ListenerId, each.TrackId });
+            like.Property(each => each.CreatedAt).HasColumnName("Since");
+        });
+        modelBuilder.Entity<TrackStats>(stats =>
+        {
+            stats.ToTable("Tastes").HasKey(each => new { each.ListenerId, each.Mood, each.TrackId });
+            stats.Property(each => each.LastPlay).HasColumnName("AtPlay");
+        });
+        modelBuilder.Entity<MoodOverride>().ToTable("OwnMoods").HasKey(each => new { each.ListenerId, each.TrackId });
+        modelBuilder.Entity<Play>().HasIndex(play => new { play.ListenerId, play.At });
+        modelBuilder.Entity<MoodEvent>().ToTable("Readings").HasIndex(each => new { each.ListenerId, each.At });
+    }
+
+    // Enums are stored as words and times as Unix milliseconds: readable, and the same in both databases.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Emotion>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<TrackSource>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    private sealed class UnixMilliseconds()
+        : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<DateTimeOffset, long>(
+            time => time.ToUnixTimeMilliseconds(), number => DateTimeOffset.FromUnixTimeMilliseconds(number));
+}

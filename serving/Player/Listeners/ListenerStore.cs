@@ -1,0 +1,112 @@
+using EmoMusic.Serving.Player.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmoMusic.Serving.Player.Listeners;
+
+/// <summary>Stores listeners' likes, moods and plays.</summary>
+internal sealed partial class ListenerStore(
+    IDbContextFactory<PlayerDbContext> databases, TimeProvider clock, ILogger<ListenerStore> log)
+{
+    /// <summary>The listener's profile; empty for a new listener, and while the database is unavailable.</summary>
+    public async Task<ListenerProfile> GetProfileAsync(string? listener, Emotion mood, CancellationToken cancel)
+    {
+        if (listener is null)
+        {
+            return ListenerProfile.Empty;
+        }
+
+        try
+        {
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            var likes = await database.Likes.Where(like => like.ListenerId == listener)
+                .Select(like => like.TrackId).ToListAsync(cancel);
+            var moods = await database.MoodOverrides.AsNoTracking().Where(each => each.ListenerId == listener)
+                .ToDictionaryAsync(each => each.TrackId, each => each.Mood, cancel);
+            var stats = await database.TrackStats.AsNoTracking()
+                .Where(each => each.ListenerId == listener && each.Mood == mood)
+                .ToDictionaryAsync(each => each.TrackId, cancel);
+            return new ListenerProfile(likes.ToHashSet(), moods, stats);
+        }
+        catch (Exception error) when (error.IsDatabaseError())
+        {
+            LogUnavailable(log, error.GetBaseException().Message);
+            return ListenerProfile.Empty;
+        }
+    }
+
+    /// <summary>Adds or removes a like.</summary>
+    public Task SetLikeAsync(string listener, string track, bool liked, CancellationToken cancel) => databases.SaveAsync(async database =>
+    {
+        var like = await database.Likes.FindAsync([listener, track], cancel);
+        if (liked && like is null)
+        {
+            await database.GetOrAddListenerAsync(listener, clock, cancel);
+            database.Likes.Add(new Like { ListenerId = listener, TrackId = track, CreatedAt = clock.GetUtcNow() });
+        }
+        else if (!liked && like is not null)
+        {
+            database.Likes.Remove(like);
+        }
+    }, cancel);
+
+    /// <summary>Sets the listener's own mood for a track; null removes it.</summary>
+    public Task SetMoodAsync(string listener, string track, Emotion? mood, CancellationToken cancel) => databases.SaveAsync(async database =>
+    {
+        var before = await database.MoodOverrides.FindAsync([listener, track], cancel);
+        if (mood is { } added && before is null)
+        {
+            await database.GetOrAddListenerAsync(listener, clock, cancel);
+            database.MoodOverrides.Add(new MoodOverride { ListenerId = listener, TrackId = track, Mood = added });
+        }
+        else if (mood is { } changed)
+        {
+            before!.Mood = changed;
+        }
+        else if (before is not null)
+        {
+            database.MoodOverrides.Remove(before);
+        }
+    }, cancel);
+
+    /// <summary>Updates the statistics of a track after a play, and records the play if the listener's history is on.</summary>
+    public Task RecordPlayAsync(
+        string listener, string track, Emotion mood, double seconds, bool finished, CancellationToken cancel) => databases.SaveAsync(async database =>
+    {
+        var row = await database.GetOrAddListenerAsync(listener, clock, cancel);
+        var plays = await database.TrackStats.Where(stats => stats.ListenerId == listener && stats.Mood == mood)
+            .MaxAsync(stats => (int?)stats.LastPlay, cancel) ?? 0;
+        var stats = await database.TrackStats.FindAsync([listener, mood, track], cancel);
+        if (stats is null)
+        {
+            stats = new TrackStats { ListenerId = listener, Mood = mood, TrackId = track, LastPlay = plays };
+            database.TrackStats.Add(stats);
+        }
+
+        (stats.Finished, stats.Skipped) =
+            new LikeDistribution(stats.Finished, stats.Skipped).Update(finished, plays + 1 - stats.LastPlay);
+        stats.LastPlay = plays + 1;
+        if (row.HistoryEnabled)
+        {
+            database.Plays.Add(new Play
+            {
+                Id = OpaqueId.New(),
+                ListenerId = listener,
+                TrackId = track,
+                Mood = mood,
+                At = clock.GetUtcNow(),
+                Seconds = seconds,
+                Finished = finished,
+            });
+        }
+    }, cancel);
+
+    /// <summary>Deletes everything about a listener, permanently.</summary>
+    public async Task DeleteAsync(string listener, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        await database.DeleteListenerAsync(listener, cancel);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The player's database is unavailable, so playlists are not personalised. {Error}")]
+    private static partial void LogUnavailable(ILogger log, string error);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace EmoMusic.Serving.Player.Moods;
+
+/// <summary>The texts of a mood's playlist.</summary>
+internal sealed record Mood(string Title, string Quote, string Author, string Genre);
+
+/// <summary>moods.json: a <see cref="Mood"/> for each emotion, and the valence and arousal of words in tags.</summary>
+internal sealed class MoodCatalog
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    private readonly Dictionary<Emotion, Mood> moods;
+    private readonly Dictionary<string, ValenceArousal> words;
+
+    /// <exception cref="StartupException">The file is missing, is not JSON, or lacks an emotion.</exception>
+    public MoodCatalog(IOptions<PlayerOptions> options, IHostEnvironment host)
+    {
+        var path = Path.GetFullPath(options.Value.Moods, host.ContentRootPath);
+        var file = Read(path);
+        moods = file.Moods;
+        words = new(file.Words ?? [], StringComparer.OrdinalIgnoreCase);
+        if (Emotions.All.Where(emotion => moods.GetValueOrDefault(emotion) is null).ToList() is { Count: > 0 } missing)
+        {
+            throw new StartupException(
+                $"{path}: found no {string.Join(", ", missing.Select(emotion => emotion.Name()))}, "
+                + "expected title, quote, author and genre for each of the seven emotions.");
+        }
+    }
+
+    public Mood this[Emotion emotion] => moods[emotion];
+
+    /// <summary>
+    /// The position of a tag's text: that of the whole text, else the mean of its words; null if none is known.
+    /// </summary>
+    public ValenceArousal? FindValenceArousal(string text)
+    {
+        if (words.TryGetValue(text.Trim(), out var whole))
+        {
+            return whole;
+        }
+
+        var known = text.Split([' ', '/', ',', ';', '-', '&'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => words.TryGetValue(word, out var found) ? found : (ValenceArousal?)null)
+            .OfType<ValenceArousal>().ToList();
+        return known.Count == 0 ? null
+            : new ValenceArousal(known.Average(word => word.Valence), known.Average(word => word.Arousal));
+    }
+
+    private static MoodsFile Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<MoodsFile>(File.ReadAllText(path), Format)
+                ?? throw new JsonException("Found null, expected an object with \"moods\" and \"words\".");
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"{path}: cannot be read as a moods file. {error.Message} "
+                + "Fix it, or set Player:Moods to another file.", error);
+        }
+    }
+
+    private sealed record MoodsFile(Dictionary<Emotion, Mood> Moods, Dictionary<string, ValenceArousal>? Words = null);
+}

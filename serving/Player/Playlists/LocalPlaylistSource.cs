@@ -1,0 +1,33 @@
+using EmoMusic.Serving.Player.Library;
+using EmoMusic.Serving.Player.Listeners;
+using EmoMusic.Serving.Player.Moods;
+
+namespace EmoMusic.Serving.Player.Playlists;
+
+/// <summary>Playlists from the player in this process.</summary>
+internal sealed class LocalPlaylistSource(
+    LibraryIndexer library, TrackCatalog catalog, MoodCatalog moods, ListenerStore listeners) : IPlaylistSource
+{
+    /// <inheritdoc/>
+    public async Task<Playlist?> GetPlaylistAsync(PlaylistRequest request, CancellationToken cancel)
+    {
+        await library.WaitForMusicAsync(cancel);
+        var profile = await listeners.GetProfileAsync(request.Listener, request.Mood, cancel);
+        var approach = request.Approach ?? Approaches.DefaultFor(request.Mood);
+        var tracks = catalog.Tracks.Select(profile.WithListenerMood).Where(track =>
+            approach == Approach.Match ? track.Mood == request.Mood : track.Mood is not null);
+        var route = approach.Route(request.Mood);
+        var sampled = PlaylistSampler.Sample(tracks, route, track => profile.SampleLike(track.Id, Random.Shared));
+
+        var (title, quote, author, genre) = moods[request.Mood];
+        return new Playlist(
+            request.Mood, approach, title, quote, author, genre, route,
+            [.. sampled.Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id)))],
+            sampled.Count > 0 ? library.Error : library.Error ?? NoMusicHint(request.Mood));
+    }
+
+    private string NoMusicHint(Emotion mood) => library.IsFirstScanRunning
+        ? "The music library is being scanned. Try again in a moment."
+        : $"There is no music for {mood.Name()} yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder called "
+            + $"{mood.Name()} in the music library, or into any folder if their tags contain a genre or mood.";
+}

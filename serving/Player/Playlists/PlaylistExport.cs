@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+
+namespace EmoMusic.Serving.Player.Playlists;
+
+/// <summary>Exports playlists for other players.</summary>
+internal static class PlaylistExport
+{
+    /// <summary>Extended M3U in UTF-8.</summary>
+    /// <param name="playlist">The playlist.</param>
+    /// <param name="service">The base of its stream URLs.</param>
+    public static string ToM3u8(Playlist playlist, Uri service)
+    {
+        var text = new StringBuilder("#EXTM3U\n").Append(CultureInfo.InvariantCulture, $"#PLAYLIST:{Line(playlist.Title)}\n");
+        foreach (var track in playlist.Tracks)
+        {
+            var name = track.Artist is null ? track.Title : $"{track.Artist} - {track.Title}";
+            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{track.DurationSeconds ?? -1:0},{Line(name)}\n")
+                .Append(new Uri(service, track.StreamUrl)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>XSPF, https://www.xspf.org/spec.</summary>
+    /// <param name="playlist">The playlist.</param>
+    /// <param name="service">The base of its stream URLs.</param>
+    public static string ToXspf(Playlist playlist, Uri service)
+    {
+        XNamespace xspf = "http://xspf.org/ns/0/";
+        XElement? Optional(string name, object? value) => value is null ? null : new XElement(xspf + name, value);
+        return new XDeclaration("1.0", "UTF-8", null) + "\n" + new XElement(
+            xspf + "playlist", new XAttribute("version", "1"), new XElement(xspf + "title", playlist.Title),
+            new XElement(xspf + "trackList", playlist.Tracks.Select(track => new XElement(
+                xspf + "track",
+                new XElement(xspf + "location", new Uri(service, track.StreamUrl)),
+                new XElement(xspf + "title", Xml(track.Title)),
+                Optional("creator", Xml(track.Artist)),
+                Optional("album", Xml(track.Album)),
+                Optional("duration", track.DurationSeconds is { } seconds ? (long)(seconds * 1000) : null)))));
+    }
+
+    private static string Line(string text) => text.ReplaceLineEndings(" ");
+
+    // Tags may contain characters that XML does not allow.
+    private static string? Xml(string? text) =>
+        text is null ? null : string.Concat(text.Where(System.Xml.XmlConvert.IsXmlChar));
+}

@@ -1,4 +1,0 @@
-namespace EmoMusic.Serving;
-
-/// <summary>The program cannot start. The message says why, and what to do.</summary>
-public sealed class StartException(string message, Exception? inner = null) : Exception(message, inner);

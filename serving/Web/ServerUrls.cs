@@ -1,0 +1,24 @@
+namespace EmoMusic.Serving.Web;
+
+/// <summary>The URLs the server listens on.</summary>
+internal static class ServerUrls
+{
+    private const string Default = "http://localhost:8080";
+
+    /// <summary>
+    /// Uses <c>--urls</c>; else all addresses at the port in <c>PORT</c>, which hosting platforms set; else
+    /// <see cref="Default"/>, reachable from this machine only.
+    /// </summary>
+    public static void ConfigureUrls(this IWebHostBuilder host, IConfiguration configuration)
+    {
+        var port = configuration["PORT"];
+        if (configuration["urls"] is null)
+        {
+            host.UseUrls(port is null ? Default : $"http://*:{Parse(port)}");
+        }
+    }
+
+    private static int Parse(string port) => int.TryParse(port, out var number) && number is >= 0 and <= 65535
+        ? number
+        : throw new StartupException($"PORT: found '{port}', expected a number from 0 to 65535.");
+}

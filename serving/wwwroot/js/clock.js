@@ -1,8 +1,0 @@
-/** Seconds as m:ss; a dash where they are not known. */
-export function clock(seconds) {
-  if (!Number.isFinite(seconds)) {
-    return '–:––';
-  }
-  const whole = Math.max(0, Math.floor(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}

@@ -1,0 +1,48 @@
+import { within } from './geometry.js';
+
+/** Downscales pictures before upload, which also drops metadata such as GPS tags. */
+export const photoMaxSide = 1280; // px
+export const liveMaxSide = 480;  // px; the face finder uses no more
+
+const losslessMaxSide = 256; // px: smaller pictures are sent as PNG
+
+/** Draws a video, image or bitmap onto the canvas, downscaled to the limit. */
+export function draw(source, canvas, limit = photoMaxSide) {
+  const { videoWidth: width = source.width, videoHeight: height = source.height } = source;
+  const size = within(limit, { width, height });
+  canvas.width = size.width;
+  canvas.height = size.height;
+  const context = canvas.getContext('2d');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, size.width, size.height);
+  return size;
+}
+
+/** Encodes the canvas, or the part of it in `cut`. */
+export function toFile(canvas, cut = null) {
+  let source = canvas;
+  if (cut) {
+    source = document.createElement('canvas');
+    source.width = cut.width;
+    source.height = cut.height;
+    source.getContext('2d')
+      .drawImage(canvas, cut.x, cut.y, cut.width, cut.height, 0, 0, cut.width, cut.height);
+  }
+  const type = Math.max(source.width, source.height) <= losslessMaxSide ? 'image/png' : 'image/jpeg';
+  return new Promise((resolve, reject) => {
+    source.toBlob(blob => (blob ? resolve(blob) : reject(new Error('the canvas could not be encoded'))), type, 0.92);
+  });
+}
+
+/** Draws the file upright; false if this browser cannot decode it. */
+export async function drawFile(file, canvas) {
+  let bitmap;
+  try {
+    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    return false;
+  }
+  draw(bitmap, canvas);
+  bitmap.close();
+  return true;
+}

@@ -1,0 +1,75 @@
+import { elements, keys } from '../shared/elements.js';
+import { affectInWords, emotions, adjectiveFor, capitalize, percent } from '../shared/emotions.js';
+
+let last = null;
+
+/** Shows the seven scores as the keys' colour, and as text. Null clears them. */
+export function showScores(scores) {
+  for (const key of keys) {
+    const score = scores?.[key.dataset.mood] ?? 0;
+    key.style.setProperty('--score', score.toFixed(3));
+    key.querySelector('.score').textContent = scores ? percent(score) : '';
+  }
+}
+
+/** Shows the result of a face: the model's input, the emotion, its confidence, valence and arousal. */
+export function showResult(face) {
+  last = face;
+  elements.reading.hidden = false;
+  elements.crop.src = face.crop;
+  elements.emotion.textContent = capitalize(face.emotion);
+  elements.confidence.textContent = `${percent(face.confidence)} confident, ${affectInWords(face.valence, face.arousal)}`;
+  elements.affect.setAttribute('aria-label',
+    `Valence ${face.valence.toFixed(2)}, arousal ${face.arousal.toFixed(2)}, each from -1 to 1`);
+  elements.dot.style.left = `${50 + 50 * face.valence}%`;
+  elements.dot.style.top = `${50 - 50 * face.arousal}%`;
+  showScores(face.scores);
+}
+
+export function hideResult() {
+  last = null;
+  elements.reading.hidden = true;
+  closeCorrection();
+  showScores(null);
+}
+
+/** Shows the current mood: the pressed key, the page's colour, and whether it was chosen by hand. */
+export function showMood(mood, byHand) {
+  document.documentElement.dataset.mood = mood;
+  keys.forEach(key => key.setAttribute('aria-pressed', String(key.dataset.mood === mood)));
+  if (byHand && last) {
+    elements.emotion.textContent = capitalize(mood);
+    elements.confidence.textContent = mood === last.emotion
+      ? 'You and the model agree.' : `Using yours. The model guessed ${adjectiveFor(last.emotion)}.`;
+  }
+}
+
+/** Opens the other six moods, most likely first; calls `choose` with the one pressed. */
+export function toggleCorrection(choose) {
+  if (!elements.correct.hidden || !last) {
+    closeCorrection();
+    return;
+  }
+  const { emotion: detected, scores } = last;
+  const others = emotions.filter(emotion => emotion !== detected).sort((one, other) => scores[other] - scores[one]);
+  elements.chips.replaceChildren(...others.map(emotion => {
+    const chip = document.createElement('button');
+    chip.type = 'button';
+    chip.dataset.mood = emotion;
+    chip.textContent = capitalize(emotion);
+    chip.addEventListener('click', () => {
+      closeCorrection();
+      elements.correctOpen.focus();
+      choose(emotion);
+    });
+    return chip;
+  }));
+  elements.correct.hidden = false;
+  elements.correctOpen.setAttribute('aria-expanded', 'true');
+  elements.chips.firstElementChild.focus();
+}
+
+function closeCorrection() {
+  elements.correct.hidden = true;
+  elements.correctOpen.setAttribute('aria-expanded', 'false');
+}

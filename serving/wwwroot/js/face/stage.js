@@ -1,0 +1,85 @@
+import { elements } from '../shared/elements.js';
+import { adjectiveFor, percent } from '../shared/emotions.js';
+import { pictureToStage, stageToPicture } from './geometry.js';
+
+const { stage, faces, oval, clear, consent, picture, video } = elements;
+const placing = {
+  idle: { fit: 'contain', mirrored: false },
+  camera: { fit: 'cover', mirrored: true },
+  still: { fit: 'cover', mirrored: true },
+  photo: { fit: 'contain', mirrored: false },
+};
+let drawn = { found: [], size: null, chosen: 0, pick: null };
+
+/** Switches the stage: `idle` shows the introduction, `camera` the video, `still` its picture, `photo` a file. */
+export function showStage(mode) {
+  stage.dataset.mode = mode;
+  consent.inert = mode !== 'idle';
+  clear.hidden = mode !== 'still' && mode !== 'photo';
+  showFaces([], null);
+  if (mode === 'idle') {
+    picture.width = picture.height = 0;
+  }
+}
+
+/**
+ * Draws boxes around the faces in a picture of that size. The chosen one is labelled; with `pick` the others are buttons
+ * that call it with their index.
+ */
+export function showFaces(found, size, { chosen = 0, pick = null } = {}) {
+  drawn = { found, size, chosen, pick };
+  redraw();
+}
+
+/** Shows the oval to fit the face into, for servers without a face finder. */
+export function showOval(wanted) {
+  oval.hidden = !wanted;
+}
+
+/** The oval's bounding square, in pixels of a picture of that size. */
+export function ovalSquare(size) {
+  const frame = stage.getBoundingClientRect();
+  const area = oval.getBoundingClientRect();
+  const side = area.height;
+  const box = { x: area.x + area.width / 2 - side / 2 - frame.x, y: area.y - frame.y, width: side, height: side };
+  return stageToPicture(box, size, frame, placing[stage.dataset.mode]);
+}
+
+export const videoSize = () => ({ width: video.videoWidth, height: video.videoHeight });
+
+function redraw() {
+  const { found, size, chosen, pick } = drawn;
+  const frame = { width: stage.clientWidth, height: stage.clientHeight };
+  faces.replaceChildren(...found.map((face, index) => {
+    const place = pictureToStage(face.box, size, frame, placing[stage.dataset.mode]);
+    const box = index === chosen ? namedBox(face, place) : otherBox(index, pick);
+    Object.assign(box.style, {
+      left: `${place.x}px`, top: `${place.y}px`, width: `${place.width}px`, height: `${place.height}px`,
+    });
+    return box;
+  }));
+}
+
+function namedBox({ emotion, confidence }, { y }) {
+  const box = document.createElement('div');
+  const label = document.createElement('span');
+  label.textContent = `${adjectiveFor(emotion)} ${percent(confidence)}`;
+  box.className = y < 30 ? 'face low' : 'face';
+  box.ariaHidden = 'true'; // the result beside it says the same
+  box.append(label);
+  return box;
+}
+
+function otherBox(index, pick) {
+  const box = document.createElement(pick ? 'button' : 'div');
+  box.className = 'face other';
+  if (pick) {
+    box.type = 'button';
+    box.ariaLabel = `Use face ${index + 1} instead`;
+    box.title = 'Use this face instead';
+    box.addEventListener('click', () => pick(index));
+  }
+  return box;
+}
+
+new ResizeObserver(redraw).observe(stage);

@@ -1,0 +1,26 @@
+import { exportPath } from '../shared/api.js';
+import { elements } from '../shared/elements.js';
+
+/** Calls back with the approach that is chosen. */
+export function bindApproach(onChange) {
+  elements.approach.addEventListener('change', ({ target }) => onChange(target.value));
+}
+
+/** Shows a playlist's approach, its route in the valence-arousal plane, and its exports. */
+export function showApproach({ emotion, approach, route, tracks }) {
+  elements.approach.querySelector(`[value="${approach}"]`).checked = true;
+  elements.approachPath.setAttribute('points', route.map(({ valence, arousal }) => `${valence},${-arousal}`).join(' '));
+  elements.waypoints.replaceChildren(...tracks.map(({ id, place, title }) => {
+    const dot = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+    dot.setAttribute('cx', place.valence);
+    dot.setAttribute('cy', -place.arousal);
+    dot.setAttribute('r', 0.07);
+    dot.dataset.id = id;
+    const name = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+    name.textContent = title;
+    dot.append(name);
+    return dot;
+  }));
+  elements.exportM3u8.href = exportPath(emotion, approach, 'm3u8');
+  elements.exportXspf.href = exportPath(emotion, approach, 'xspf');
+}

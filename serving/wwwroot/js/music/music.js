@@ -1,0 +1,122 @@
+import { getPlaylist, like, reportPlay } from '../shared/api.js';
+import { showApproach } from './approach-view.js';
+import { markCurrentTrack, showNoMusic, showPlaylist, showTracks } from './playlist-view.js';
+
+/** Loads a mood's playlist into the page and the player, and reports plays to the server. The last call wins. */
+export class Music {
+  #player;
+  #mood = null;     // last requested
+  #approach = null; // chosen by hand; null: the default for the mood
+  #loaded = null;   // the current playlist
+  #turn = 0;
+  #shown = [];
+
+  constructor(player) {
+    this.#player = player;
+    player.addEventListener('change', () => this.#changed());
+    player.addEventListener('played', ({ detail }) => this.#played(detail));
+    player.addEventListener('end', event => this.#ended(event));
+  }
+
+  /** The current playlist, or null. */
+  get playlist() { return this.#loaded; }
+
+  /**
+   * `playlist` is the one the server sent with the mood, `absent` its message if it had none. The same mood again keeps
+   * playing, and so does the current playlist if a new one cannot be loaded.
+   */
+  async show(mood, { playlist = null, absent = null, start = true } = {}) {
+    if (mood === this.#mood && this.#loaded) {
+      this.#turn++;
+      if (start) {
+        this.#player.play();
+      }
+      return;
+    }
+    this.#mood = mood;
+    this.#approach = null;
+    await this.#load({ playlist, absent, start });
+  }
+
+  /** Loads another approach to the same mood. */
+  async setApproach(approach) {
+    this.#approach = approach;
+    await this.#load();
+  }
+
+  /** Loads other tracks for the same mood. */
+  newMix() {
+    return this.#load();
+  }
+
+  /** Likes or unlikes a track. */
+  async like(track = this.#player.track) {
+    if (!track) {
+      return;
+    }
+    track.liked = !track.liked;
+    this.#changed({ force: true });
+    try {
+      await like(track.id, track.liked);
+    } catch {
+      track.liked = !track.liked; // not saved, so not shown
+      this.#changed({ force: true });
+    }
+  }
+
+  async #load({ playlist = null, absent = null, start = true } = {}) {
+    const turn = ++this.#turn;
+    const retry = () => this.#load();
+    try {
+      const found = playlist ?? (absent ? null : await getPlaylist(this.#mood, this.#approach));
+      if (turn !== this.#turn) {
+        return;
+      }
+      if (!found) {
+        this.#showNoMusic(absent, retry);
+        return;
+      }
+      showPlaylist(found, retry);
+      showApproach(found);
+      this.#loaded = found.tracks.length > 0 ? found : null;
+      await this.#player.load(found.tracks, { start });
+    } catch (error) {
+      if (turn === this.#turn) {
+        this.#showNoMusic(error.message, retry);
+      }
+    }
+  }
+
+  #changed({ force = false } = {}) {
+    const { tracks } = this.#player;
+    if (force || tracks.length !== this.#shown.length || tracks.some((track, index) => track !== this.#shown[index])) {
+      this.#shown = [...tracks];
+      showTracks(tracks, this.#player, track => this.like(track));
+    }
+    markCurrentTrack(this.#player.track, this.#player.isWanted);
+  }
+
+  /** After the last track, loads another playlist: for the mood that a lift has led to, else for the same one. */
+  #ended(event) {
+    if (!this.#loaded) {
+      return;
+    }
+    event.preventDefault();
+    if (this.#loaded.approach === 'lift') {
+      this.#mood = 'happy';
+      this.#approach = null;
+    }
+    this.#load();
+  }
+
+  #played({ track, seconds, finished }) {
+    if (this.#loaded) {
+      reportPlay(track.id, this.#loaded.emotion, seconds, finished).catch(() => {}); // not essential
+    }
+  }
+
+  #showNoMusic(message, retry) {
+    this.#loaded = null;
+    showNoMusic('No music right now', message, retry);
+  }
+}

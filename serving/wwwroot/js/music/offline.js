@@ -1,0 +1,15 @@
+/** Has the service worker cache the page and the current track, for when the server is down. */
+export function bindOffline(player) {
+  if (!('serviceWorker' in navigator)) {
+    return; // plain http from another machine, or an old browser
+  }
+  navigator.serviceWorker.register('sw.js').catch(() => {});
+  let cached = null;
+  player.addEventListener('change', () => {
+    const url = player.isWanted ? player.track?.streamUrl : null;
+    if (url && url !== cached) {
+      cached = url;
+      navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ cacheTrack: url }));
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import { serverDownMessage, statusMessage } from './messages.js';
+
+/** A failed request, with the server's message. `status` 0 means no response. */
+export class ApiError extends Error {
+  constructor(status, message, retryAfter = null) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.retryAfter = retryAfter; // seconds
+  }
+}
+
+const timeoutMs = 20_000;
+
+async function call(path, { signal, ...options } = {}) {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  let response;
+  try {
+    response = await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+    if (response.ok) {
+      return response.status === 204 ? null : await response.json();
+    }
+  } catch (error) {
+    if (signal?.aborted) {
+      throw error;
+    }
+    throw new ApiError(0, serverDownMessage);
+  }
+  const problem = await response.json().catch(() => ({}));
+  const wait = Number.parseInt(response.headers.get('Retry-After'), 10);
+  throw new ApiError(response.status, problem.detail || statusMessage(response.status), wait || null);
+}
+
+const send = (path, photo, { whole = false, signal } = {}) => call(`${path}?face=${whole ? 'whole' : 'auto'}`, {
+  method: 'POST',
+  headers: { 'Content-Type': photo.type || 'application/octet-stream' },
+  body: photo,
+  signal,
+});
+
+export const detectMood = (photo, options) => send('api/mood', photo, options);
+export const detectEmotions = (photo, options) => send('api/emotions', photo, options);
+export const getModel = () => call('api/model');
+
+const withApproach = (path, approach) => (approach ? `${path}?approach=${approach}` : path);
+
+let lastWrite = Promise.resolve();
+
+/** One after the other: the first response to a new listener sets the cookie that the next request needs. */
+function write(method, path, body) {
+  lastWrite = lastWrite.catch(() => {}).then(() => call(path, {
+    method,
+    keepalive: true, // the request survives leaving the page
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }));
+  return lastWrite;
+}
+
+/** `approach` null: the default for the mood. */
+export const getPlaylist = (emotion, approach = null) => call(withApproach(`api/playlists/${emotion}`, approach));
+export const exportPath = (emotion, approach, format) => withApproach(`api/playlists/${emotion}.${format}`, approach);
+
+export const like = (id, liked) => write(liked ? 'PUT' : 'DELETE', `api/tracks/${id}/like`);
+export const reportPlay = (id, mood, seconds, finished) => write('POST', `api/tracks/${id}/plays`, { mood, seconds, finished });
+export const chooseMood = (id, mood) => write('PUT', `api/tracks/${id}/mood`, { mood });
+export const search = (words, signal) => call(`api/library/tracks?q=${encodeURIComponent(words)}`, { signal });
+
+export const getHistory = () => call('api/listener/history');
+export const setHistoryEnabled = enabled => write('PUT', 'api/listener/history', { keep: enabled });
+export const reportMood = (mood, confidence) => write('POST', 'api/listener/moods', { mood, confidence });
+export const deleteMyData = () => write('DELETE', 'api/listener');

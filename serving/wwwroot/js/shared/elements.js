@@ -1,0 +1,25 @@
+/** The elements of index.html that modules use, by id; a missing one throws. */
+const ids = [
+  'camera', 'stage', 'video', 'picture', 'faces', 'oval', 'consent', 'accuracy', 'clear', 'drop', 'read', 'live',
+  'choose', 'file', 'detector-help', 'model', 'model-text', 'report', 'moods', 'status', 'status-text', 'status-action',
+  'reading', 'crop', 'emotion', 'confidence', 'correct-open', 'affect', 'dot', 'correct', 'chips', 'keys', 'music', 'genre',
+  'title', 'quote-block', 'quote', 'author', 'blocked', 'big-play', 'hint', 'hint-text', 'hint-action', 'tracks',
+  'player', 'audio', 'now-title', 'now-artist', 'note', 'previous', 'toggle', 'toggle-icon', 'next', 'seek',
+  'elapsed', 'duration', 'mute', 'mute-icon', 'volume', 'help', 'help-open', 'help-close', 'approach', 'approach-path',
+  'route', 'waypoints', 'shuffle', 'repeat', 'new-mix', 'export-m3u8', 'export-xspf', 'search', 'found', 'cover', 'like',
+  'settings', 'settings-open', 'settings-close', 'crossfade', 'crossfade-text', 'history-enabled', 'history', 'chart', 'chart-days', 'chart-hours',
+  'history-text', 'export-csv', 'export-json', 'delete-data', 'settings-status',
+];
+
+const find = id => {
+  const element = document.getElementById(id);
+  if (!element) {
+    throw new Error(`index.html has no element with the id "${id}"`);
+  }
+  return element;
+};
+
+const camelCase = id => id.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+export const elements = Object.fromEntries(ids.map(id => [camelCase(id), find(id)]));
+export const keys = [...elements.keys.querySelectorAll('.key')];

@@ -1,0 +1,154 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EmoMusic.Browser.Tests;
+
+/// <summary>What all tests share: a server with both roles, a browser with a camera, and music.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Browsers =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome"];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("emomusic-").FullName;
+    private readonly Dictionary<string, IBrowser> browsers = [];
+    private IPlaywright? playwright;
+    private ServerProcess? server;
+    private PageVisit? scratch;
+    private bool findsFaces;
+
+    /// <summary>The folder of the music.</summary>
+    internal string Library { get; private set; } = "";
+
+    /// <summary>The server.</summary>
+    internal ServerProcess Server => server ?? throw new InvalidOperationException("the server did not start");
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Library = Some.Library(Path.Combine(folder, "music"));
+        server = await ServerProcess.StartAsync(Library);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var model = await http.GetFromJsonAsync<JsonElement>("api/model");
+        findsFaces = model.GetProperty("faceFinder").ValueKind == JsonValueKind.String;
+        playwright = await Playwright.CreateAsync();
+        SetDefaultExpectTimeout(15_000);
+    }
+
+    /// <summary>
+    /// A visit to the page. The camera shows the photo of one face where that is at hand, else the browser's own
+    /// pattern; <paramref name="camera"/> says how far it may be used. It begins when
+    /// <paramref name="until"/> was answered.
+    /// </summary>
+    internal async Task<PageVisit> OpenPageAsync(
+        Camera camera = Camera.Allowed,
+        Uri? address = null,
+        BrowserNewContextOptions? options = null,
+        string? script = null,
+        string? until = "**/api/model")
+    {
+        var browser = await BrowserAsync(camera);
+        // A service worker's own requests pass by the tests' routes.
+        var context = await browser.NewContextAsync(options ?? new() { ServiceWorkers = ServiceWorkerPolicy.Block });
+        if (script is not null)
+        {
+            await context.AddInitScriptAsync(script);
+        }
+
+        return await PageVisit.OpenAsync(context, address ?? Server.Address, until);
+    }
+
+    /// <summary>Skips the test where the server finds no faces: OpenCV's library or its cascade is missing.</summary>
+    internal void NeedsFaceFinder() =>
+        Assert.SkipUnless(findsFaces, "needs a face finder: apt install opencv-data libgtk-3-0");
+
+    /// <summary>A photo of faces that are found; the test is skipped where either is missing.</summary>
+    internal string FacePhoto(string name)
+    {
+        NeedsFaceFinder();
+        return Repository.Photo(name);
+    }
+
+    /// <summary>One page for all tests of modules that touch none.</summary>
+    internal async Task<IPage> ScratchPageAsync() => (scratch ??= await OpenPageAsync()).Page;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (scratch is not null)
+        {
+            await scratch.DisposeAsync();
+        }
+
+        foreach (var browser in browsers.Values)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<IBrowser> BrowserAsync(Camera camera)
+    {
+        string[] media = camera switch
+        {
+            Camera.Absent => ["--use-fake-ui-for-media-stream"],
+            Camera.Denied => ["--use-fake-device-for-media-stream", "--deny-permission-prompts"],
+            _ => ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", .. Video()],
+        };
+        var key = string.Join(' ', media);
+        if (!browsers.TryGetValue(key, out var browser))
+        {
+            browsers[key] = browser = await playwright!.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Installed(),
+                Args =
+                [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic",
+                    "--autoplay-policy=document-user-activation-required",
+                    "--host-resolver-rules=MAP emomusic.test 127.0.0.1",
+                    .. media,
+                ],
+            });
+        }
+
+        return browser;
+    }
+
+    private string[] Video()
+    {
+        var photo = Path.Combine(Repository.Root, "..", "shared", "data", "photos", "one-face.png");
+        var file = Path.Combine(folder, "camera.mjpeg");
+        if (File.Exists(photo) && !File.Exists(file))
+        {
+            Some.Video(photo, file);
+        }
+
+        return File.Exists(file) ? [$"--use-file-for-fake-video-capture={file}"] : [];
+    }
+
+    private static string Installed()
+    {
+        var found = Environment.GetEnvironmentVariable("CHROMIUM") ?? Browsers.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(found is null, "needs a browser: apt install chromium, or name one in $CHROMIUM");
+        return found!;
+    }
+}
+
+/// <summary>How far a page may use the camera.</summary>
+internal enum Camera
+{
+    /// <summary>There is one, and every page may use it.</summary>
+    Allowed,
+
+    /// <summary>There is one, and the person said no.</summary>
+    Denied,
+
+    /// <summary>There is none.</summary>
+    Absent,
+}

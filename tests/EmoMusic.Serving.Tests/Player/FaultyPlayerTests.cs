@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace EmoMusic.Serving.Tests.Player;
+
+/// <summary>Whatever the player does, the emotion is answered, soon, with a hint that there is no music.</summary>
+public sealed class FaultyPlayerTests
+{
+    private const string Json = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+    public static TheoryData<string> Nonsense => new(
+        "",
+        "SSH-2.0-OpenSSH_9.2p1\r\n",
+        "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\nOops",
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>",
+        "HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n",
+        Json + "Content-Length: 500\r\n\r\n{\"emotion\":\"happy\",\"title\":\"Keep",
+        Json + "Transfer-Encoding: chunked\r\n\r\n1f4\r\n{\"emotion\":\"happy\"",
+        Json + "Content-Length: 18\r\n\r\n{\"emotion\":\"happy\"",
+        Json + "Content-Length: 2\r\n\r\n{}",
+        Json + "Content-Length: 4\r\n\r\nnull",
+        Json + "Content-Length: 0\r\n\r\n",
+        Json + "Content-Length: 19\r\n\r\n{\"emotion\":\"joyful\"",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=klingon\r\nContent-Length: 2\r\n\r\n{}");
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public async Task An_invalid_response_means_no_music(string answer)
+    {
+        await using var player = FaultyPlayer.Answering(answer);
+        await AssertSoonAndWithoutMusicAsync(player);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-T")]
+    [InlineData(Json + "Content-Length: 500\r\n\r\n{\"emotion\":\"happy\"")]
+    public async Task A_hanging_player_times_out(string before)
+    {
+        await using var player = FaultyPlayer.HangingAfter(before);
+        await AssertSoonAndWithoutMusicAsync(player);
+    }
+
+    private static async Task AssertSoonAndWithoutMusicAsync(FaultyPlayer player)
+    {
+        await using var detector = await TestServer.StartAsync(
+            "--roles", "detector", "--Player:BaseUrl", player.Address.ToString(), "--Logging:LogLevel:Default=None");
+        for (var i = 0; i < 3; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            var answer = await detector.AskAsync("api/mood?face=whole", Some.Picture());
+
+            Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4.5);
+            TwoServicesTests.AssertNoMusic(answer);
+        }
+    }
+}

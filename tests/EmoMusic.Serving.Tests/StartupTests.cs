@@ -1,0 +1,53 @@
+namespace EmoMusic.Serving.Tests;
+
+/// <summary>What cannot start says why in one sentence, and ends with 1.</summary>
+public sealed class StartupTests
+{
+    private const string NoPlayer =
+        "Player:BaseUrl is not set: expected the URL of the player service, such as http://player:7000. "
+        + "Set it, or run both roles in one process.";
+
+    [Theory]
+    [InlineData("--roles: found 'nonsense', expected detector, player, or detector,player.", "--roles", "nonsense")]
+    [InlineData("--roles: found 'player,dj', expected detector, player, or detector,player.", "--roles", "player,dj")]
+    [InlineData("--roles: found '', expected detector, player, or detector,player.", "--roles", "")]
+    [InlineData(NoPlayer, "--roles", "detector")]
+    [InlineData(NoPlayer, "--roles", "detector", "--Player:BaseUrl", "player")]
+    [InlineData(NoPlayer, "--roles", "detector", "--Player:BaseUrl", "ftp://player")]
+    [InlineData(
+        "/nowhere.onnx: file not found, expected an ONNX model. Promote a run, or set Detector:Model to another "
+        + "file.", "--Detector:Model", "/nowhere.onnx")]
+    public async Task Invalid_options_are_reported_on_stderr(string sentence, params string[] args)
+    {
+        var (exitCode, error) = await ServerProcess.RunAsync(["--urls", "http://127.0.0.1:0", .. args]);
+
+        Assert.Equal((1, sentence), (exitCode, error));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("65536")]
+    [InlineData("-1")]
+    [InlineData("80 80")]
+    [InlineData("")]
+    public async Task An_invalid_port_is_reported(string port)
+    {
+        var (exitCode, error) = await ServerProcess.RunAsync(
+            [], new Dictionary<string, string?> { ["PORT"] = port, ["ASPNETCORE_URLS"] = null });
+
+        Assert.Equal((1, $"PORT: found '{port}', expected a number from 0 to 65535."), (exitCode, error));
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_reported()
+    {
+        await using var first = await TestServer.StartAsync("--roles", "player");
+
+        var (exitCode, error) = await ServerProcess.RunAsync(
+            ["--roles", "player", "--urls", first.Address.GetLeftPart(UriPartial.Authority)]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            $"Failed to bind to address {first.Address.GetLeftPart(UriPartial.Authority)}: address already in use.", error);
+    }
+}
