@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace EmoMusic.Browser.Tests;
 
@@ -14,7 +12,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? playwright;
     private ServerProcess? server;
     private PageVisit? scratch;
-    private bool findsFaces;
+
 
     /// <summary>The folder of the music.</summary>
     internal string Library { get; private set; } = "";
@@ -27,9 +25,6 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         Library = Some.Library(Path.Combine(folder, "music"));
         server = await ServerProcess.StartAsync(Library);
-        using var http = new HttpClient { BaseAddress = server.Address };
-        var model = await http.GetFromJsonAsync<JsonElement>("api/model");
-        findsFaces = model.GetProperty("faceFinder").ValueKind == JsonValueKind.String;
         playwright = await Playwright.CreateAsync();
         SetDefaultExpectTimeout(15_000);
     }
@@ -55,17 +50,6 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         return await PageVisit.OpenAsync(context, address ?? Server.Address, until);
-    }
-
-    /// <summary>Skips the test where the server finds no faces: OpenCV's library or its cascade is missing.</summary>
-    internal void NeedsFaceFinder() =>
-        Assert.SkipUnless(findsFaces, "needs a face finder: apt install opencv-data libgtk-3-0");
-
-    /// <summary>A photo of faces that are found; the test is skipped where either is missing.</summary>
-    internal string FacePhoto(string name)
-    {
-        NeedsFaceFinder();
-        return Repository.Photo(name);
     }
 
     /// <summary>One page for all tests of modules that touch none.</summary>

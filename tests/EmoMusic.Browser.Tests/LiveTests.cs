@@ -6,7 +6,7 @@ public sealed class LiveTests(BrowserFixture fixture)
     [Fact]
     public async Task Live_detection_changes_the_music_and_stop_closes_the_camera()
     {
-        _ = fixture.FacePhoto("one-face.png");
+        _ = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync();
         var (underWay, most, asked) = (0, 0, 0);
         await visit.Page.RouteAsync("**/api/emotions*", async route =>
@@ -37,7 +37,7 @@ public sealed class LiveTests(BrowserFixture fixture)
     [Fact]
     public async Task A_manual_mood_overrides_live_detection()
     {
-        _ = fixture.FacePhoto("one-face.png");
+        _ = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync();
         await visit.Live.ClickAsync();
         await visit.PlaysAsync("Happy");
@@ -55,7 +55,6 @@ public sealed class LiveTests(BrowserFixture fixture)
     [Fact]
     public async Task A_photo_stops_live_detection()
     {
-        fixture.NeedsFaceFinder();
         await using var visit = await fixture.OpenPageAsync();
         var frame = visit.Page.WaitForResponseAsync("**/api/emotions*");
         await visit.Live.ClickAsync();

@@ -26,7 +26,7 @@ public sealed class PhotoTests(BrowserFixture fixture)
     [Fact]
     public async Task A_chosen_photo_starts_music()
     {
-        var photo = fixture.FacePhoto("one-face.png");
+        var photo = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);
         await visit.Page.SetInputFilesAsync("#file", photo);
         await Expect(visit.Emotion).ToHaveTextAsync("Happy");
@@ -37,7 +37,7 @@ public sealed class PhotoTests(BrowserFixture fixture)
     [Fact]
     public async Task The_largest_of_two_faces_is_used_and_the_other_can_be_selected()
     {
-        var photo = fixture.FacePhoto("two-faces.jpg");
+        var photo = Repository.Photo("two-faces.jpg");
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);
         var answer = await visit.Page.RunAndWaitForResponseAsync(
             () => visit.Page.SetInputFilesAsync("#file", photo), "**/api/mood*");
@@ -56,7 +56,6 @@ public sealed class PhotoTests(BrowserFixture fixture)
     [Fact]
     public async Task A_photo_without_a_face_can_be_used_as_a_whole()
     {
-        fixture.NeedsFaceFinder();
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);
         await visit.ChooseFileAsync("hills.jpg", "image/jpeg", Some.Gradient(640, 480));
         await Expect(visit.Status).ToHaveTextAsync(

@@ -8,7 +8,7 @@ using EmoMusic.Benchmarks;
 var data = new Option<string>("--data")
 {
     Description = "fer2013.csv or fer2013.csv.gz",
-    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "fer2013.csv.gz"),
+    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "fer2013", "fer2013.csv.gz"),
 };
 var photos = new Option<string>("--photos")
 {
@@ -33,7 +33,7 @@ var photo = new Command("photo", "One photo on one thread, part by part, by Benc
 photo.SetAction(_ => BenchmarkRunner.Run<PhotoBenchmark>(
     DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(logOutput: false)))));
 
-var margin = new Command("margin", "What finding and cropping a face costs in accuracy") { data, photos, count, seed };
+var margin = new Command("margin", "What detection, alignment and crop cost in accuracy") { data, photos, count, seed };
 margin.SetAction(parsed => MarginMeasurement.Run(
     parsed.GetRequiredValue(data), parsed.GetRequiredValue(photos), parsed.GetValue(count), parsed.GetValue(seed)));
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using EmoMusic.Serving.Detector;
-using Microsoft.Extensions.Logging.Abstractions;
+using EmoMusic.Serving.Detector.Faces;
 using Microsoft.Extensions.Options;
+using SkiaSharp;
 
 namespace EmoMusic.Benchmarks;
 
@@ -32,12 +33,12 @@ internal static class ServerBenchmark
                 + $"bare session {throughput[^1].Bare:0}: {throughput[^1].Served / throughput[^1].Bare:0.00}");
         }
 
-        using var finder = new FaceFinder(Options.Create(new DetectorOptions()), NullLogger<FaceFinder>.Instance);
-        var picture = Photo.Decode(photo).Grey;
+        using var finder = new FaceDetector(Options.Create(new DetectorOptions()));
+        using var picture = Photo.Decode(photo);
         var auto = new List<(double Served, double Finder)>();
         for (var round = 0; round < rounds; round++)
         {
-            auto.Add((Median(await server.TimesAsync("api/emotions", photo, 30)), Median(Finds(finder, picture, 30))));
+            auto.Add((Median(await server.TimesAsync("api/emotions", photo, 30)), Median(Finds(finder, picture.Pixels, 30))));
             Console.WriteLine($"face=auto, 640×480               median {auto[^1].Served:0.0} ms, "
                 + $"face finder alone {auto[^1].Finder:0.0} ms: {auto[^1].Served / auto[^1].Finder:0.00}");
         }
@@ -89,13 +90,13 @@ internal static class ServerBenchmark
         return (early, server.ResidentMegabytes);
     }
 
-    private static double[] Finds(FaceFinder finder, GreyImage picture, int count)
+    private static double[] Finds(FaceDetector finder, SKBitmap picture, int count)
     {
         var times = new double[count];
         for (var i = 0; i < count; i++)
         {
             var begin = Stopwatch.GetTimestamp();
-            finder.Find(picture);
+            finder.Detect(picture);
             times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         }
 

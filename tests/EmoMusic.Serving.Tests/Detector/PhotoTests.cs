@@ -55,11 +55,12 @@ public class PhotoTests
     [InlineData(SKEncodedOrigin.LeftBottom, "bdf ace")]
     public void All_eight_exif_orientations_are_rotated_upright(SKEncodedOrigin origin, string upright)
     {
-        var lying = new GreyImage(2, 3, "abcdef"u8.ToArray());
+        var lying = new SKBitmap(2, 3, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        lying.Pixels = [.. "abcdef".Select(letter => new SKColor((byte)letter, 0, 0))];
 
-        var turned = Orientation.Upright(lying, origin);
+        using var turned = Orientation.Upright(lying, origin);
 
-        var rows = turned.Pixels.Chunk(turned.Width).Select(row => System.Text.Encoding.ASCII.GetString(row));
+        var rows = turned.Pixels.Select(pixel => (char)pixel.Red).Chunk(turned.Width).Select(row => new string(row));
         Assert.Equal(upright, string.Join(' ', rows));
     }
 
