@@ -40,7 +40,8 @@ internal static class DetectorApi
 
     /// <summary>Detects the emotion of every face in a photo</summary>
     /// <remarks>
-    /// Send a JPEG, PNG, WebP or BMP file as the body, or as the form field `photo`: at most 10 MB and 40 million pixels.
+    /// Send a JPEG, PNG, WebP or BMP file as the body, as the file of a form, or in base64 as `{"image": "…"}` or a data URL: at
+    /// most 10 MB and 40 million pixels. EXIF orientation is applied, and transparency is laid on white.
     /// If there is no face, `faces` is empty and `hint` says what to do. The photo is processed in memory and not stored.
     /// </remarks>
     /// <param name="face">`auto` finds the faces; `whole` treats the whole photo as one face.</param>

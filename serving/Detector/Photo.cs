@@ -48,8 +48,7 @@ public sealed class Photo : IDisposable
         if (codec is null || codec.EncodedFormat is not (SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png
             or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Bmp))
         {
-            var found = codec is null ? "not an image" : $"a {codec.EncodedFormat} image";
-            throw new PhotoException(415, $"The file is {found}. Send a JPEG, PNG, WebP or BMP file.");
+            throw ImageFormat.Refuse(file);
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
@@ -59,15 +58,16 @@ public sealed class Photo : IDisposable
                 + $"{MaxPixels / 1_000_000} million. Send a smaller one.");
         }
 
-        var upright = Orientation.Upright(Decode(codec), codec.EncodedOrigin);
-        var swapped = Orientation.SwapsSides(codec.EncodedOrigin);
+        var origin = ExifOrientation.Of(file, codec);
+        var upright = Orientation.Upright(Decode(codec, file), origin);
+        var swapped = Orientation.SwapsSides(origin);
         return swapped ? new Photo(height, width, upright) : new Photo(width, height, upright);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Pixels.Dispose();
 
-    private static SKBitmap Decode(SKCodec codec)
+    private static SKBitmap Decode(SKCodec codec, ReadOnlySpan<byte> file)
     {
         // JPEG can be decoded at eighths of its size, which saves most of the time for a phone's photo.
         var longer = Math.Max(codec.Info.Width, codec.Info.Height);
@@ -82,10 +82,18 @@ public sealed class Photo : IDisposable
 
         // Truncated files are common (interrupted uploads), and half a photo gives a wrong result.
         var result = codec.GetPixels(info, bitmap.GetPixels());
-        if (result != SKCodecResult.Success)
+        var almostComplete = result != SKCodecResult.Success && codec.EncodedFormat == SKEncodedImageFormat.Jpeg
+            && TruncatedJpeg.TryDecode(file, info, bitmap.GetPixels());
+        if (result != SKCodecResult.Success && !almostComplete)
         {
             bitmap.Dispose();
             throw new PhotoException(400, $"The image is damaged ({result}). Send the file again.");
+        }
+
+        if (codec.Info.AlphaType != SKAlphaType.Opaque)
+        {
+            using var canvas = new SKCanvas(bitmap);
+            canvas.DrawColor(SKColors.White, SKBlendMode.DstOver); // behind what is transparent, as on a page
         }
 
         longer = Math.Max(size.Width, size.Height);

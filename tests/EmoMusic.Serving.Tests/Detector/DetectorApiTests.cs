@@ -171,17 +171,6 @@ public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedSer
     }
 
     [Fact]
-    public async Task A_form_without_a_photo_returns_400()
-    {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Some.Picture()), "picture", "face.png" } };
-        using var response = await service.Http.PostAsync("api/emotions", form);
-
-        Assert.Equal(
-            "The form has no field `photo`. Send the image file there.",
-            await response.ProblemAsync(HttpStatusCode.BadRequest));
-    }
-
-    [Fact]
     public async Task The_live_model_is_described()
     {
         var model = await service.GetAsync("api/model");
