@@ -30,7 +30,8 @@ internal static class CorruptImages
     private static readonly string[] NoPictures =
     [
         "", "hello", "GIF89a\u0001\u0000\u0001\u0000", "%PDF-1.7\n", "<svg xmlns='http://www.w3.org/2000/svg'/>", "{\"a\":1}",
-        "\u0000\u0000\u0000\u0018ftypheic", "{\"image\":\"\\ud800\"}", "data:,", "II*\u0000\b\u0000\u0000\u0000", "BM", "RIFF\u0004\u0000\u0000\u0000WEBP", "PK\u0003\u0004",
+        "\u0000\u0000\u0000\u0018ftypheic", "{\"image\":\"\\ud800\"}", "data:,",
+        "II*\u0000\b\u0000\u0000\u0000", "BM", "RIFF\u0004\u0000\u0000\u0000WEBP", "PK\u0003\u0004",
     ];
 
     public static byte[] Next(Random random)

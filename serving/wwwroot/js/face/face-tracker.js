@@ -4,43 +4,50 @@
  * Pure: the caller passes the time in milliseconds of any monotonic clock, and boxes in pixels of frames of one size.
  */
 const searchMs = 1000; // between two frames that are searched as a whole
-const lostMs = 2000;   // without the face, until another one is chosen
+const lostMs = 1500;   // without the face, until another one is chosen
 
 export class FaceTracker {
   #box = null;
   #seenAt = 0;
   #searchedAt = -Infinity;
   #missed = false;
+  #others = [];
 
   /** Where the server looks for the face in the next frame; null: everywhere. */
   near(now) {
-    const search = this.#box === null || this.#missed || now - this.#searchedAt >= searchMs;
-    this.#searchedAt = search ? now : this.#searchedAt;
-    return search ? null : this.#box;
+    if (this.#box !== null && !this.#missed && now - this.#searchedAt < searchMs) {
+      return this.#box;
+    }
+    this.#searchedAt = now;
+    return null;
   }
 
-  /** The index of the followed face among those found, largest first; -1 if it is not among them. */
-  choose(faces, now) {
+  /**
+   * Takes the faces that were found, largest first; `near` is where they were looked for. Returns all faces with the followed
+   * one first, and whether it was found: {faces, found}. A frame in which only it was looked for keeps the others.
+   */
+  update(found, near, now) {
     if (this.#box !== null && now - this.#seenAt > lostMs) {
       this.#box = null;
     }
-    const index = this.#box === null ? 0 : this.#nearest(faces);
-    const found = faces[index];
-    this.#missed = !found;
-    if (!found) {
-      return -1;
+    const followed = this.#box === null ? found[0] : nearest(found, this.#box);
+    if (!near || found.length !== 1) {
+      this.#others = found.filter(face => face !== followed);
     }
-    this.#box = found.box;
-    this.#seenAt = now;
-    return index;
+    this.#missed = !followed;
+    if (followed) {
+      this.#box = followed.box;
+      this.#seenAt = now;
+      return { faces: [followed, ...this.#others], found: true };
+    }
+    return { faces: this.#others, found: false };
   }
+}
 
-  /** Faces further away than their size are others. */
-  #nearest(faces) {
-    const distances = faces.map(({ box }) => distance(box, this.#box) / Math.max(this.#box.width, box.width));
-    const least = Math.min(...distances);
-    return least <= 1 ? distances.indexOf(least) : -1;
-  }
+/** The face nearest to a box; undefined if all are further away than their size, and thus others. */
+function nearest(faces, box) {
+  const near = faces.filter(face => distance(face.box, box) <= Math.max(face.box.width, box.width));
+  return near.sort((one, other) => distance(one.box, box) - distance(other.box, box))[0];
 }
 
 const distance = (one, other) => Math.hypot(
