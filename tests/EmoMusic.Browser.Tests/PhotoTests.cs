@@ -25,6 +25,10 @@ public sealed class PhotoTests(BrowserFixture fixture)
         }
         """;
 
+    // One pixel.
+    private const string TransparentGif = "GIF89a\u0001\0\u0001\0\u0080\0\0\u00ff\u00ff\u00ff\0\0\0"
+        + "!\u00f9\u0004\u0001\0\0\0\0,\0\0\0\0\u0001\0\u0001\0\0\u0002\u0002D\u0001\0;";
+
     [Fact]
     public async Task A_chosen_photo_starts_music()
     {
@@ -82,7 +86,7 @@ public sealed class PhotoTests(BrowserFixture fixture)
 
     [Theory]
     [InlineData("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='240'/>", "image/jpeg")]
-    [InlineData("image/gif", "GIF89a\u0001\0\u0001\0\u0080\0\0\u00ff\u00ff\u00ff\0\0\0!\u00f9\u0004\u0001\0\0\0\0,\0\0\0\0\u0001\0\u0001\0\0\u0002\u0002D\u0001\0;", "image/png")]
+    [InlineData("image/gif", TransparentGif, "image/png")]
     public async Task A_format_that_only_the_browser_knows_is_converted(string type, string content, string sentType)
     {
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);

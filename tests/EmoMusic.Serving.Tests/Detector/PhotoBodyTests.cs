@@ -10,6 +10,8 @@ public sealed class PhotoBodyTests(SharedServer one) : IClassFixture<SharedServe
 {
     private const string Path = "api/emotions?face=whole";
 
+    private const string Send = "Send {\"image\": \"<base64>\"} or a data URL such as data:image/jpeg;base64,…";
+
     private static readonly string Base64 = Convert.ToBase64String(Some.Picture(40, 30));
 
     private readonly TestServer service = one.Server;
@@ -35,9 +37,9 @@ public sealed class PhotoBodyTests(SharedServer one) : IClassFixture<SharedServe
     [InlineData("{\"image\":", "The JSON is malformed. Send {\"image\": \"<base64>\"}.")]
     [InlineData("{\"a\":1}", "The JSON has no text `image`. Send {\"image\": \"<base64>\"}.")]
     [InlineData("{\"image\":7}", "The JSON has no text `image`. Send {\"image\": \"<base64>\"}.")]
-    [InlineData("{\"image\":\"%%%\"}", "`image` is not valid base64. Send {\"image\": \"<base64>\"} or a data URL such as data:image/jpeg;base64,…")]
+    [InlineData("{\"image\":\"%%%\"}", "`image` is not valid base64. " + Send)]
     [InlineData("{\"image\":\"\"}", "The request is empty. Send an image file as the body.")]
-    [InlineData("data:image/png", "The data URL is not valid base64. Send {\"image\": \"<base64>\"} or a data URL such as data:image/jpeg;base64,…")]
+    [InlineData("data:image/png", "The data URL is not valid base64. " + Send)]
     public async Task Text_without_a_photo_returns_400(string body, string sentence)
     {
         using var response = await PostAsync("application/json", body);
