@@ -27,7 +27,7 @@ public sealed record Alteration(string Name)
         new("turned by 45°") { Angle = 45 },
         new("turned by 90°") { Angle = 90 },
         new("turned by 180°") { Angle = 180 },
-        new("brightness × 0.15") { Cover = (canvas, _) => Multiply(canvas, .15f) },
+        Dark(.15f),
         new("backlit") { Cover = Backlight },
         new("light from one side") { Cover = SideLight },
         new("with a mask") { Cover = Mask },
@@ -37,6 +37,10 @@ public sealed record Alteration(string Name)
         new("face of 20 px") { Size = (20, 20) },
         new("blur of 10 % of the face") { Blur = .1f },
     ];
+
+    /// <summary>A dark photo.</summary>
+    public static Alteration Dark(float brightness) =>
+        new($"brightness × {brightness}") { Cover = (canvas, _) => Multiply(canvas, brightness) };
 
     private static void Multiply(SKCanvas canvas, float factor) =>
         canvas.DrawColor(new SKColor((byte)(factor * 255), (byte)(factor * 255), (byte)(factor * 255)), SKBlendMode.Multiply);

@@ -26,7 +26,7 @@ public class PhotoBenchmark
         faceDetector = app.Services.GetRequiredService<FaceDetector>();
         bare = new BareSession(Path.Combine(Paths.Serving, "models", "emotion.onnx"));
         face = Pictures.Face();
-        photo = Pictures.Photo();
+        photo = Pictures.Photos()[0];
         decoded = Photo.Decode(photo);
     }
 

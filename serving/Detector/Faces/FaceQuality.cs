@@ -5,6 +5,12 @@ namespace EmoMusic.Serving.Detector.Faces;
 /// <param name="Problems">What is wrong, and what to do.</param>
 public sealed record FaceQuality(bool Readable, IReadOnlyList<QualityProblem> Problems)
 {
+    private const double MinSizePixels = 20;
+    private const double MinBrightness = 15;
+    private const double MinSharpness = 0.01;
+    private const double MaxYaw = 0.45; // the nose is about to pass an eye
+    private const double MinMouthDetail = 0.3;
+
     internal static readonly FaceQuality Good = new(true, []);
 
     internal static readonly QualityProblem TooSmall = new("too-small", "The face is too small. Move closer to the camera.");
@@ -27,11 +33,11 @@ public sealed record FaceQuality(bool Readable, IReadOnlyList<QualityProblem> Pr
     {
         var measures = FaceMeasures.Of(crop, keypoints);
         List<QualityProblem> problems = [];
-        AddIf(sizePixels < 20, TooSmall);
-        AddIf(measures.Brightness < 15, TooDark);
-        AddIf(measures.Sharpness < .01, TooBlurred);
-        AddIf(measures.Yaw > .5, TurnedAway);
-        AddIf(measures.MouthDetail < .1, Covered);
+        AddIf(sizePixels < MinSizePixels, TooSmall);
+        AddIf(measures.Brightness < MinBrightness, TooDark);
+        AddIf(measures.Sharpness < MinSharpness, TooBlurred);
+        AddIf(measures.Yaw > MaxYaw, TurnedAway);
+        AddIf(measures.MouthDetail < MinMouthDetail, Covered);
         return problems.Count == 0 ? Good : new(false, problems);
 
         void AddIf(bool condition, QualityProblem problem)
