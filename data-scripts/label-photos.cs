@@ -4,7 +4,7 @@
 //     dotnet run data-scripts/label-photos.cs -- photos mine.csv          # photos/happy/1.jpg, photos/sad/2.png, …
 //     dotnet run --project training -- --from RUN --data mine.csv --freeze 2 --epochs 10
 //
-// Faces are decoded, detected, cropped and sampled by the server's own code, so that training and serving see the same
+// Faces are decoded, detected, aligned and sampled by the server's own code, so that training and serving see the same
 // input. Nothing leaves your machine.
 #:sdk Microsoft.NET.Sdk.Web
 #:property EnableDefaultRunWorkingDirectory=false
@@ -13,8 +13,9 @@
 
 using System.CommandLine;
 using EmoMusic.Serving.Detector;
+using EmoMusic.Serving.Detector.Faces;
+using EmoMusic.Serving.Detector.Model;
 using EmoMusic.Training.Data;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -35,7 +36,7 @@ program.SetAction(line =>
     {
         return new Labelling(line.GetValue(photos)!, line.GetValue(whole), line.GetValue(crops)).Run(line.GetValue(csv)!);
     }
-    catch (Exception problem) when (problem is LabellingException or IOException or UnauthorizedAccessException)
+    catch (Exception problem) when (problem is LabellingException or ModelException or IOException or UnauthorizedAccessException)
     {
         Console.Error.WriteLine(problem.Message);
         return 1;
@@ -46,18 +47,12 @@ return program.Parse(args).Invoke();
 /// <summary>Converts a folder of photos into a CSV.</summary>
 internal sealed class Labelling(string folder, bool whole, string? crops)
 {
-    private readonly DetectorOptions options = new();
     private readonly List<string> skipped = [];
 
     public int Run(string csv)
     {
         var photos = Photos();
-        using var finder = new FaceFinder(Options.Create(options), NullLogger<FaceFinder>.Instance);
-        if (finder.Hint is not null && !whole)
-        {
-            throw new LabellingException($"{finder.Hint} Or crop the photos to the faces and pass --whole.");
-        }
-
+        using var detector = new FaceDetector(Options.Create(new DetectorOptions()));
         var rows = new FerRows();
         AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn())
@@ -66,7 +61,7 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
                 var bar = progress.AddTask("Photos", maxValue: photos.Count);
                 foreach (var (path, label) in photos)
                 {
-                    if (Face(path, finder) is { } face)
+                    if (Face(path, detector) is { } face)
                     {
                         face.CopyTo(rows.NextPixels());
                         rows.Add(label, Usage.Unknown);
@@ -119,16 +114,17 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
     }
 
     // 2,304 grey values of the largest face, or null.
-    private byte[]? Face(string path, FaceFinder finder)
+    private byte[]? Face(string path, FaceDetector detector)
     {
         try
         {
-            var photo = Photo.Decode(File.ReadAllBytes(path)).Grey;
-            var part = whole ? Box.Whole(photo)
-                : finder.Find(photo) is [var largest, ..] ? largest.Square(options.Margin) : null;
-            if (part is not null)
+            using var photo = Photo.Decode(File.ReadAllBytes(path));
+            var crop = whole ? photo.Grey.Sample(Box.Whole(photo.Grey), LabelledImages.Side)
+                : detector.Detect(photo.Pixels).Found is [var largest, ..]
+                    ? FaceAlignment.Crop(photo.Pixels, largest.Keypoints) : null;
+            if (crop is not null)
             {
-                return Array.ConvertAll(photo.Sample(part, LabelledImages.Side), value => (byte)Math.Round(value));
+                return Array.ConvertAll(crop, value => (byte)Math.Round(value));
             }
 
             skipped.Add($"{path}: found no face, skipped");

@@ -1,3 +1,5 @@
+using EmoMusic.Serving.Detector.Faces;
+
 namespace EmoMusic.Serving.Detector;
 
 /// <summary>A rectangle in an image, in pixels from the top left corner.</summary>
@@ -10,12 +12,11 @@ public sealed record Box(double X, double Y, double Width, double Height)
     /// <summary>A box around a whole image.</summary>
     public static Box Whole(GreyImage picture) => new(0, 0, picture.Width, picture.Height);
 
-    /// <summary>A square with the same centre; its side is <paramref name="margin"/> times the longer side.</summary>
-    public Box Square(double margin)
-    {
-        var side = Math.Max(Width, Height) * margin;
-        return new(X + ((Width - side) / 2), Y + ((Height - side) / 2), side, side);
-    }
+    /// <summary>Its centre.</summary>
+    internal Point Centre => new(X + (Width / 2), Y + (Height / 2));
+
+    /// <summary>Whether a point lies in it.</summary>
+    internal bool Contains(Point point) => point.X >= X && point.Y >= Y && point.X < X + Width && point.Y < Y + Height;
 
     /// <summary>The same box in an image scaled by a factor, rounded to pixels.</summary>
     public Box Scaled(double factor) =>

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Globalization;
+using EmoMusic.Serving.Detector.Faces;
 using EmoMusic.Serving.Detector.Model;
 using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Player.Playlists;
@@ -14,7 +16,7 @@ internal static class DetectorApi
     public static IServiceCollection AddDetector(this IServiceCollection services)
     {
         services.AddOptions<DetectorOptions>().BindConfiguration("Detector").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<FaceFinder>();
+        services.AddSingleton<FaceDetector>();
         services.AddSingleton<EmotionDetector>();
         services.AddSingleton<EmotionModelLoader>();
         services.AddPredictionEnginePool<FacePixels, EmotionScores>();
@@ -23,10 +25,11 @@ internal static class DetectorApi
         return services;
     }
 
-    /// <exception cref="ModelException">The model cannot be used: better known now than by the first visitor.</exception>
+    /// <exception cref="ModelException">A model cannot be used: better known now than by the first visitor.</exception>
     public static void MapDetector(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<EmotionModelLoader>();
+        routes.ServiceProvider.GetRequiredService<FaceDetector>();
         var photos = routes.MapGroup("/api").WithTags("Detector").RequireRateLimiting(Limits.Photos).AcceptsPhoto();
         photos.MapPost("/emotions", DetectEmotions).WithExample(Examples.Emotions);
         photos.MapPost("/mood", DetectMood).WithExample(Examples.Mood);
@@ -37,26 +40,35 @@ internal static class DetectorApi
 
     /// <summary>Detects the emotion of every face in a photo</summary>
     /// <remarks>
-    /// Send a JPEG, PNG, WebP or BMP file as the body, or as the form field `photo`: at most 10 MB and 40 million pixels.
+    /// Send a JPEG, PNG, WebP or BMP file as the body, as the file of a form, or in base64 as `{"image": "…"}` or a data URL: at
+    /// most 10 MB and 40 million pixels. EXIF orientation is applied, and transparency is laid on white.
     /// If there is no face, `faces` is empty and `hint` says what to do. The photo is processed in memory and not stored.
     /// </remarks>
     /// <param name="face">`auto` finds the faces; `whole` treats the whole photo as one face.</param>
+    /// <param name="near">
+    /// For frames of a video: `x,y,width,height` of the face in the frame before, in pixels. If the face is still there, only it
+    /// is returned, in a fraction of the time; otherwise the whole photo is searched.
+    /// </param>
     internal static async Task<Results<Ok<EmotionsResponse>, ProblemHttpResult>> DetectEmotions(
-        HttpRequest request, EmotionDetector detector, FaceFinder finder, CpuLimiter cpu, CancellationToken cancel,
-        [DefaultValue("auto")] string face = "auto")
+        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, CancellationToken cancel,
+        [DefaultValue("auto")] string face = "auto", string? near = null)
     {
-        var (answer, problem) = await DetectAsync(request, detector, finder, cpu, face, cancel);
+        var (answer, problem) = await DetectAsync(request, detector, cpu, face, near, cancel);
         return problem is null ? TypedResults.Ok(answer!) : problem;
     }
 
     /// <summary>Detects the mood of the largest face in a photo, and returns music for it</summary>
     /// <remarks>Takes and returns the same as `/api/emotions`, plus a playlist for the mood.</remarks>
     /// <param name="face">`auto` finds the faces; `whole` treats the whole photo as one face.</param>
+    /// <param name="near">
+    /// For frames of a video: `x,y,width,height` of the face in the frame before, in pixels. If the face is still there, only it
+    /// is returned, in a fraction of the time; otherwise the whole photo is searched.
+    /// </param>
     internal static async Task<Results<Ok<MoodResponse>, ProblemHttpResult>> DetectMood(
-        HttpRequest request, EmotionDetector detector, FaceFinder finder, CpuLimiter cpu, IPlaylistSource playlists, CancellationToken cancel,
-        [DefaultValue("auto")] string face = "auto")
+        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, IPlaylistSource playlists, CancellationToken cancel,
+        [DefaultValue("auto")] string face = "auto", string? near = null)
     {
-        var (answer, problem) = await DetectAsync(request, detector, finder, cpu, face, cancel);
+        var (answer, problem) = await DetectAsync(request, detector, cpu, face, near, cancel);
         if (problem is not null)
         {
             return problem;
@@ -72,8 +84,8 @@ internal static class DetectorApi
     }
 
     /// <summary>Describes the live model</summary>
-    internal static ModelResponse GetModel(EmotionModelLoader loader, FaceFinder finder) =>
-        ModelResponse.Of(loader.Current, finder);
+    internal static ModelResponse GetModel(EmotionModelLoader loader) =>
+        ModelResponse.Of(loader.Current);
 
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> GetReport(
         EmotionModelLoader loader, HttpResponse response)
@@ -90,7 +102,8 @@ internal static class DetectorApi
     }
 
     private static async Task<(EmotionsResponse? Answer, ProblemHttpResult? Problem)> DetectAsync(
-        HttpRequest request, EmotionDetector detector, FaceFinder finder, CpuLimiter cpu, string face, CancellationToken cancel)
+        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, string face, string? near,
+        CancellationToken cancel)
     {
         FaceMode? parsed = face.ToLowerInvariant() switch { "auto" => FaceMode.Auto, "whole" => FaceMode.Whole, _ => null };
         if (parsed is not { } mode)
@@ -98,20 +111,38 @@ internal static class DetectorApi
             return (null, TypedResults.Problem($"Unknown value '{face}' for `face`: expected auto or whole.", statusCode: 400));
         }
 
-        if (mode == FaceMode.Auto && finder.Hint is { } hint)
+        var box = ParseBox(near);
+        if (near is not null && box is null)
         {
             return (null, TypedResults.Problem(
-                $"{hint} Meanwhile, send a photo of just the face, with face=whole.", statusCode: 503));
+                $"Unknown value '{near}' for `near`: expected x,y,width,height in pixels, such as 212,96,188,188.",
+                statusCode: 400));
         }
 
         try
         {
             var file = await PhotoBody.ReadAsync(request, cancel);
-            return (await cpu.RunAsync(() => detector.Detect(file.Span, mode), cancel), null);
+            return (await cpu.RunAsync(() => detector.Detect(file.Span, mode, box), cancel), null);
         }
         catch (PhotoException error)
         {
             return (null, TypedResults.Problem(error.Message, statusCode: error.Status));
         }
+    }
+
+    private static Box? ParseBox(string? near)
+    {
+        var values = new List<double>();
+        foreach (var part in near?.Split(',') ?? [])
+        {
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            {
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        return values is [var x, var y, > 0 and var width, > 0 and var height] ? new(x, y, width, height) : null;
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
 namespace EmoMusic.Serving.Detector;
 
 /// <summary>A greyscale image.</summary>
@@ -6,6 +9,24 @@ namespace EmoMusic.Serving.Detector;
 /// <param name="Pixels">Grey values 0–255, row by row.</param>
 public sealed record GreyImage(int Width, int Height, byte[] Pixels)
 {
+    /// <summary>The luma of a colour by ITU-R BT.601, as in the training data.</summary>
+    /// <param name="rgba">Its bytes in memory: red, green, blue, alpha.</param>
+    public static byte Luma(uint rgba) =>
+        (byte)((((rgba & 0xff) * 19595) + ((rgba >> 8 & 0xff) * 38470) + ((rgba >> 16 & 0xff) * 7471) + 32768) >> 16);
+
+    /// <summary>Converts an RGBA image.</summary>
+    public static GreyImage FromRgba(SKBitmap image)
+    {
+        var rgba = MemoryMarshal.Cast<byte, uint>(image.GetPixelSpan());
+        var grey = new byte[rgba.Length];
+        for (var i = 0; i < grey.Length; i++)
+        {
+            grey[i] = Luma(rgba[i]);
+        }
+
+        return new(image.Width, image.Height, grey);
+    }
+
     /// <summary>Resamples a part of the image to <paramref name="side"/> × <paramref name="side"/> values.</summary>
     /// <remarks>
     /// Downsampling with an area-weighted triangle filter, upsampling by linear interpolation. Pixels outside the image

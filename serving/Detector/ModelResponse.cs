@@ -1,3 +1,4 @@
+using EmoMusic.Serving.Detector.Faces;
 using EmoMusic.Serving.Detector.Model;
 
 namespace EmoMusic.Serving.Detector;
@@ -9,13 +10,12 @@ namespace EmoMusic.Serving.Detector;
 /// <param name="Created">Export time.</param>
 /// <param name="LoadedAt">When this service loaded it.</param>
 /// <param name="Labels">The emotions in output order.</param>
-/// <param name="FaceFinder">The face finder; null if there is none, and only face=whole works.</param>
-/// <param name="Hint">What to install if there is no face finder; else null.</param>
+/// <param name="FaceFinder">The face detector.</param>
 public sealed record ModelResponse(
     string Network, double? Accuracy, string Hash, string Created, DateTimeOffset LoadedAt,
-    IReadOnlyList<string> Labels, string? FaceFinder, string? Hint)
+    IReadOnlyList<string> Labels, string FaceFinder)
 {
-    public static ModelResponse Of(ModelMetadata model, FaceFinder finder) =>
+    public static ModelResponse Of(ModelMetadata model) =>
         new(model.Network, model.Accuracy, model.Hash, model.Created, model.LoadedAt, model.Labels,
-            finder.Name, finder.Hint);
+            FaceDetector.Name);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace EmoMusic.Serving.Detector;
@@ -8,34 +9,48 @@ internal static class Orientation
     /// <summary>Whether width and height are swapped.</summary>
     public static bool SwapsSides(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    /// <summary>The upright image; the same instance if it is upright already.</summary>
-    public static GreyImage Upright(GreyImage image, SKEncodedOrigin origin)
+    /// <summary>The image upright: the same one if it is so already, else a new one, and the old one is disposed.</summary>
+    /// <param name="image">Four bytes a pixel.</param>
+    /// <param name="origin">Its orientation.</param>
+    public static SKBitmap Upright(SKBitmap image, SKEncodedOrigin origin)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default)
         {
             return image;
         }
 
-        var (width, height) = SwapsSides(origin) ? (image.Height, image.Width) : (image.Width, image.Height);
-        var pixels = new byte[width * height];
-        for (var y = 0; y < height; y++)
+        using (image)
         {
-            for (var x = 0; x < width; x++)
+            var info = SwapsSides(origin) ? image.Info.WithSize(image.Height, image.Width) : image.Info;
+            var upright = new SKBitmap(info);
+            Turn(Pixels(image), Pixels(upright), image.Width, image.Height, info.Width, origin);
+            return upright;
+        }
+    }
+
+    private static Span<uint> Pixels(SKBitmap image) => MemoryMarshal.Cast<byte, uint>(image.GetPixelSpan());
+
+    private static void Turn(
+        ReadOnlySpan<uint> from, Span<uint> to, int width, int height, int uprightWidth, SKEncodedOrigin origin)
+    {
+        // Where the first pixel comes from, and how far apart neighbours in a row and in a column are there.
+        var (last, lastRow) = (width - 1, (height - 1) * width);
+        var (first, right, down) = origin switch
+        {
+            SKEncodedOrigin.TopRight => (last, -1, width),
+            SKEncodedOrigin.BottomRight => (last + lastRow, -1, -width),
+            SKEncodedOrigin.BottomLeft => (lastRow, 1, -width),
+            SKEncodedOrigin.LeftTop => (0, width, 1),
+            SKEncodedOrigin.RightTop => (lastRow, -width, 1),
+            SKEncodedOrigin.RightBottom => (last + lastRow, -width, -1),
+            _ => (last, width, -1), // LeftBottom
+        };
+        for (int start = first, at = 0; at < to.Length; start += down)
+        {
+            for (int x = 0, source = start; x < uprightWidth; x++, source += right, at++)
             {
-                var (column, row) = origin switch
-                {
-                    SKEncodedOrigin.TopRight => (image.Width - 1 - x, y),
-                    SKEncodedOrigin.BottomRight => (image.Width - 1 - x, image.Height - 1 - y),
-                    SKEncodedOrigin.BottomLeft => (x, image.Height - 1 - y),
-                    SKEncodedOrigin.LeftTop => (y, x),
-                    SKEncodedOrigin.RightTop => (y, image.Height - 1 - x),
-                    SKEncodedOrigin.RightBottom => (image.Width - 1 - y, image.Height - 1 - x),
-                    _ => (image.Width - 1 - y, x), // LeftBottom
-                };
-                pixels[(y * width) + x] = image.Pixels[(row * image.Width) + column];
+                to[at] = from[source];
             }
         }
-
-        return new GreyImage(width, height, pixels);
     }
 }

@@ -1,17 +1,14 @@
 using EmoMusic.Serving.Web;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace EmoMusic.Serving.Detector;
 
 /// <summary>
-/// Reads the photo in a request: the body itself, or the form field <c>photo</c>. It stays in memory; ASP.NET Core's own form
-/// reader would buffer larger files on disk.
+/// Reads the photo in a request: the body itself, as a file, JSON or data URL, or a file in a form. It stays in memory; ASP.NET
+/// Core's own form reader would buffer larger files on disk.
 /// </summary>
 internal static class PhotoBody
 {
-    private const int MaxBoundaryLength = 200;
-
     /// <exception cref="PhotoException">The request contains no photo, or it is too large.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
@@ -19,9 +16,9 @@ internal static class PhotoBody
         {
             var form = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
                 && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-            return form
-                ? await ReadFormAsync(request.Body, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), cancel)
-                : await ReadAllAsync(request.Body, request.ContentLength, cancel);
+            return PhotoText.Decode(form
+                ? await PhotoForm.ReadAsync(request.Body, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), cancel)
+                : await ReadAllAsync(request.Body, request.ContentLength, cancel));
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -34,26 +31,8 @@ internal static class PhotoBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadFormAsync(Stream body, string boundary, CancellationToken cancel)
-    {
-        if (boundary.Length is 0 or > MaxBoundaryLength)
-        {
-            throw new PhotoException(400, "The form has no valid boundary. Send multipart/form-data with one.");
-        }
-
-        var reader = new MultipartReader(boundary, body);
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
-        {
-            if (section.GetContentDispositionHeader()?.Name is { } name && HeaderUtilities.RemoveQuotes(name) == "photo")
-            {
-                return await ReadAllAsync(section.Body, null, cancel);
-            }
-        }
-
-        throw new PhotoException(400, "The form has no field `photo`. Send the image file there.");
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, long? length, CancellationToken cancel)
+    /// <summary>Reads a stream to its end.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, long? length, CancellationToken cancel)
     {
         using var bytes = new MemoryStream((int)Math.Min(length ?? 0, Limits.MaxRequestBodyBytes));
         await stream.CopyToAsync(bytes, cancel);

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -56,9 +57,11 @@ internal static class ApiDescription
             {
                 Type = JsonSchemaType.Object,
                 Properties = new Dictionary<string, IOpenApiSchema> { ["photo"] = file },
+                Description = "The only file of a form may have any name.",
             };
             var content = PhotoTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = file });
             content["multipart/form-data"] = new OpenApiMediaType { Schema = form };
+            content["application/json"] = new OpenApiMediaType { Schema = Base64Image(), Example = Base64Example() };
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
             return Task.CompletedTask;
         });
@@ -66,6 +69,22 @@ internal static class ApiDescription
             (400, "The request contains no photo, or a damaged one."), (413, "The photo is too large."),
             (415, "The file is not a JPEG, PNG, WebP or BMP image."), (503, "Too many photos are being processed."));
     }
+
+    private static OpenApiSchema Base64Image() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "image" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["image"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "The file in base64, or a data URL with it.",
+            },
+        },
+    };
+
+    private static JsonObject Base64Example() => new() { ["image"] = "data:image/jpeg;base64,/9j/4AAQSkZJRg…" };
 
     /// <summary>Describes the statuses that are answered with problem details.</summary>
     public static T ProducesProblems<T>(this T routes, params (int Status, string Description)[] problems)

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace EmoMusic.Browser.Tests;
 
@@ -14,7 +12,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? playwright;
     private ServerProcess? server;
     private PageVisit? scratch;
-    private bool findsFaces;
+
 
     /// <summary>The music folder.</summary>
     internal string Library { get; private set; } = "";
@@ -27,9 +25,6 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         Library = Some.Library(Path.Combine(folder, "music"));
         server = await ServerProcess.StartAsync(Library);
-        using var http = new HttpClient { BaseAddress = server.Address };
-        var model = await http.GetFromJsonAsync<JsonElement>("api/model");
-        findsFaces = model.GetProperty("faceFinder").ValueKind == JsonValueKind.String;
         playwright = await Playwright.CreateAsync();
         SetDefaultExpectTimeout(15_000);
     }
@@ -55,17 +50,6 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         return await PageVisit.OpenAsync(context, address ?? Server.Address, until);
-    }
-
-    /// <summary>Skips the test if the server has no face finder.</summary>
-    internal void NeedsFaceFinder() =>
-        Assert.SkipUnless(findsFaces, "needs a face finder: apt install opencv-data libgtk-3-0");
-
-    /// <summary>A photo of faces; skips the test without photo or face finder.</summary>
-    internal string FacePhoto(string name)
-    {
-        NeedsFaceFinder();
-        return Repository.Photo(name);
     }
 
     /// <summary>A page shared by tests of modules that do not touch the DOM.</summary>

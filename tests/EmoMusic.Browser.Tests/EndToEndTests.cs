@@ -6,7 +6,7 @@ public sealed class EndToEndTests(BrowserFixture fixture)
     [Fact]
     public async Task From_a_face_to_a_mood_to_music()
     {
-        _ = fixture.FacePhoto("one-face.png");
+        _ = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync();
         await Expect(visit.Page.GetByText("processed in memory. It is not stored.")).ToBeVisibleAsync();
         await Expect(visit.Page.GetByText("guesses an emotion from your face")).ToBeVisibleAsync();
@@ -43,8 +43,13 @@ public sealed class EndToEndTests(BrowserFixture fixture)
     [Fact]
     public async Task Without_a_face_finder_the_oval_is_used()
     {
-        await using var server = await ServerProcess.StartAsync(fixture.Library, 0, "--Detector:Cascade", "/not/there.xml");
-        await using var visit = await fixture.OpenPageAsync(address: server.Address);
+        const string NoFaceFinder = """
+            const original = window.fetch;
+            window.fetch = async (url, options) => String(url).endsWith('api/model')
+              ? Response.json({ ...await (await original(url, options)).json(), faceFinder: null })
+              : original(url, options);
+            """;
+        await using var visit = await fixture.OpenPageAsync(script: NoFaceFinder);
         await visit.Read.ClickAsync();
         await Expect(visit.Page.Locator("#oval")).ToBeVisibleAsync();
         var answer = visit.Page.WaitForResponseAsync("**/api/mood?face=whole");

@@ -74,7 +74,6 @@ public sealed class LayoutTests(BrowserFixture fixture)
     [InlineData(1920, 1080)]
     public async Task Nothing_overflows_is_too_small_or_lacks_a_label(int width, int height)
     {
-        fixture.NeedsFaceFinder();
         await using var visit = await fixture.OpenPageAsync(
             options: new() { ViewportSize = new() { Width = width, Height = height } });
         await FitsAsync(visit);

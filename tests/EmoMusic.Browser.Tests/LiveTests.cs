@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Web;
+
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>Live detection.</summary>
@@ -6,15 +9,17 @@ public sealed class LiveTests(BrowserFixture fixture)
     [Fact]
     public async Task Live_detection_changes_the_music_and_stop_closes_the_camera()
     {
-        _ = fixture.FacePhoto("one-face.png");
+        _ = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync();
         var (underWay, most, asked) = (0, 0, 0);
+        var clock = new Stopwatch();
         await visit.Page.RouteAsync("**/api/emotions*", async route =>
         {
             most = Math.Max(most, Interlocked.Increment(ref underWay));
             var answer = await route.FetchAsync();
             Interlocked.Decrement(ref underWay);
             asked++;
+            clock.Start(); // with the first frame
             await route.FulfillAsync(new() { Response = answer });
         });
 
@@ -25,7 +30,7 @@ public sealed class LiveTests(BrowserFixture fixture)
         await visit.PlaysAsync("Happy");
         await visit.HearsMusicAsync();
         Assert.Equal(1, most);
-        Assert.InRange(asked, 3, 60); // the hold time delays the music
+        Assert.InRange(asked, 3, 2 + (10 * clock.Elapsed.TotalSeconds)); // ten frames a second at most
 
         await visit.Button("Stop").ClickAsync();
         await visit.CameraIsOffAsync();
@@ -35,9 +40,59 @@ public sealed class LiveTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Live_detection_looks_near_the_last_box_and_everywhere_once_a_second()
+    {
+        _ = Repository.Photo("one-face.png");
+        await using var visit = await fixture.OpenPageAsync();
+        var frames = new List<(double Time, bool IsNear)>();
+        var (clock, box) = (Stopwatch.StartNew(), "");
+        await visit.Page.RouteAsync("**/api/emotions*", async route =>
+        {
+            var near = HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["near"];
+            var answer = await route.FetchAsync();
+            frames.Add((clock.Elapsed.TotalSeconds, near is not null));
+            Assert.True(near is null || near == box, $"near={near} after {box}");
+            var found = (await answer.JsonAsync())!.Value.GetProperty("faces")[0].GetProperty("box");
+            box = string.Join(',', new[] { "x", "y", "width", "height" }.Select(side => found.GetProperty(side).GetRawText()));
+            await route.FulfillAsync(new() { Response = answer });
+        });
+
+        await visit.Live.ClickAsync();
+        await visit.PlaysAsync("Happy");
+
+        var searches = frames.Where(frame => !frame.IsNear).Select(frame => frame.Time).ToList();
+        Assert.False(frames[0].IsNear);
+        Assert.True(searches.Count < frames.Count, $"{frames.Count} frames, all searched as a whole");
+        Assert.All(searches.Zip(searches.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, .8, 10));
+    }
+
+    [Fact]
+    public async Task An_unreadable_face_is_explained_and_does_not_change_the_music()
+    {
+        _ = Repository.Photo("one-face.png");
+        await using var visit = await fixture.OpenPageAsync();
+        await visit.Page.RouteAsync("**/api/emotions*", TooDark.AnswerAsync);
+        await visit.Key("sad").ClickAsync();
+        await visit.PlaysAsync("Sad");
+
+        await visit.Live.ClickAsync();
+        await Expect(visit.Status).ToHaveTextAsync(TooDark.Message);
+        await Expect(visit.Faces).ToHaveTextAsync("not readable");
+        for (var frame = 0; frame < 10; frame++)
+        {
+            await visit.Page.WaitForResponseAsync("**/api/emotions*");
+        }
+
+        await visit.PlaysAsync("Sad");
+        await visit.Page.UnrouteAsync("**/api/emotions*");
+        await Expect(visit.Emotion).ToHaveTextAsync("Happy");
+        await Expect(visit.Status).Not.ToHaveTextAsync(TooDark.Message);
+    }
+
+    [Fact]
     public async Task A_manual_mood_overrides_live_detection()
     {
-        _ = fixture.FacePhoto("one-face.png");
+        _ = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync();
         await visit.Live.ClickAsync();
         await visit.PlaysAsync("Happy");
@@ -55,7 +110,6 @@ public sealed class LiveTests(BrowserFixture fixture)
     [Fact]
     public async Task A_photo_stops_live_detection()
     {
-        fixture.NeedsFaceFinder();
         await using var visit = await fixture.OpenPageAsync();
         var frame = visit.Page.WaitForResponseAsync("**/api/emotions*");
         await visit.Live.ClickAsync();

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>Photos that are chosen, dropped or pasted.</summary>
@@ -23,10 +25,14 @@ public sealed class PhotoTests(BrowserFixture fixture)
         }
         """;
 
+    // One pixel.
+    private const string TransparentGif = "GIF89a\u0001\0\u0001\0\u0080\0\0\u00ff\u00ff\u00ff\0\0\0"
+        + "!\u00f9\u0004\u0001\0\0\0\0,\0\0\0\0\u0001\0\u0001\0\0\u0002\u0002D\u0001\0;";
+
     [Fact]
     public async Task A_chosen_photo_starts_music()
     {
-        var photo = fixture.FacePhoto("one-face.png");
+        var photo = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);
         await visit.Page.SetInputFilesAsync("#file", photo);
         await Expect(visit.Emotion).ToHaveTextAsync("Happy");
@@ -37,7 +43,7 @@ public sealed class PhotoTests(BrowserFixture fixture)
     [Fact]
     public async Task The_largest_of_two_faces_is_used_and_the_other_can_be_selected()
     {
-        var photo = fixture.FacePhoto("two-faces.jpg");
+        var photo = Repository.Photo("two-faces.jpg");
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);
         var answer = await visit.Page.RunAndWaitForResponseAsync(
             () => visit.Page.SetInputFilesAsync("#file", photo), "**/api/mood*");
@@ -56,7 +62,6 @@ public sealed class PhotoTests(BrowserFixture fixture)
     [Fact]
     public async Task A_photo_without_a_face_can_be_used_as_a_whole()
     {
-        fixture.NeedsFaceFinder();
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);
         await visit.ChooseFileAsync("hills.jpg", "image/jpeg", Some.Gradient(640, 480));
         await Expect(visit.Status).ToHaveTextAsync(
@@ -77,6 +82,46 @@ public sealed class PhotoTests(BrowserFixture fixture)
         await visit.Page.EvaluateAsync(Hand, new[] { way, Convert.ToBase64String(Some.Gradient(320, 240)) });
         Assert.Equal("image/jpeg", (await sent).Headers["content-type"]);
         await Expect(visit.Page.Locator("#stage")).ToHaveAttributeAsync("data-mode", "photo");
+    }
+
+    [Theory]
+    [InlineData("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='240'/>", "image/jpeg")]
+    [InlineData("image/gif", TransparentGif, "image/png")]
+    public async Task A_format_that_only_the_browser_knows_is_converted(string type, string content, string sentType)
+    {
+        await using var visit = await fixture.OpenPageAsync(Camera.Absent);
+        var answer = visit.Page.WaitForResponseAsync("**/api/mood*");
+        await visit.ChooseFileAsync("picture", type, Encoding.Latin1.GetBytes(content));
+
+        Assert.Equal((200, sentType), ((await answer).Status, (await answer).Request.Headers["content-type"]));
+        await Expect(visit.Status).ToContainTextAsync("No face found in this photo.");
+        var pixel = await visit.Page.EvaluateAsync<string>(
+            "document.querySelector('#picture').getContext('2d').getImageData(0, 0, 1, 1).data.join()");
+        Assert.Equal("255,255,255,255", pixel); // behind what is transparent
+    }
+
+    [Fact]
+    public async Task A_format_that_the_browser_does_not_know_shows_the_servers_advice()
+    {
+        await using var visit = await fixture.OpenPageAsync(Camera.Absent);
+        await visit.ChooseFileAsync("phone.heic", "image/heic", "\0\0\0\u0018ftypheic\0\0\0\0mif1heic"u8.ToArray());
+        await Expect(visit.Status).ToHaveTextAsync("The file is a HEIC image. Save it as JPEG, and send that.");
+    }
+
+    [Fact]
+    public async Task An_unreadable_face_is_explained_and_guessed_only_on_request()
+    {
+        var photo = Repository.Photo("one-face.png");
+        await using var visit = await fixture.OpenPageAsync(Camera.Absent);
+        await visit.Page.RouteAsync("**/api/mood*", TooDark.AnswerAsync);
+        await visit.Page.SetInputFilesAsync("#file", photo);
+        await Expect(visit.Status).ToHaveTextAsync(TooDark.Message);
+        await Expect(visit.Faces).ToHaveTextAsync("not readable");
+        await Expect(visit.Page.Locator("#music")).ToBeHiddenAsync();
+
+        await visit.Button("Guess anyway").ClickAsync();
+        await Expect(visit.Emotion).ToHaveTextAsync("Happy");
+        await visit.HearsMusicAsync();
     }
 
     [Fact]

@@ -26,7 +26,6 @@ public sealed class ServerErrorTests(BrowserFixture fixture)
     [Fact]
     public async Task A_retry_sends_the_same_picture_again()
     {
-        fixture.NeedsFaceFinder();
         const string Busy = "Too many photos are being processed. Try again in a second.";
         await using var visit = await fixture.OpenPageAsync();
         var sent = new List<byte[]?>();
@@ -61,7 +60,7 @@ public sealed class ServerErrorTests(BrowserFixture fixture)
     [Fact]
     public async Task Emotions_are_detected_while_the_player_is_down()
     {
-        var photo = fixture.FacePhoto("one-face.png");
+        var photo = Repository.Photo("one-face.png");
         await using var server = await ServerProcess.StartAsync(
             fixture.Library, 0, "--roles", "detector", "--Player:BaseUrl", "http://127.0.0.1:9");
         await using var visit = await fixture.OpenPageAsync(address: server.Address);

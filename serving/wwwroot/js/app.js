@@ -73,14 +73,14 @@ async function start() {
   }
 }
 
-function showModel({ accuracy, faceFinder, hint }) {
+function showModel({ accuracy, faceFinder }) {
   elements.model.hidden = false;
   elements.report.hidden = false;
   elements.modelText.textContent = `${percent(accuracy)} accurate on test photos.`;
   elements.accuracy.textContent = `It gets about ${Math.round(10 * accuracy)} in 10 faces right.`;
   detector.hasFaceFinder = faceFinder !== null;
   if (faceFinder === null) {
-    showStatus(hint ?? 'This server has no face finder, so you will fit your face into an oval yourself.');
+    showStatus('This server has no face finder, so you will fit your face into an oval yourself.');
   } else if (elements.status.dataset.tone === 'error') {
     showStatus('The server is back.');
   }

@@ -55,11 +55,12 @@ public class PhotoTests
     [InlineData(SKEncodedOrigin.LeftBottom, "bdf ace")]
     public void All_eight_exif_orientations_are_rotated_upright(SKEncodedOrigin origin, string upright)
     {
-        var lying = new GreyImage(2, 3, "abcdef"u8.ToArray());
+        var lying = new SKBitmap(2, 3, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        lying.Pixels = [.. "abcdef".Select(letter => new SKColor((byte)letter, 0, 0))];
 
-        var turned = Orientation.Upright(lying, origin);
+        using var turned = Orientation.Upright(lying, origin);
 
-        var rows = turned.Pixels.Chunk(turned.Width).Select(row => System.Text.Encoding.ASCII.GetString(row));
+        var rows = turned.Pixels.Select(pixel => (char)pixel.Red).Chunk(turned.Width).Select(row => new string(row));
         Assert.Equal(upright, string.Join(' ', rows));
     }
 
@@ -85,31 +86,20 @@ public class PhotoTests
     }
 
     [Fact]
-    public void A_file_that_is_not_an_image_is_rejected() => AssertRefused(
+    public void A_file_that_is_not_an_image_is_rejected() => PhotoAssert.Refused(
         415, "The file is not an image. Send a JPEG, PNG, WebP or BMP file.", "words"u8.ToArray());
 
     [Fact]
-    public void Other_image_types_are_rejected_by_name() => AssertRefused(
-        415, "The file is a Gif image. Send a JPEG, PNG, WebP or BMP file.",
-        Convert.FromBase64String("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="));
-
-    [Fact]
-    public void An_empty_body_is_rejected() => AssertRefused(
+    public void An_empty_body_is_rejected() => PhotoAssert.Refused(
         400, "The request is empty. Send an image file as the body.", []);
 
     [Fact]
-    public void A_truncated_image_is_rejected() => AssertRefused(
+    public void A_truncated_image_is_rejected() => PhotoAssert.Refused(
         400, "The image is damaged (IncompleteInput). Send the file again.",
         Some.Picture(200, 200, SKEncodedImageFormat.Jpeg)[..^400]);
 
     [Fact]
-    public void Oversized_images_are_rejected_before_decoding() => AssertRefused(
+    public void Oversized_images_are_rejected_before_decoding() => PhotoAssert.Refused(
         413, "The photo has 60000 × 60000 pixels, more than 40 million. Send a smaller one.",
         OversizedPng.Png(60000, 60000));
-
-    private static void AssertRefused(int status, string message, byte[] file)
-    {
-        var error = Assert.Throws<PhotoException>(() => Photo.Decode(file));
-        Assert.Equal((status, message), (error.Status, error.Message));
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using EmoMusic.Serving.Tests.Detector;
 using SkiaSharp;
 
@@ -10,6 +11,11 @@ internal static class CorruptImages
     [
         Some.Picture(40, 40), Some.Picture(96, 64, SKEncodedImageFormat.Jpeg), Some.Picture(48, 48, SKEncodedImageFormat.Webp),
         Some.Bmp(24, 24), Exif.WithOrientation(Some.Picture(64, 48, SKEncodedImageFormat.Jpeg), 6),
+        Exif.InPng(Some.Picture(40, 30), 6),
+        Exif.InWebp(Some.Picture(48, 40, SKEncodedImageFormat.Webp), 48, 40, 6, "Exif\0\0"),
+        TruncatedJpegTests.Progressive,
+        Encoding.Latin1.GetBytes($$"""{"image":"{{Convert.ToBase64String(Some.Picture(24, 24))}}"}"""),
+        Encoding.Latin1.GetBytes($"data:image/png;base64,{Convert.ToBase64String(Some.Picture(24, 24))}"),
     ];
 
     /// <summary>Decompression bombs, sent occasionally because they are expensive.</summary>
@@ -24,7 +30,8 @@ internal static class CorruptImages
     private static readonly string[] NoPictures =
     [
         "", "hello", "GIF89a\u0001\u0000\u0001\u0000", "%PDF-1.7\n", "<svg xmlns='http://www.w3.org/2000/svg'/>", "{\"a\":1}",
-        "\u0000\u0000\u0000\u0018ftypheic", "II*\u0000\b\u0000\u0000\u0000", "BM", "RIFF\u0004\u0000\u0000\u0000WEBP", "PK\u0003\u0004",
+        "\u0000\u0000\u0000\u0018ftypheic", "{\"image\":\"\\ud800\"}", "data:,",
+        "II*\u0000\b\u0000\u0000\u0000", "BM", "RIFF\u0004\u0000\u0000\u0000WEBP", "PK\u0003\u0004",
     ];
 
     public static byte[] Next(Random random)
@@ -33,7 +40,7 @@ internal static class CorruptImages
         return random.Next(200) switch
         {
             0 => Bombs[random.Next(Bombs.Count)],
-            < 10 => System.Text.Encoding.Latin1.GetBytes(NoPictures[random.Next(NoPictures.Length)]),
+            < 10 => Encoding.Latin1.GetBytes(NoPictures[random.Next(NoPictures.Length)]),
             < 20 => Png.WithSize(Whole[0], random.Next(-3, 70_000), random.Next(-3, 70_000)),
             < 30 => Noise(random, random.Next(4096)),
             < 40 => [.. picture, .. Noise(random, random.Next(500))],

@@ -19,6 +19,7 @@ internal static class MalformedRequests
     [
         "", "?face=whole", "?face=auto", "?face=", "?face", "?face=1", "?face=whole&face=auto", "?face=%00", "?face=%ff",
         "?&&&=&", "?%", "?face[]=whole", "?a=" + new string('b', 5000), "?face=\u00fc", "??face=whole",
+        "?near=", "?near=1,2,3", "?near=1,2,3,4", "?near=-1e300,2,1e300,4", "?near=1,2,NaN,4", "?near=0,0,-1,-1",
     ];
 
     private static readonly string[] Headers =

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using EmoMusic.Serving.Tests.Detector;
 
 namespace EmoMusic.Serving.Tests.Fuzz;
 
@@ -26,10 +27,7 @@ internal static class Png
 
         byte[] name = type == "iTXt" ? [.. "name\0"u8, 1, 0, 0, 0] : [.. "name\0"u8, 0];
         byte[] content = [.. name, .. packed.ToArray()];
-        byte[] chunk = [0, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(type), .. content, 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc32.HashToUInt32(chunk.AsSpan(4, content.Length + 4)));
-        return [.. png[..AfterHeader], .. chunk, .. png[AfterHeader..]];
+        return [.. png[..AfterHeader], .. Exif.Chunk(type, content), .. png[AfterHeader..]];
     }
 
     /// <summary>The same file with other dimensions in its header, and a valid checksum.</summary>

@@ -1,28 +1,30 @@
 import { detectEmotions } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
 import { adjectiveFor } from '../shared/emotions.js';
+import { FaceTracker } from './face-tracker.js';
+import { FramePacer } from './frame-pacer.js';
 import { MoodSmoother } from './mood-smoother.js';
 import { draw, liveMaxSide, toFile } from './photo.js';
-import { showResult } from './result-view.js';
-import { noFaceMessage } from '../shared/messages.js';
+import { hideResult, isReadable, showResult } from './result-view.js';
+import { noFaceMessage, unreadableFaceMessage } from '../shared/messages.js';
 import { ovalSquare, showFaces, showOval, showStage } from './stage.js';
 import { showStatus } from '../shared/status.js';
 
-const intervalMs = 333;           // between the starts of two requests
-const absenceMs = 1500;           // without a face, until a message is shown
+const absenceMs = 1500;           // without a readable face, until a message is shown
 const retryDelays = [1, 2, 4, 8]; // s, while the server is down
 
 const liveHint = 'Live: the music changes when a mood lasts a few seconds.';
 const seconds = () => performance.now() / 1000;
 
-/** Detects the mood about three times per second, with at most one request in flight. */
+/** Detects the mood of one face up to ten times per second, with at most one request in flight. */
 export class Live {
   #camera;
   #onMood;
   #smoother = null;
+  #tracker = null;
   #stop = null;
   #frame = document.createElement('canvas');
-  #lastFace = 0;
+  #readAt = 0;
   #failures = 0;
 
   constructor(camera, onMood) {
@@ -40,7 +42,9 @@ export class Live {
     this.#stop = stop;
     this.#smoother = new MoodSmoother();
     this.#failures = 0;
-    this.#lastFace = performance.now();
+    this.#readAt = performance.now();
+    this.#tracker = new FaceTracker();
+    const pacer = new FramePacer();
     try {
       if (!await this.#camera.open()) {
         return;
@@ -49,10 +53,11 @@ export class Live {
       showOval(whole);
       showStatus(whole ? `Keep your face in the oval. ${liveHint}` : liveHint);
       while (!stop.signal.aborted) {
-        const began = performance.now();
         await visible(stop.signal);
-        await this.#once(whole, stop.signal);
-        await pause(intervalMs - (performance.now() - began), stop.signal);
+        const began = performance.now();
+        if (await this.#once(whole, stop.signal)) {
+          await pause(pacer.rest(performance.now() - began), stop.signal);
+        }
       }
     } catch (error) {
       if (!stop.signal.aborted) {
@@ -78,13 +83,19 @@ export class Live {
     this.#smoother?.override(mood, seconds());
   }
 
+  /** Sends one frame; false if it was not answered. */
   async #once(whole, signal) {
+    const { width } = this.#frame;
     const size = draw(elements.video, this.#frame, liveMaxSide);
+    if (size.width !== width) {
+      this.#tracker = new FaceTracker(); // the device was turned
+    }
     const cut = whole ? ovalSquare(size) : null;
+    const near = whole ? null : this.#tracker.near(performance.now());
     const file = await toFile(this.#frame, cut);
     let answer;
     try {
-      answer = await detectEmotions(file, { whole, signal });
+      answer = await detectEmotions(file, { whole, near, signal });
     } catch (error) {
       if (signal.aborted || (error.status !== 0 && error.status < 500)) {
         throw error;
@@ -93,26 +104,28 @@ export class Live {
       showFaces([], null);
       showStatus(`${error.message} Live will resume automatically.`, { tone: 'error' });
       await pause(1000 * wait, signal);
-      return;
+      return false;
     }
     if (signal.aborted) {
-      return;
+      return false;
     }
     this.#failures = 0;
-    this.#answered(answer, size, cut);
+    this.#answered(this.#tracker.update(answer.faces, near, performance.now()), size, cut);
+    return true;
   }
 
-  #answered({ faces }, size, cut) {
+  #answered({ faces, found }, size, cut) {
     const now = performance.now();
-    showFaces(cut ? [] : faces, size);
-    if (faces.length === 0) {
-      if (now - this.#lastFace > absenceMs) {
-        showStatus(noFaceMessage, { tone: 'error' });
+    showFaces(cut ? [] : faces, size, { chosen: found ? 0 : -1 });
+    const [face] = faces;
+    if (!found || !isReadable(face)) {
+      if (now - this.#readAt > absenceMs) {
+        hideResult();
+        showStatus(found ? unreadableFaceMessage(face.quality.problems) : noFaceMessage, { tone: 'error' });
       }
       return;
     }
-    this.#lastFace = now;
-    const [face] = faces;
+    this.#readAt = now;
     const { scores, mood, changed } = this.#smoother.update(face.scores, seconds());
     const [emotion, confidence] = Object.entries(scores).sort((one, other) => other[1] - one[1])[0];
     showResult({ ...face, scores, emotion, confidence });
@@ -120,7 +133,7 @@ export class Live {
       showStatus(`You look ${adjectiveFor(mood)}. Here is music for that.`);
       this.#onMood({ emotion: mood, live: true });
     } else if (faces.length > 1) {
-      showStatus(`Live: ${faces.length} faces; using the largest.`);
+      showStatus(`Live: ${faces.length} faces; following one of them.`);
     } else if (elements.status.dataset.tone !== 'plain') {
       showStatus(liveHint);
     }

@@ -3,8 +3,8 @@ import { elements } from '../shared/elements.js';
 import { adjectiveFor } from '../shared/emotions.js';
 import { Live } from './live.js';
 import { draw, drawFile, toFile } from './photo.js';
-import { hideResult, showResult } from './result-view.js';
-import { cameraMessage, noFaceMessage, unreadableFileMessage } from '../shared/messages.js';
+import { hideResult, isReadable, showResult } from './result-view.js';
+import { cameraMessage, noFaceMessage, unreadableFaceMessage, unreadableFileMessage } from '../shared/messages.js';
 import { ovalSquare, showFaces, showOval, showStage } from './stage.js';
 import { showStatus } from '../shared/status.js';
 
@@ -105,13 +105,13 @@ export class MoodDetector {
     showStatus('Detecting your mood.', { tone: 'busy' });
     try {
       const file = await toFile(elements.picture, cut);
-      this.#answered(await detectMood(file, { whole }), elements.picture, cut);
+      this.#answered(await detectMood(file, { whole }), elements.picture, cut, whole);
     } catch (error) {
       this.#explain(error, () => this.#working(() => this.#detectFromPicture(cut, whole)));
     }
   }
 
-  #answered({ faces, hint, playlist }, picture, cut) {
+  #answered({ faces, hint, playlist }, picture, cut, guess = false) {
     const size = picture && { width: picture.width, height: picture.height };
     if (faces.length === 0) {
       hideResult();
@@ -119,26 +119,45 @@ export class MoodDetector {
       return;
     }
     const placed = cut ? [{ ...faces[0], box: cut }] : faces;
-    this.#showFace(placed, 0, size);
-    const { emotion } = faces[0];
-    const others = faces.length > 1 ? `Found ${faces.length} faces; using the largest. ` : '';
+    const chosen = Math.max(0, placed.findIndex(isReadable));
+    if (!this.#showFace(placed, chosen, size, guess)) {
+      return;
+    }
+    const { emotion, confidence } = placed[chosen];
+    const largest = chosen === 0 ? 'the largest' : 'the largest that can be read';
+    const others = faces.length > 1 ? `Found ${faces.length} faces; using ${largest}. ` : '';
     const another = others && ' Press another box to use that face.';
     const closer = this.hasFaceFinder || cut ? '' : ' This server has no face finder: crop photos to the face.';
     showStatus(`${others}You look ${adjectiveFor(emotion)}.${another}${closer}`);
-    this.#onMood({ emotion, confidence: faces[0].confidence, playlist, absent: playlist ? null : hint });
+    // The playlist in the answer is for the largest face.
+    this.#onMood(chosen === 0 ? { emotion, confidence, playlist, absent: playlist ? null : hint } : { emotion, confidence });
   }
 
-  /** Shows the result of one face and the boxes of all; a press on another box selects that face. */
-  #showFace(faces, chosen, size) {
-    showResult(faces[chosen]);
+  /**
+   * Shows the result of one face and the boxes of all; a press on another box selects that face. If the face cannot be read,
+   * says why and returns false, unless a guess is wanted.
+   */
+  #showFace(faces, chosen, size, guess = false) {
     if (size) {
-      const pick = index => {
-        const { emotion, confidence } = faces[index];
-        this.#showFace(faces, index, size);
-        showStatus(`That face looks ${adjectiveFor(emotion)}.`);
-        this.#onMood({ emotion, confidence });
-      };
-      showFaces(faces, size, { chosen, pick });
+      showFaces(faces, size, { chosen, pick: index => this.#pick(faces, index, size) });
+    }
+    const face = faces[chosen];
+    if (guess || isReadable(face)) {
+      showResult(face);
+      return true;
+    }
+    hideResult();
+    showStatus(unreadableFaceMessage(face.quality.problems), {
+      tone: 'error', label: 'Guess anyway', action: () => this.#pick(faces, chosen, size, true),
+    });
+    return false;
+  }
+
+  #pick(faces, index, size, guess = false) {
+    if (this.#showFace(faces, index, size, guess)) {
+      const { emotion, confidence } = faces[index];
+      showStatus(`That face looks ${adjectiveFor(emotion)}.`);
+      this.#onMood({ emotion, confidence });
     }
   }
 

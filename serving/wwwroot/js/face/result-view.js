@@ -26,6 +26,9 @@ export function showResult(face) {
   showScores(face.scores);
 }
 
+/** False if the server found a problem with the face: then the emotion is little more than a guess. */
+export const isReadable = face => face.quality?.readable !== false;
+
 export function hideResult() {
   last = null;
   elements.reading.hidden = true;

@@ -1,5 +1,6 @@
 import { elements } from '../shared/elements.js';
 import { adjectiveFor, percent } from '../shared/emotions.js';
+import { isReadable } from './result-view.js';
 import { pictureToStage, stageToPicture } from './geometry.js';
 
 const { stage, faces, oval, clear, consent, picture, video } = elements;
@@ -60,10 +61,10 @@ function redraw() {
   }));
 }
 
-function namedBox({ emotion, confidence }, { y }) {
+function namedBox(face, { y }) {
   const box = document.createElement('div');
   const label = document.createElement('span');
-  label.textContent = `${adjectiveFor(emotion)} ${percent(confidence)}`;
+  label.textContent = isReadable(face) ? `${adjectiveFor(face.emotion)} ${percent(face.confidence)}` : 'not readable';
   box.className = y < 30 ? 'face low' : 'face';
   box.ariaHidden = 'true'; // the result beside it says the same
   box.append(label);

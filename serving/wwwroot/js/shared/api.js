@@ -31,7 +31,11 @@ async function call(path, { signal, ...options } = {}) {
   throw new ApiError(response.status, problem.detail || statusMessage(response.status), wait || null);
 }
 
-const send = (path, photo, { whole = false, signal } = {}) => call(`${path}?face=${whole ? 'whole' : 'auto'}`, {
+const list = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join();
+const query = (whole, near) => `face=${whole ? 'whole' : 'auto'}${near ? `&near=${list(near)}` : ''}`;
+
+/** `near`: where the face was in the frame before, in pixels of the photo; the server looks there first. */
+const send = (path, photo, { whole = false, near = null, signal } = {}) => call(`${path}?${query(whole, near)}`, {
   method: 'POST',
   headers: { 'Content-Type': photo.type || 'application/octet-stream' },
   body: photo,

@@ -48,6 +48,19 @@ export function cameraMessage(error) {
 export const noFaceMessage = 'No face found. Look straight into the camera, in good light, and move a little closer, '
   + 'then try again.';
 
+const problems = {
+  'too-small': 'too small to read. Move closer to the camera.',
+  'too-dark': 'too dark to read. Turn on a light, or face a window.',
+  'too-blurred': 'too blurred to read. Hold still, and wipe the lens.',
+  'turned-away': 'turned away. Look into the camera.',
+  covered: 'partly covered. Take off a mask or sunglasses, and move your hands away.',
+};
+
+/** Why a face is not read, by the first of its problems: {code, advice}. */
+export function unreadableFaceMessage([{ code, advice }]) {
+  return problems[code] ? `I can see a face, but it's ${problems[code]}` : `I can see a face, but can't read it. ${advice}`;
+}
+
 export const unreadableFileMessage = 'This file is over 10 MB, and your browser cannot resize it. '
   + 'Choose a smaller JPEG, PNG, WebP or BMP file.';
 
