@@ -198,20 +198,34 @@ internal static class ToImages
     }
 }
 
-/// <summary>A progress bar.</summary>
+/// <summary>A progress bar, on terminals only: it has no place in a pipe or a log.</summary>
 internal static class Bar
 {
-    public static void Show<T>(string name, IReadOnlyList<T> all, Action<T> each) => AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .Start(progress =>
+    public static void Show<T>(string name, IReadOnlyList<T> all, Action<T> each)
+    {
+        if (Console.IsOutputRedirected)
         {
-            var bar = progress.AddTask(name, maxValue: all.Count);
             foreach (var one in all)
             {
                 each(one);
-                bar.Increment(1);
             }
-        });
+
+            return;
+        }
+
+        AnsiConsole.Progress()
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(progress =>
+            {
+                var bar = progress.AddTask(name, maxValue: all.Count);
+                foreach (var one in all)
+                {
+                    each(one);
+                    bar.Increment(1);
+                }
+            });
+    }
 }
 
 /// <summary>An error that the user can fix.</summary>

@@ -54,23 +54,25 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
         var photos = Photos();
         using var detector = new FaceDetector(Options.Create(new DetectorOptions()));
         var rows = new FerRows();
-        AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn())
-            .Start(progress =>
-            {
-                var bar = progress.AddTask("Photos", maxValue: photos.Count);
-                foreach (var (path, label) in photos)
+        if (Console.IsOutputRedirected)
+        {
+            photos.ForEach(photo => Add(photo, detector, rows));
+        }
+        else
+        {
+            AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn())
+                .Start(progress =>
                 {
-                    if (Face(path, detector) is { } face)
+                    var bar = progress.AddTask("Photos", maxValue: photos.Count);
+                    photos.ForEach(photo =>
                     {
-                        face.CopyTo(rows.NextPixels());
-                        rows.Add(label, Usage.Unknown);
-                        SaveCrop(face, label, rows.Count);
-                    }
+                        Add(photo, detector, rows);
+                        bar.Increment(1);
+                    });
+                });
+        }
 
-                    bar.Increment(1);
-                }
-            });
         skipped.ForEach(Console.WriteLine);
         if (rows.Count == 0)
         {
@@ -85,6 +87,16 @@ internal sealed class Labelling(string folder, bool whole, string? crops)
 
         Console.WriteLine($"{csv}: {rows.Count} faces from {photos.Count} photos");
         return 0;
+    }
+
+    private void Add((string Path, byte Label) photo, FaceDetector detector, FerRows rows)
+    {
+        if (Face(photo.Path, detector) is { } face)
+        {
+            face.CopyTo(rows.NextPixels());
+            rows.Add(photo.Label, Usage.Unknown);
+            SaveCrop(face, photo.Label, rows.Count);
+        }
     }
 
     private List<(string Path, byte Label)> Photos()

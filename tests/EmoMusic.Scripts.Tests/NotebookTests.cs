@@ -32,7 +32,7 @@ public sealed class NotebookTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Every_cell_runs_in_its_kernel_and_prints_and_shows_as_much_as_is_stored()
+    public void Every_cell_runs_in_its_kernel_with_outputs_as_stored()
     {
         Assert.SkipUnless(IsInstalled("jupyter-nbconvert"), "needs Jupyter: apt-get install jupyter-nbconvert");
         Run("dotnet", "publish", Repository.At("training"), "-c", Configuration, "--no-build", "-o", folder["bin"]);
@@ -53,7 +53,7 @@ public sealed class NotebookTests : IDisposable
     }
 
     [Fact]
-    public void What_is_stored_is_of_these_very_cells()
+    public void Stored_outputs_belong_to_the_current_cells()
     {
         var sources = string.Concat(CodeCells(Stored).Select(cell => cell["source"]!.ToJsonString()));
         var found = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sources)));
@@ -65,7 +65,7 @@ public sealed class NotebookTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_of_a_real_face_or_of_the_machine_is_stored()
+    public void Outputs_from_real_faces_and_machine_details_are_not_stored()
     {
         var cells = CodeCells(Stored);
 
