@@ -15,7 +15,7 @@ internal readonly record struct FaceMeasures(
 
     // Parts of an aligned crop.
     private static readonly (Range Rows, Range Columns) Eyes = (14..23, 9..39);
-    private static readonly (Range Rows, Range Columns) Mouth = (32..45, 13..35);
+    private static readonly (Range Rows, Range Columns) Mouth = (36..44, 17..31);
 
     public static FaceMeasures Of(ReadOnlySpan<float> crop, Keypoints? keypoints)
     {

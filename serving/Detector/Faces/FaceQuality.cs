@@ -6,10 +6,10 @@ namespace EmoMusic.Serving.Detector.Faces;
 public sealed record FaceQuality(bool Readable, IReadOnlyList<QualityProblem> Problems)
 {
     private const double MinSizePixels = 20;
-    private const double MinBrightness = 15;
+    private const double MinBrightness = 12;
     private const double MinSharpness = 0.01;
     private const double MaxYaw = 0.45; // the nose is about to pass an eye
-    private const double MinMouthDetail = 0.3;
+    private const double MinMouthDetail = 0.2;
 
     internal static readonly FaceQuality Good = new(true, []);
 
