@@ -1,5 +1,5 @@
-using TorchSharpToOnnx.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using TorchSharpToOnnx.Protobuf;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,5 +1,5 @@
-using TorchSharpToOnnx.Protobuf;
 using Google.Protobuf;
+using TorchSharpToOnnx.Protobuf;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

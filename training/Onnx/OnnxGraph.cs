@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using TorchSharpToOnnx.Protobuf;
 using Google.Protobuf;
 using TorchSharp.Modules;
+using TorchSharpToOnnx.Protobuf;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
