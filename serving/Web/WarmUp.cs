@@ -15,6 +15,8 @@ internal sealed partial class WarmUp(
 {
     private const int Rounds = 30; // tiered compilation optimises a method after thirty calls
 
+    private const int DetectionRounds = 8; // of some milliseconds each
+
     private volatile bool done;
 
     /// <summary>Whether it is finished; later requests come from visitors.</summary>
@@ -40,6 +42,12 @@ internal sealed partial class WarmUp(
             for (var i = 0; i < Rounds; i++)
             {
                 await PostAsync(http, "api/emotions?face=whole", face, stoppingToken);
+            }
+
+            var drawing = DrawnFace.Jpeg();
+            for (var i = 0; i < DetectionRounds; i++)
+            {
+                await PostAsync(http, "api/emotions?face=auto", drawing, stoppingToken);
             }
 
             // Only once: a remote player may start later, and repeated failures would open the circuit breaker.

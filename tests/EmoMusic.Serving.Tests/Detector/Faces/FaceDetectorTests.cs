@@ -46,6 +46,14 @@ public sealed class FaceDetectorTests : IDisposable
     }
 
     [Fact]
+    public void The_drawing_that_warms_it_up_is_a_face_to_it()
+    {
+        using var photo = Photo.Decode(EmoMusic.Serving.Web.DrawnFace.Jpeg());
+
+        Assert.Single(detector.Detect(photo.Pixels).Found);
+    }
+
+    [Fact]
     public void The_largest_face_comes_first()
     {
         var faces = Detect(Repository.Photo("two-faces.jpg"));
