@@ -34,7 +34,6 @@ internal sealed class BlazeFace : IDisposable
         {
             IntraOpNumThreads = 1, // photos are processed in parallel, not parts of one
             InterOpNumThreads = 1,
-            EnableCpuMemArena = false, // an arena per session keeps what its largest run took
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, // else it warns of unused initializers
         };
         session = new InferenceSession(model, options);
