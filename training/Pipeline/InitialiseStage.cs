@@ -11,13 +11,22 @@ public static class InitialiseStage
     private const double FineTuningDivisor = 10; // the rate of a full run would destroy the pretrained weights first
 
     /// <summary>Checks that the options make sense together.</summary>
-    /// <exception cref="TrainingException">Options for fine-tuning, but no pretrained weights.</exception>
+    /// <exception cref="TrainingException">
+    /// Options for fine-tuning without pretrained weights, or a precision that the network does not have.
+    /// </exception>
     public static void Validate(RunRequest request)
     {
         if (request is { From: null, Options: { Freeze: > 0 } or { ResetHead: true } })
         {
             throw new TrainingException(
                 "--freeze and --reset-head need pretrained weights, found no --from. Pass a run with --from.");
+        }
+
+        if (request.Options is { Precision: PrecisionKind.Bf16, Network: not "wide" and var network })
+        {
+            throw new TrainingException(
+                $"--precision: found Bf16 with the network {network}, expected wide, the only one that computes in it. "
+                + "Use Fp32.");
         }
     }
 

@@ -1,4 +1,6 @@
+using EmoMusic.Training.Learning;
 using EmoMusic.Training.Networks;
+using EmoMusic.Training.Pipeline;
 using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -34,6 +36,19 @@ public sealed class WideNetworkTests : IDisposable
         });
 
         Assert.InRange(exported.Difference!.Relative, 0, 1e-4);
+    }
+
+    [Fact]
+    public void Other_networks_refuse_mixed_precision()
+    {
+        var options = TrainingOptions.For("compact") with { Precision = PrecisionKind.Bf16 };
+
+        var error = Assert.Throws<TrainingException>(() =>
+            InitialiseStage.Validate(new RunRequest(null, SkipBadRows: false, DateTime.UtcNow, options)));
+
+        Assert.Equal(
+            "--precision: found Bf16 with the network compact, expected wide, the only one that computes in it. Use Fp32.",
+            error.Message);
     }
 
     [Fact]
