@@ -74,6 +74,7 @@ public sealed partial class ReadmeTests
         var contributing = File.ReadAllText(Repository.At("CONTRIBUTING.md"));
 
         Assert.Contains("\n.ci/run\n", contributing, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet test --max-parallel-test-modules 1 ", contributing, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^dotnet test --max-parallel-test-modules 1 2>&1", File.ReadAllText(Repository.At(".ci/run")));
     }
 

@@ -25,7 +25,7 @@ public sealed record FaceQuality(bool Readable, IReadOnlyList<QualityProblem> Pr
     internal static readonly QualityProblem Covered =
         new("covered", "Part of the face is covered. Take off a mask or sunglasses, and move your hands away.");
 
-    /// <summary>Judges a face by simple measures; the thresholds were measured: docs/faces.md.</summary>
+    /// <summary>Rates a face by simple measures; the thresholds were measured: docs/faces.md.</summary>
     /// <param name="crop">The network's input, 48 × 48 grey values 0–255.</param>
     /// <param name="sizePixels">The face's longer side in the photo's pixels.</param>
     /// <param name="keypoints">In the photo; null if the whole photo is the face.</param>

@@ -28,12 +28,12 @@ public sealed class FaceQualityTests : IDisposable
             _ => Alteration.All.Single(each => each.Name == name),
         };
         using var photos = new AlteredPhotos(Path.GetDirectoryName(Repository.Photo("one-face.png"))!);
-        var judged = Enumerable.Range(0, Photos).Select(seed => Judge(photos.Compose(alteration, seed))).OfType<FaceQuality>().ToList();
+        var rated = Enumerable.Range(0, Photos).Select(seed => Rate(photos.Compose(alteration, seed))).OfType<FaceQuality>().ToList();
 
-        Assert.True(judged.Count > Photos / 3, $"only {judged.Count} found");
-        var right = judged.Count(quality => code is null ? quality.Readable : quality.Problems.Any(problem => problem.Code == code));
-        Assert.True(right >= .9 * judged.Count, $"{right} of {judged.Count}: "
-            + JsonSerializer.Serialize(judged.SelectMany(quality => quality.Problems).CountBy(problem => problem.Code)));
+        Assert.True(rated.Count > Photos / 3, $"only {rated.Count} found");
+        var right = rated.Count(quality => code is null ? quality.Readable : quality.Problems.Any(problem => problem.Code == code));
+        Assert.True(right >= .9 * rated.Count, $"{right} of {rated.Count}: "
+            + JsonSerializer.Serialize(rated.SelectMany(quality => quality.Problems).CountBy(problem => problem.Code)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class FaceQualityTests : IDisposable
         Assert.Equal([new("turned-away", "The face is turned away. Look into the camera.")], quality.Problems);
     }
 
-    private FaceQuality? Judge(AlteredPhoto altered)
+    private FaceQuality? Rate(AlteredPhoto altered)
     {
         using var photo = Photo.Decode(altered.Jpeg);
         return detector.Detect(photo.Pixels).Found.Where(face =>
