@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EmoMusic.Training.Data;
-using EmoMusic.Training.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -34,6 +33,7 @@ public static class Trainer
         using var targets = Targets(data, options.DistillationWeight);
         using var exam = data.Validation.Votes is null ? null : data.Validation.ByMajority();
         var precision = options.Precision == PrecisionKind.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var bias = LogitCalibration.Of(options).Bias;
         var clean = options with { RandomErasing = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)
@@ -92,9 +92,9 @@ public static class Trainer
             // Validate
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
             var (validationLoss, validationAccuracy) = Evaluate(
-                state.EvaluationNetwork, data.Validation, options.FearLogitBias);
+                state.EvaluationNetwork, data.Validation, bias);
             double? agreement = exam is null
-                ? null : Evaluate(state.EvaluationNetwork, exam, options.FearLogitBias).Accuracy;
+                ? null : Evaluate(state.EvaluationNetwork, exam, bias).Accuracy;
             CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
 
             // Save
@@ -105,8 +105,8 @@ public static class Trainer
             if (isBest)
             {
                 state.BestWeights = Bytes(state.EvaluationNetwork);
-                state.BestTemperature = Temperature.Fit(
-                    state.EvaluationNetwork, data.CalibrationSet, options.FearLogitBias);
+                state.BestCalibration = LogitCalibration.Fit(state.EvaluationNetwork, data, options);
+                state.BestScores = ScoresOf(state.EvaluationNetwork, data.Validation, exam, state.BestCalibration.Bias);
             }
 
             save();
@@ -118,30 +118,35 @@ public static class Trainer
     /// Mean cross entropy and accuracy, 0 to 1. Leaves the network in evaluation mode.
     /// </summary>
     public static (double Loss, double Accuracy) Evaluate(
-        Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias)
+        Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var logits = Logits(network, images, fearLogitBias);
+        var logits = Logits(network, images, bias);
         var loss = functional.cross_entropy(logits, images.Labels).item<float>();
         return (loss, logits.argmax(1).eq(images.Labels).sum().item<long>() / (double)images.Count);
     }
 
-    /// <summary>The logits, float [n, 7]. Leaves the network in evaluation mode.</summary>
-    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias)
+    /// <summary>The logits plus a bias per class, float [n, 7]. Leaves the network in evaluation mode.</summary>
+    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null)
     {
         network.eval();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        using var logitBias = new LogitBias(fearLogitBias);
+        using var constant = tensor(bias ?? new float[Emotions.Count]);
         var parts = Enumerable.Range(0, (images.Count + EvaluationBatchSize - 1) / EvaluationBatchSize).Select(part =>
         {
             var first = part * EvaluationBatchSize;
             var count = Math.Min(EvaluationBatchSize, images.Count - first);
             return network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32));
         });
-        return logitBias.call(cat([.. parts], 0)).MoveToOuterDisposeScope();
+        return (cat([.. parts], 0) + constant).MoveToOuterDisposeScope();
     }
+
+    private static Scores ScoresOf(
+        Module<Tensor, Tensor> network, LabelledImages images, LabelledImages? exam, float[] bias) => new(
+            Evaluate(network, images, bias).Accuracy,
+            exam is null ? null : Evaluate(network, exam, bias).Accuracy);
 
     // int64 [n]; or float [n, 7], votes or labels, blended with the teachers' soft targets (Hinton, Vinyals and Dean 2015).
     private static Tensor Targets(Dataset data, double weight) => (data.SoftTargets, data.Training.Votes) switch

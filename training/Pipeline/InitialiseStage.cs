@@ -83,7 +83,8 @@ public static class InitialiseStage
             console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
         }
 
-        var (_, before) = Trainer.Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias);
+        var (_, before) = Trainer.Evaluate(
+            state.EvaluationNetwork, data.Validation, LogitCalibration.Of(options).Bias);
         var (name, rate) = (data.ValidationName, options.LearningRate);
         console.MarkupLineInterpolated(
             $"before fine-tuning: {before:p1} accuracy on {name}; learning rate {rate:g3}");

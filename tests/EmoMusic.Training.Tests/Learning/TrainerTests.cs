@@ -111,7 +111,7 @@ public sealed class TrainerTests : IDisposable
         var best = state.Best!;
         Assert.Equal(state.History.Max(epoch => epoch.ValidationAccuracy), best.ValidationAccuracy);
         using var network = state.CreateBest();
-        Assert.Equal(best.ValidationAccuracy, Trainer.Evaluate(network, data.Validation, fearLogitBias: 0).Accuracy);
+        Assert.Equal(best.ValidationAccuracy, Trainer.Evaluate(network, data.Validation).Accuracy);
     }
 
     [Fact]
