@@ -21,5 +21,6 @@ program.Add(ExportCommand.Create(console));
 program.Add(ReportCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
 program.Add(BenchmarkCommand.Create(console));
+program.Add(MusicCommand.Create(console));
 
 return UserErrors.Catch(() => program.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false }));
