@@ -22,4 +22,4 @@ program.Add(ReportCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
 program.Add(BenchmarkCommand.Create(console));
 
-return UserErrors.Catch(() => program.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false }));
+return CommandLine.Run(program, args);

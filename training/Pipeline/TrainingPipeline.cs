@@ -42,8 +42,7 @@ public static class TrainingPipeline
     /// <returns>The process's exit code.</returns>
     public static int Resume(RunFolder run, string? data, bool promote, IAnsiConsole console)
     {
-        var request = run.ReadRequest();
-        request = data is null ? request : request with { Data = DataSource.Find(data) };
+        var request = run.ReadRequest().At(data);
         using var dataset = LoadStage.Run(request, console);
         using var state = File.Exists(run.Checkpoint)
             ? Checkpoint.Load(run.Checkpoint, request.Options) : InitialiseStage.Run(request, dataset, console);

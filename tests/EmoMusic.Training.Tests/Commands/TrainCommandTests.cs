@@ -85,14 +85,17 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--epochs", "0", "--epochs: found 0, expected 1 to 10000.")]
     [InlineData("--label-smoothing", "1", "--label-smoothing: found 1, expected 0 to 0.999.")]
     [InlineData("--scale", "-0.5", "--scale: found -0.5, expected 0 to 0.9.")]
-    [InlineData(
-        "--epochs", "many", "Cannot parse argument 'many' for option '--epochs' as expected type 'System.Int32'.")]
+    [InlineData("--epochs", "many", "--epochs: found 'many', expected a whole number.")]
+    [InlineData("--learning-rate", "0,001", "--learning-rate: found '0,001', expected a number with a decimal point, such as 0.001.")]
+    [InlineData("--network", "vgg", "--network: found 'vgg', expected original, compact or wide.")]
+    [InlineData("--data", "", "--data: found an empty value. Pass one, or leave --data out.")]
     public void A_value_out_of_range_is_refused(string flag, string value, string message)
     {
         var result = TrainingProgram.Run(folder.Path, flag, value);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(message, result.Errors.Trim());
+        Assert.Equal("", result.Output); // no help, which would push the message out of sight
     }
 
     [Fact]
