@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -57,6 +58,8 @@ public static class TrainingPipeline
     /// </exception>
     public static Metrics Finish(RunFolder run, RunRequest request, Dataset data, TrainingState state)
     {
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Console.Error.WriteLine(
+            $"Stopped before the report was written. Write it with: dotnet run --project training -- report {run.Path}"));
         var exported = ExportStage.Run(run.Model, state, request);
         var (metrics, probabilities, agreement) = EvaluateStage.Run(run.Model, data.Validation);
         ReportStage.Run(run, request, data, state, exported, metrics, probabilities, agreement);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Pipeline;
 
@@ -59,6 +61,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Ctrl_C_loses_only_the_current_epoch_and_prints_how_to_resume()
     {
+        TrainingProgram.SkipWhereInterruptsAreIgnored();
         using var program = TrainingProgram.Start(
             folder.Path, "--data", "fer2013.csv", "--threads", "1", "--batch-size", "1", "--epochs", "1000");
         program.WaitFor(Path.Combine(RunIn("runs"), "log.csv"));
@@ -70,6 +73,51 @@ public sealed class TrainCommandTests : IDisposable
         Assert.EndsWith(
             $"Stopped in epoch {completed + 1}. Resume with: dotnet run --project training -- --resume {RunIn("runs")}",
             result.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ctrl_C_during_the_evaluation_at_the_end_ends_the_run_and_prints_how_to_finish_it()
+    {
+        TrainingProgram.SkipWhereInterruptsAreIgnored();
+        using (var csv = new StreamWriter(folder["many.csv"]))
+        {
+            FerCsvWriter.Write(csv, SyntheticFaces.Rows(seed: 1, training: 14, validation: 1400));
+        }
+
+        using var program = TrainingProgram.Start(folder.Path, "--data", "many.csv", "--threads", "1", "--epochs", "1");
+        program.WaitFor(Path.Combine(RunIn("runs"), "model.onnx"));
+        program.Interrupt();
+        var result = program.End();
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal(
+            "Stopped before the report was written. "
+            + $"Write it with: dotnet run --project training -- report {RunIn("runs")}",
+            result.Errors.Trim());
+        Assert.False(File.Exists(Path.Combine(RunIn("runs"), "report.html")));
+    }
+
+    [Theory]
+    [InlineData("evaluate", "--model", "served.onnx", "--data", "many.csv", "--robustness")]
+    [InlineData("baseline", "--data", "many.csv")]
+    [InlineData("benchmark", "--network", "compact", "--rounds", "100")]
+    public void Ctrl_C_ends_every_command_that_judges(params string[] command)
+    {
+        TrainingProgram.SkipWhereInterruptsAreIgnored();
+        File.Copy(Path.Combine(Repository.Root, "serving", "models", "emotion.onnx"), folder["served.onnx"]);
+        using (var csv = new StreamWriter(folder["many.csv"]))
+        {
+            FerCsvWriter.Write(csv, SyntheticFaces.Rows(seed: 1, training: 700, validation: 700));
+        }
+
+        using var program = TrainingProgram.Start(folder.Path, command);
+        program.WaitForLibrary(command[0] == "benchmark" ? "libtorch_cpu" : "libonnxruntime");
+        program.Interrupt();
+        var clock = Stopwatch.StartNew();
+        var result = program.End();
+
+        Assert.Equal((130, ""), (result.ExitCode, result.Errors));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
     }
 
     [Fact]
