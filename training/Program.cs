@@ -19,6 +19,7 @@ program.Add(EvaluateCommand.Create(console));
 program.Add(BaselineCommand.Create(console));
 program.Add(ExportCommand.Create(console));
 program.Add(ReportCommand.Create(console));
+program.Add(CompareCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
 program.Add(BenchmarkCommand.Create(console));
 

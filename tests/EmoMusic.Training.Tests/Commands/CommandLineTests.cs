@@ -18,7 +18,7 @@ public sealed class CommandLineTests
         TrainCommand.AddTo(program, console);
         foreach (var create in (Func<IAnsiConsole, Command>[])[
             EvaluateCommand.Create, BaselineCommand.Create, ExportCommand.Create, ReportCommand.Create,
-            PromoteCommand.Create, BenchmarkCommand.Create])
+            CompareCommand.Create, PromoteCommand.Create, BenchmarkCommand.Create])
         {
             program.Add(create(console));
         }
@@ -126,6 +126,7 @@ public sealed class CommandLineTests
     private string[] Line(Command command) => command == program ? [] : command.Name switch
     {
         "evaluate" => ["evaluate", "--model", "m.onnx", "--data", "d.csv"],
+        "compare" => ["compare", "one", "other"],
         "export" or "report" or "promote" => [command.Name, "run"],
         var name => [name],
     };
