@@ -37,7 +37,7 @@ public sealed record Exam(string Name, Metrics Metrics, float[] Probabilities, i
     /// <param name="Accuracy">Share of the answers that are right.</param>
     public sealed record ThresholdPoint(double Threshold, double Coverage, double Accuracy);
 
-    /// <summary>"Answer only when sure": coverage against accuracy, from 20 % confidence until nothing is answered.</summary>
+    /// <summary>"Answer only when sure": coverage against accuracy, from every answer to the last ones.</summary>
     public IReadOnlyList<ThresholdPoint> Thresholds()
     {
         var answers = Rows().Select((scores, row) =>
@@ -45,12 +45,12 @@ public sealed record Exam(string Name, Metrics Metrics, float[] Probabilities, i
             var predicted = Metrics.ArgMax(scores);
             return (Confidence: scores[predicted], IsRight: predicted == Actual[row]);
         }).ToList();
-        return [.. Enumerable.Range(4, 16).Select(step => step * 0.05).Append(0.99).Select(threshold =>
+        return [.. Enumerable.Range(4, 16).Select(step => step * 0.05).Prepend(0).Append(0.99).Select(threshold =>
         {
             var given = answers.Where(answer => answer.Confidence >= threshold).ToList();
             return new ThresholdPoint(
                 threshold, (double)given.Count / answers.Count,
-                given.Count == 0 ? double.NaN : given.Average(answer => answer.IsRight ? 1.0 : 0));
+                given.Select(answer => answer.IsRight ? 1.0 : 0).DefaultIfEmpty().Average());
         }).Where(point => point.Coverage > 0)];
     }
 

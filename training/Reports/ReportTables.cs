@@ -47,7 +47,7 @@ public static class ReportTables
         var texts = exam.Thresholds().Select(point =>
             $"at least {point.Threshold:p0} sure: {point.Coverage:p1} of the faces answered, {point.Accuracy:p1} of the answers right")
             .ToArray();
-        var middle = Math.Min(8, texts.Length - 1);
+        var middle = Math.Min(9, texts.Length - 1);
         return $"""
             <label class="threshold" hidden data-texts="{Html.Text(JsonSerializer.Serialize(texts))}">Answer only when
             <input type="range" min="0" max="{texts.Length - 1}" value="{middle}" aria-label="lowest confidence of an answer">

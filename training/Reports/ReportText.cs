@@ -40,7 +40,7 @@ public static class ReportText
     public static string Thresholds(Exam exam)
     {
         var points = exam.Thresholds();
-        var sure = points.LastOrDefault(point => point.Threshold < 0.601) ?? points[0];
+        var sure = points.Last(point => point.Threshold < 0.601);
         return $"A product may stay silent when the network is unsure. If it answers only from {Html.Percent(sure.Threshold, 0)} "
             + $"confidence, it answers for {Html.Percent(sure.Coverage)} of the faces, and {Html.Percent(sure.Accuracy)} of those "
             + $"answers are right by {Html.Text(exam.Name)}, against {Html.Percent(exam.Metrics.Accuracy)} of all.";
