@@ -9,6 +9,7 @@
 #:property PublishAot=false
 
 using System.CommandLine;
+using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -43,7 +44,7 @@ program.SetAction(line =>
         return 1;
     }
 });
-return program.Parse(args).Invoke();
+return CommandLine.Run(program, args);
 
 /// <summary>The images, in order.</summary>
 internal static class Pipeline

@@ -10,6 +10,7 @@
 #:project ../serving/EmoMusic.Serving.csproj
 
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
@@ -48,7 +49,13 @@ program.SetAction(line =>
         temporary.Delete(recursive: true);
     }
 });
-return program.Parse(args).Invoke();
+var command = program.Parse(args);
+if (command.Action is ParseErrorAction mistake)
+{
+    mistake.ShowHelp = false; // the error would scroll out of sight
+}
+
+return command.Invoke();
 
 /// <summary>The npm package with the files.</summary>
 internal static class Package

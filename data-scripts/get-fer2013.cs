@@ -14,6 +14,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
 using Spectre.Console;
 
@@ -47,7 +48,7 @@ program.SetAction(async (line, stop) =>
         return 1;
     }
 });
-return program.Parse(args).Invoke();
+return CommandLine.Run(program, args);
 
 /// <summary>Addresses and token of Kaggle.</summary>
 internal static class Kaggle

@@ -11,6 +11,7 @@
 
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Reports;
 using SkiaSharp;
@@ -43,7 +44,7 @@ program.SetAction(line =>
         return 1;
     }
 });
-return program.Parse(args).Invoke();
+return CommandLine.Run(program, args);
 
 /// <summary>Converts images to rows.</summary>
 internal static class ToCsv

@@ -15,6 +15,7 @@ using System.CommandLine;
 using EmoMusic.Serving.Detector;
 using EmoMusic.Serving.Detector.Faces;
 using EmoMusic.Serving.Detector.Model;
+using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
@@ -42,7 +43,7 @@ program.SetAction(line =>
         return 1;
     }
 });
-return program.Parse(args).Invoke();
+return CommandLine.Run(program, args);
 
 /// <summary>Converts a folder of photos into a CSV.</summary>
 internal sealed class Labelling(string folder, bool whole, string? crops)

@@ -19,8 +19,9 @@ program.Add(EvaluateCommand.Create(console));
 program.Add(BaselineCommand.Create(console));
 program.Add(ExportCommand.Create(console));
 program.Add(ReportCommand.Create(console));
+program.Add(CompareCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
 program.Add(BenchmarkCommand.Create(console));
 program.Add(MusicCommand.Create(console));
 
-return UserErrors.Catch(() => program.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false }));
+return CommandLine.Run(program, args);

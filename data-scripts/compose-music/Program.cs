@@ -7,6 +7,7 @@
 // performance of it (voice leading, variations, fills, human timing), FluidSynth plays that, ffmpeg makes the MP3.
 // The same seed gives the same bytes.
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using EmoMusic.ComposeMusic;
 
 var output = new Option<string>("--output")
@@ -34,4 +35,10 @@ program.SetAction(line =>
     var tracks = Scores.All.Where(track => line.GetValue(only) is not { } emotion || track.Emotion == emotion);
     return Studio.Record([.. tracks], line.GetValue(output)!, line.GetValue(seed), line.GetValue(midi));
 });
-return program.Parse(args).Invoke();
+var command = program.Parse(args);
+if (command.Action is ParseErrorAction mistake)
+{
+    mistake.ShowHelp = false; // the error would scroll out of sight
+}
+
+return command.Invoke();

@@ -53,6 +53,27 @@ internal sealed class TrainingProgram : IDisposable
         }
     }
 
+    /// <summary>Waits until it has loaded a native library, and fails if it ends first.</summary>
+    public void WaitForLibrary(string name)
+    {
+        while (!File.ReadAllText($"/proc/{process.Id}/maps").Contains(name, StringComparison.Ordinal))
+        {
+            Assert.False(process.WaitForExit(20), $"the program ended before it loaded {name}");
+        }
+    }
+
+    /// <summary>
+    /// Skips the test where SIGINT is ignored, as under nohup: programs inherit that, and a test would wait for ever.
+    /// </summary>
+    public static void SkipWhereInterruptsAreIgnored()
+    {
+        const string Field = "SigIgn:";
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are looked up in /proc");
+        var line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith(Field, StringComparison.Ordinal));
+        var ignored = Convert.ToUInt64(line[Field.Length..].Trim(), 16);
+        Assert.SkipWhen((ignored & (1UL << (2 - 1))) != 0, "SIGINT is ignored here");
+    }
+
     /// <summary>Sends SIGKILL.</summary>
     public void Kill() => process.Kill();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EmoMusic.Training.Evaluation;
 
 namespace EmoMusic.Training.Baselines;
@@ -24,6 +25,10 @@ public sealed record BaselineResult(
     double Seconds,
     long Bytes)
 {
+    /// <summary>Accuracy by the clear majority of annotators; null without votes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Agreement { get; init; }
+
     private const string FileName = "baselines.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

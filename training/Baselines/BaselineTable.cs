@@ -21,5 +21,10 @@ public static class BaselineTable
         }
 
         console.Write(table);
+        foreach (var one in baselines.Where(one => one.Agreement is not null))
+        {
+            console.MarkupLineInterpolated(
+                $"{one.Name}: {one.Agreement:p1} by the clear majority of annotators, trained on the labels");
+        }
     }
 }

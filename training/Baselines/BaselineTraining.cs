@@ -49,9 +49,13 @@ public static class BaselineTraining
             var (metrics, mlNet) = Evaluate(path, data.Validation);
             BaselineOnnx.Write(
                 Path.ChangeExtension(path, ".onnx"), baseline, features, context, predictor, featurized, data, metrics.Accuracy);
+            using var exam = data.Validation.Votes is null ? null : data.Validation.ByMajority();
             var result = new BaselineResult(
                 baseline.Name, baseline.Description, metrics.Accuracy, metrics.Interval, metrics.MacroAccuracy,
-                metrics.LogLoss, metrics.Calibration.Error, training.TotalSeconds, new FileInfo(path).Length);
+                metrics.LogLoss, metrics.Calibration.Error, training.TotalSeconds, new FileInfo(path).Length)
+            {
+                Agreement = exam is null ? null : Evaluate(path, exam).Metrics.Accuracy,
+            };
             return (result, metrics, mlNet);
         }
         finally

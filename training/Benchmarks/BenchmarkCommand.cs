@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 using Spectre.Console;
@@ -21,7 +22,7 @@ public static class BenchmarkCommand
             Description = "Network to time",
             DefaultValueFactory = _ => Networks.Network.Names[0],
         };
-        network.AcceptOnlyFromAmong([.. Networks.Network.Names]);
+        CommandLine.AcceptOnly(network, Networks.Network.Names);
         var rounds = new Option<int>("--rounds")
         {
             Description = "Number of measurements",

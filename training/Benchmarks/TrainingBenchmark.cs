@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -58,6 +59,7 @@ public sealed record TrainingBenchmark(
         using var state = new TrainingState(options with { EmaDecay = 0 }, data);
         for (var batch = 0; batch < Batches; batch++)
         {
+            using var region = NoGCRegion.Enter();
             using var scope = NewDisposeScope();
             state.Optimizer.zero_grad();
             functional.cross_entropy(state.Network.call(pixels), labels).backward();

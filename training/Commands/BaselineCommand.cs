@@ -15,6 +15,11 @@ public static class BaselineCommand
     public static Command Create(IAnsiConsole console)
     {
         var data = new Option<string?>("--data") { Description = "FER-2013; default as for train" };
+        var votes = new Option<string?>("--votes")
+        {
+            Description = "FER+'s votes for the same rows (fer2013new.csv): also evaluate on their clear majority; "
+                + "default: the file beside the data, if there is one; none: without votes",
+        };
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Skip and count bad rows" };
         var seed = new Option<int>("--seed")
         {
@@ -32,7 +37,7 @@ public static class BaselineCommand
         };
         var command = new Command("baseline", "Train and evaluate the ML.NET baselines on the same rows")
         {
-            data, skipBadRows, seed, output, run,
+            data, votes, skipBadRows, seed, output, run,
         };
         command.SetAction(line =>
         {
@@ -43,9 +48,10 @@ public static class BaselineCommand
             }
 
             var options = new TrainingOptions { Seed = line.GetValue(seed) };
+            var source = DataSource.Find(line.GetValue(data));
             using var dataset = DataSource.Load(
-                DataSource.Find(line.GetValue(data)), options.Seed, options.CalibrationShare,
-                line.GetValue(skipBadRows));
+                source, options.Seed, options.CalibrationShare, line.GetValue(skipBadRows),
+                DataSource.FindVotes(line.GetValue(votes), source, console));
             var folder = Path.Combine(line.GetValue(output)!, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-baseline");
             Train(dataset, folder, options.Seed, console);
         });
@@ -54,8 +60,8 @@ public static class BaselineCommand
 
     private static void ForRun(RunFolder run, string? data, IAnsiConsole console)
     {
-        var request = run.ReadRequest();
-        using var dataset = LoadStage.Load(request, data ?? request.Data);
+        var request = run.ReadRequest().At(data);
+        using var dataset = LoadStage.Load(request, request.Data);
         using var state = Checkpoint.Load(run.Checkpoint, request.Options);
         state.CheckData(dataset);
         Train(dataset, run.Baselines, request.Options.Seed, console);

@@ -19,14 +19,15 @@ public static class EvaluateCommand
         };
         var votes = new Option<string?>("--votes")
         {
-            Description = "FER+'s votes for the same rows (fer2013new.csv): also evaluate on their clear majority",
+            Description = "FER+'s votes for the same rows (fer2013new.csv): also evaluate on their clear majority; "
+                + "default: the file beside the data, if there is one; none: without votes",
         };
         var usage = new Option<string>("--usage")
         {
             Description = "Rows to evaluate on, if the file has a Usage column",
             DefaultValueFactory = _ => nameof(Usage.PublicTest),
         };
-        usage.AcceptOnlyFromAmong(nameof(Usage.Training), nameof(Usage.PublicTest), nameof(Usage.PrivateTest));
+        CommandLine.AcceptOnly(usage, [nameof(Usage.Training), nameof(Usage.PublicTest), nameof(Usage.PrivateTest)]);
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Skip and count bad rows" };
         var robustness = new Option<bool>("--robustness")
         {
@@ -41,7 +42,7 @@ public static class EvaluateCommand
             var name = line.GetValue(usage)!;
             using var file = FerFile.Open(line.GetValue(data)!);
             var rows = FerCsv.Read(file.Csv, file.Name, line.GetValue(skipBadRows));
-            if (line.GetValue(votes) is { } path)
+            if (DataSource.FindVotes(line.GetValue(votes), line.GetValue(data), console) is { } path)
             {
                 rows.Join(FerPlusVotes.Open(path), file.Name);
             }

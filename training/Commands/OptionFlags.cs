@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using EmoMusic.Training.Learning;
@@ -14,6 +15,8 @@ namespace EmoMusic.Training.Commands;
 /// </summary>
 public sealed class OptionFlags
 {
+    private const int MaxThreadsPerCore = 4;
+
     private static readonly TrainingOptions Defaults = new();
 
     private readonly List<(PropertyInfo Property, Option Flag)> flags =
@@ -73,10 +76,14 @@ public sealed class OptionFlags
         };
         if (property.Name == nameof(TrainingOptions.Network))
         {
-            (flag as Option<string>)!.AcceptOnlyFromAmong([.. Networks.Network.Names]);
+            CommandLine.AcceptOnly((flag as Option<string>)!, Networks.Network.Names);
         }
 
-        if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+        if (property.Name == nameof(TrainingOptions.Threads))
+        {
+            flag.Validators.Add(result => CheckThreads(result, flag.Name));
+        }
+        else if (property.GetCustomAttribute<RangeAttribute>() is { } range)
         {
             flag.Validators.Add(result => CheckRange(result, flag.Name, range));
         }
@@ -84,13 +91,25 @@ public sealed class OptionFlags
         return flag;
     }
 
-    // The parser itself rejects what is not a number.
+    // CommandLine rejects what is not a number.
     private static void CheckRange(OptionResult result, string name, RangeAttribute range)
     {
-        if (result.Tokens is [var token] && double.TryParse(token.Value, out var value)
+        if (result.Tokens is [var token]
+            && double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && !(value >= Convert.ToDouble(range.Minimum) && value <= Convert.ToDouble(range.Maximum)))
         {
             result.AddError($"{name}: found {token.Value}, expected {range.Minimum} to {range.Maximum}.");
+        }
+    }
+
+    // More threads than this only wait for each other, and thousands exhaust the machine.
+    private static void CheckThreads(OptionResult result, string name)
+    {
+        var (cores, most) = (Environment.ProcessorCount, MaxThreadsPerCore * Environment.ProcessorCount);
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && (value < 1 || value > most))
+        {
+            result.AddError(
+                $"{name}: found {value}, expected 1 to {most}, {MaxThreadsPerCore} times this machine's {cores} cores.");
         }
     }
 }

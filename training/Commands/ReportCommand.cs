@@ -17,9 +17,8 @@ public static class ReportCommand
         command.SetAction(line =>
         {
             var folder = RunFolder.Open(line.GetValue(run)!);
-            var request = folder.ReadRequest();
-            var path = line.GetValue(data) ?? request.Data;
-            using var dataset = LoadStage.Load(request, path);
+            var request = folder.ReadRequest().At(line.GetValue(data));
+            using var dataset = LoadStage.Load(request, request.Data);
             using var state = Checkpoint.Load(folder.Checkpoint, request.Options);
             state.CheckData(dataset);
             ReportStage.Print(folder, dataset, TrainingPipeline.Finish(folder, request, dataset, state), console);

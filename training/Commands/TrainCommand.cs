@@ -22,7 +22,8 @@ public static class TrainCommand
         };
         var votes = new Option<string?>("--votes")
         {
-            Description = "FER+'s votes for the same rows (fer2013new.csv): train on their distribution instead of the labels",
+            Description = "FER+'s votes for the same rows (fer2013new.csv): train on their distribution instead of the labels; "
+                + "default: the file beside the data, if there is one; none: without votes",
         };
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Skip and count bad rows" };
         var output = new Option<string>("--output")
@@ -76,9 +77,10 @@ public static class TrainCommand
 
             var pretrained = line.GetValue(from) is { } path ? PretrainedWeights.Open(path) : null;
             var options = flags.Read(line, pretrained?.ResolveNetwork(flags.NetworkGiven(line)));
+            var source = DataSource.Find(line.GetValue(data));
             var request = new RunRequest(
-                DataSource.Find(line.GetValue(data)), line.GetValue(skipBadRows), DateTime.UtcNow, options,
-                pretrained?.Path, line.GetValue(votes));
+                source, line.GetValue(skipBadRows), DateTime.UtcNow, options, pretrained?.Path,
+                DataSource.FindVotes(line.GetValue(votes), source, console));
             return TrainingPipeline.Start(
                 request, RunFolder.NewIn(line.GetValue(output)!, request), line.GetValue(teacher) ?? [],
                 line.GetValue(promote), console, [.. flags.Given(line)]);

@@ -18,7 +18,7 @@ public static class UserErrors
         catch (Exception error) when (error is DatasetException or TrainingException or ModelFileException
             or OnnxExportException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine(Printable.Lines(error.Message));
             return 1;
         }
     }

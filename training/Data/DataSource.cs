@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace EmoMusic.Training.Data;
 
 /// <summary>Finds the data: the given path, else $FER2013, else data/, else synthetic faces.</summary>
@@ -11,6 +13,9 @@ public static class DataSource
     /// <summary>Environment variable with the path of the file or folder.</summary>
     public const string EnvironmentVariable = "FER2013";
 
+    /// <summary>The value of --votes that ignores votes beside the data.</summary>
+    public const string NoVotes = "none";
+
     /// <summary>The folder searched when the variable is not set.</summary>
     public const string DefaultFolder = "data";
 
@@ -21,6 +26,29 @@ public static class DataSource
     public static string? Find(string? given) =>
         (given ?? (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } named
             ? named : FerFile.FindIn(DefaultFolder))) is { } path ? Path.GetFullPath(path) : null;
+
+    /// <summary>
+    /// The votes for the data: the given path, none for <see cref="NoVotes"/>, else those found beside the data; null if there
+    /// are none.
+    /// </summary>
+    /// <param name="given">The value of --votes, or null.</param>
+    /// <param name="data">The result of <see cref="Find"/>.</param>
+    /// <param name="console">Told of votes that were found without being asked for.</param>
+    public static string? FindVotes(string? given, string? data, IAnsiConsole console)
+    {
+        if (given is not null || data is null)
+        {
+            return given == NoVotes ? null : given;
+        }
+
+        var found = FerPlusVotes.FindBeside(data);
+        if (found is not null)
+        {
+            console.MarkupLineInterpolated($"using the votes found in [bold]{found}[/]; --votes {NoVotes} does without them");
+        }
+
+        return found;
+    }
 
     /// <summary>Reads and splits the data.</summary>
     /// <param name="path">The result of <see cref="Find"/>: a file, a folder, or null for synthetic faces.</param>

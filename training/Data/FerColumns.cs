@@ -35,7 +35,7 @@ public sealed class FerColumns
             return new FerColumns(names);
         }
 
-        var found = string.Join(",", header.Select(column => Shorten(column.Trim())));
+        var found = Printable.Shorten(string.Join(",", header.Select(column => Shorten(column.Trim()))), 120);
         var hint = names is ["pixels"] ? "This is the challenge's test.csv, which has no labels; use train.csv."
             : "Use FER-2013's fer2013.csv, icml_face_data.csv or train.csv.";
         throw new DatasetException(
@@ -125,5 +125,5 @@ public sealed class FerColumns
 
     private static string Quote(ReadOnlySpan<byte> text) => Shorten(Encoding.UTF8.GetString(text.Trim(Space)));
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
+    private static string Shorten(string text) => Printable.Shorten(text, 40);
 }

@@ -40,8 +40,8 @@ public sealed class FerFile : IDisposable
     public static FerFile Open(string path)
     {
         var file = Directory.Exists(path)
-            ? FindIn(path) ?? throw new DatasetException(
-                $"{path}: found none of {string.Join(", ", Wanted)} (plain, .gz or .zip) in this folder. "
+            ? FindIn(path) ?? throw new DatasetException(ImageFiles.ExplainFolder(path)
+                ?? $"{path}: found none of {string.Join(", ", Wanted)} (plain, .gz or .zip) in this folder. "
                 + "Pass the file itself with --data.")
             : path;
         if (!File.Exists(file))
@@ -113,6 +113,11 @@ public sealed class FerFile : IDisposable
             return UnwrapZip(stream);
         }
 
+        if (ImageFiles.ExplainImage(Name, start.Prefix) is { } image)
+        {
+            throw new DatasetException(image);
+        }
+
         return start.Prefix.AsSpan() is { Length: 512 } tar && tar.Slice(257, 5).SequenceEqual("ustar"u8)
             ? UnwrapTar(Track(start))
             : Track(start);
@@ -122,28 +127,31 @@ public sealed class FerFile : IDisposable
     {
         var zip = Track(new ZipArchive(stream, ZipArchiveMode.Read));
         var entry = Wanted.SelectMany(name => zip.Entries.Where(entry => entry.Name == name)).FirstOrDefault()
-            ?? throw NothingInside();
-        Name += $":{entry.FullName}";
+            ?? throw NothingInside(zip.Entries.Select(other => other.Name));
+        Name += $":{Printable.Text(entry.FullName)}";
         return Unwrap(Track(entry.Open()));
     }
 
     private Stream UnwrapTar(Stream stream)
     {
         var tar = Track(new TarReader(stream));
+        var others = new List<string>();
         while (tar.GetNextEntry() is { } entry)
         {
             if (Wanted.Contains(Path.GetFileName(entry.Name)) && entry.DataStream is { } data)
             {
-                Name += $":{entry.Name}";
+                Name += $":{Printable.Text(entry.Name)}";
                 return data;
             }
+
+            others.Add(entry.Name);
         }
 
-        throw NothingInside();
+        throw NothingInside(others);
     }
 
-    private DatasetException NothingInside() =>
-        new($"{Name}: found none of {string.Join(", ", Wanted)} inside. Use the archive as downloaded from Kaggle.");
+    private DatasetException NothingInside(IEnumerable<string> found) => new(ImageFiles.ExplainArchive(Name, found)
+        ?? $"{Name}: found none of {string.Join(", ", Wanted)} inside. Use the archive as downloaded from Kaggle.");
 
     private T Track<T>(T disposable)
         where T : IDisposable

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using System.IO.Compression;
 
 namespace EmoMusic.Training.Data;
 
@@ -40,17 +40,42 @@ public sealed class FerPlusVotes
     /// </summary>
     public IReadOnlyList<float> SharesOf(int row) => rows[row].Shares;
 
-    /// <summary>Reads the votes from a file.</summary>
+    /// <summary>
+    /// The votes beside the data: a file <see cref="FileName"/> in its zip, in its folder, or in the folder given as data; null
+    /// if there is none.
+    /// </summary>
+    /// <param name="data">Path of the data, a file or a folder.</param>
+    public static string? FindBeside(string data)
+    {
+        var file = Directory.Exists(data) ? FerFile.FindIn(data) : data;
+        if (file is not null && EntryIn(file) is not null)
+        {
+            return file;
+        }
+
+        string?[] folders = [Path.GetDirectoryName(file), data];
+        return folders.OfType<string>().Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Reads the votes from a file, from the zip that has it, or from the folder that has it.</summary>
     /// <exception cref="DatasetException">There is no such file, it is no FER+ file, or a row is bad.</exception>
     public static FerPlusVotes Open(string path)
     {
-        if (!File.Exists(path))
+        var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
+        if (!File.Exists(file))
         {
-            throw new DatasetException($"{path}: no such file, expected FER+'s {FileName}. Pass its path with --votes.");
+            throw new DatasetException($"{file}: no such file, expected FER+'s {FileName}. Pass its path with --votes.");
         }
 
-        using var csv = File.OpenRead(path);
-        return Read(csv, Path.GetFileName(path));
+        if (EntryIn(file) is { } entry)
+        {
+            using var zip = ZipFile.OpenRead(file);
+            using var inside = zip.GetEntry(entry)!.Open();
+            return Read(inside, $"{Path.GetFileName(file)}:{Printable.Text(entry)}");
+        }
+
+        using var csv = File.OpenRead(file);
+        return Read(csv, Path.GetFileName(file));
     }
 
     /// <summary>Reads the votes from text.</summary>
@@ -59,20 +84,46 @@ public sealed class FerPlusVotes
     {
         var votes = new FerPlusVotes(name);
         using var reader = new StreamReader(csv, leaveOpen: true);
-        var header = reader.ReadLine()?.TrimStart('\uFEFF').Split(',').Select(column => column.Trim()).ToArray() ?? [];
+        var header = ReadLine(reader, $"{name}, line 1")?.TrimStart('\uFEFF').Split(',').Select(column => column.Trim()).ToArray() ?? [];
         if (!header.SequenceEqual(Header, StringComparer.OrdinalIgnoreCase))
         {
-            var found = string.Join(",", header);
-            throw new DatasetException($"{name}, line 1: found the columns {(found.Length > 80 ? found[..80] + "…" : found)}, "
+            var found = header is [] or [""] ? "an empty line"
+                : $"the columns {Printable.Shorten(string.Join(",", header), 80)}";
+            throw new DatasetException($"{name}, line 1: found {found}, "
                 + $"expected {string.Join(",", Header)}. Use {FileName} as FER+ publishes it.");
         }
 
-        for (var line = 2; reader.ReadLine() is { } text; line++)
+        for (var line = 2; ReadLine(reader, $"{name}, line {line}") is { } text; line++)
         {
             votes.rows.Add(Parse(text, $"{name}, line {line}"));
         }
 
         return votes;
+    }
+
+    private static string? EntryIn(string file)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(file);
+            return zip.Entries.FirstOrDefault(entry => entry.Name == FileName)?.FullName;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null; // not a zip
+        }
+    }
+
+    private static string? ReadLine(StreamReader reader, string where)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (InvalidDataException error)
+        {
+            throw new DatasetException($"{where}: the file is truncated or corrupt. Download it again.", error);
+        }
     }
 
     private static (Usage Usage, float[] Shares) Parse(string text, string where)
@@ -85,7 +136,7 @@ public sealed class FerPlusVotes
 
         if (!Enum.TryParse<Usage>(fields[0], out var usage) || usage == Usage.Unknown || !char.IsLetter(fields[0][0]))
         {
-            throw new DatasetException($"{where}: found the usage '{fields[0]}', expected Training, PublicTest or PrivateTest. "
+            throw new DatasetException($"{where}: found the usage '{Printable.Shorten(fields[0], 40)}', expected Training, PublicTest or PrivateTest. "
                 + "Download the file again.");
         }
 
@@ -95,7 +146,7 @@ public sealed class FerPlusVotes
             var field = fields[i + 2];
             if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out counts[i]) || counts[i] > 1000)
             {
-                throw new DatasetException($"{where}: found '{field}' votes for {Header[i + 2]}, expected a whole number of 0 or more. "
+                throw new DatasetException($"{where}: found '{Printable.Shorten(field, 40)}' votes for {Header[i + 2]}, expected a whole number of 0 or more. "
                     + "Download the file again.");
             }
         }

@@ -22,6 +22,7 @@ public enum Usage : byte
 /// <summary>Rows of the CSV, packed: 2,304 bytes of pixels, a label and a usage each.</summary>
 public sealed class FerRows
 {
+    private const string OrNone = ", or do without the votes: --votes none.";
     private const int RowsInBlock = 1024; // blocks do not need a second copy to grow, unlike one array
 
     private readonly List<byte[]> blocks = [];
@@ -63,18 +64,20 @@ public sealed class FerRows
         if (other.Count != RowsInFile)
         {
             throw new DatasetException(
-                $"{other.Name}: found votes for {other.Count:n0} rows, expected {RowsInFile:n0} as in {source}. "
-                + "Use both files whole, as they are published.");
+                $"{other.Name}: found votes for {other.Count:n0} {(other.Count == 1 ? "row" : "rows")}, "
+                + $"expected {RowsInFile:n0} as in {source}. Use both files whole, as they are published{OrNone}");
         }
 
         for (var row = 0; row < Count; row++)
         {
             var (position, usage) = (positions[row], usages[row]);
+            var expected = usage == Usage.Unknown ? "none" : $"{usage}";
             if (other.UsageOf(position) != usage)
             {
                 throw new DatasetException(
                     $"{other.Name}, line {position + 2}: found the usage {other.UsageOf(position)}, "
-                    + $"expected {usage} as in the same row of {source}. Use both files in their published order.");
+                    + $"expected {expected} as in the same row of {source}. "
+                    + $"Use both files in their published order{OrNone}");
             }
         }
 

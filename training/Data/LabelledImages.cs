@@ -52,12 +52,20 @@ public sealed record LabelledImages(Tensor Pixels, Tensor Labels, Tensor? Votes 
     /// <exception cref="InvalidOperationException">There are no votes.</exception>
     public LabelledImages ByMajority()
     {
-        var votes = Votes ?? throw new InvalidOperationException("These images have no votes.");
-        var shares = votes.data<float>().ToArray().Chunk(Emotions.Count).ToList();
-        var clear = Enumerable.Range(0, Count).Where(image => shares[image].Max() > 0.5f).ToList();
+        var clear = ClearMajority();
+        var shares = Votes!.data<float>().ToArray().Chunk(Emotions.Count).ToList();
         using var labels = tensor(clear.Select(image => (long)Array.IndexOf(shares[image], shares[image].Max())).ToArray());
         using var chosen = Select(clear);
         return new LabelledImages(chosen.Pixels.alias(), labels.alias(), chosen.Votes!.alias());
+    }
+
+    /// <summary>The images in which one emotion has more than half of the votes, in order.</summary>
+    /// <exception cref="InvalidOperationException">There are no votes.</exception>
+    public IReadOnlyList<int> ClearMajority()
+    {
+        var votes = Votes ?? throw new InvalidOperationException("These images have no votes.");
+        var shares = votes.data<float>().ToArray().Chunk(Emotions.Count);
+        return [.. shares.Index().Where(row => row.Item.Max() > 0.5f).Select(row => row.Index)];
     }
 
     /// <summary>The 2,304 grey values of an image, in row-major order.</summary>

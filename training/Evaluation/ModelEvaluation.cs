@@ -57,5 +57,5 @@ public static class ModelEvaluation
     }
 
     private static void Remark(IAnsiConsole console, string text) =>
-        console.MarkupLineInterpolated($"[dim]{text}[/]");
+        console.MarkupLineInterpolated($"[dim]{Printable.Text(text)}[/]");
 }

@@ -66,6 +66,11 @@ public static class Checkpoint
         JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!
             .MaxBy(epoch => epoch.Score())!));
 
+    /// <summary>The record of each epoch.</summary>
+    /// <exception cref="TrainingException">There is no such file, or it is corrupt.</exception>
+    public static IReadOnlyList<EpochRecord> ReadHistory(string path) => Open(
+        path, zip => JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!);
+
     /// <summary>Reads a state written by <see cref="Save"/>.</summary>
     /// <exception cref="TrainingException">
     /// There is no such file, it is corrupt, or it is from a promoted run.

@@ -10,6 +10,9 @@ namespace EmoMusic.Training.Learning;
 /// <param name="Seconds">Training and validation together.</param>
 /// <param name="ImagesPerSecond">Training speed.</param>
 /// <param name="Agreement">Validation accuracy by the clear majority of annotators, 0 to 1; null without votes.</param>
+/// <param name="Recalls">
+/// Validation recall of each emotion, by the clear majority if there are votes; null in runs before it was recorded.
+/// </param>
 public sealed record EpochRecord(
     int Epoch,
     double TrainLoss,
@@ -19,7 +22,8 @@ public sealed record EpochRecord(
     double LearningRate,
     double Seconds,
     double ImagesPerSecond,
-    double? Agreement = null)
+    double? Agreement = null,
+    ClassRecalls? Recalls = null)
 {
     /// <summary>What the best epoch is chosen by: the agreement, or the accuracy without votes.</summary>
     public double Score() => Agreement ?? ValidationAccuracy;

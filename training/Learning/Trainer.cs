@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmoMusic.Training.Data;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -32,6 +33,7 @@ public static class Trainer
         using var classWeights = ClassBalance.LossWeights(options, data.Training);
         using var targets = Targets(data, options.DistillationWeight);
         using var exam = data.Validation.Votes is null ? null : data.Validation.ByMajority();
+        var device = new Device(Devices.Here.Resolve(options.Device));
         var precision = options.Precision == PrecisionKind.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var bias = LogitCalibration.Of(options).Bias;
         var clean = options with { RandomErasing = 0, Mixup = 0 };
@@ -56,6 +58,7 @@ public static class Trainer
             for (var batch = 0; batch < batches; batch++)
             {
                 stop.ThrowIfCancellationRequested();
+                using var region = NoGCRegion.Enter(); // TorchSharp frees scalars in finalizers
                 using var scope = NewDisposeScope();
 
                 var indices = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
@@ -71,7 +74,7 @@ public static class Trainer
                 }
 
                 state.Optimizer.zero_grad();
-                var logits = state.Network.call(mixed.Pixels.to(precision));                      // [b, 7]
+                var logits = state.Network.call(mixed.Pixels.to(precision).to(device)).cpu();     // [b, 7]
                 var loss = mixed.Loss(target => functional.cross_entropy(
                     logits, target, classWeights, label_smoothing: options.LabelSmoothing));
                 loss.backward();
@@ -91,16 +94,15 @@ public static class Trainer
 
             // Validate
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
-            var (validationLoss, validationAccuracy) = Evaluate(
-                state.EvaluationNetwork, data.Validation, bias);
-            double? agreement = exam is null
-                ? null : Evaluate(state.EvaluationNetwork, exam, bias).Accuracy;
-            CheckLoss(validationLoss, $"epoch {epoch}, validation", options, state);
+            var network = state.EvaluationNetwork;
+            var validation = Evaluate(network, data.Validation, bias, stop);
+            var majority = exam is null ? null : Evaluate(network, exam, bias, stop);
+            CheckLoss(validation.Loss, $"epoch {epoch}, validation", options, state);
 
             // Save
             state.History.Add(new EpochRecord(
-                epoch, lossSum / seen, (double)correct / seen, validationLoss, validationAccuracy,
-                rate, clock.Elapsed.TotalSeconds, imagesPerSecond, agreement));
+                epoch, lossSum / seen, (double)correct / seen, validation.Loss, validation.Accuracy,
+                rate, clock.Elapsed.TotalSeconds, imagesPerSecond, majority?.Accuracy, (majority ?? validation).Recalls));
             var isBest = state.Best!.Epoch == epoch;
             if (isBest)
             {
@@ -114,31 +116,39 @@ public static class Trainer
         }
     }
 
-    /// <summary>
-    /// Mean cross entropy and accuracy, 0 to 1. Leaves the network in evaluation mode.
-    /// </summary>
-    public static (double Loss, double Accuracy) Evaluate(
-        Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null)
+    /// <summary>Evaluates by the labels. Leaves the network in evaluation mode.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    public static ValidationResult Evaluate(
+        Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var logits = Logits(network, images, bias);
+        var logits = Logits(network, images, bias, stop);
+        using var region = NoGCRegion.Enter();
         var loss = functional.cross_entropy(logits, images.Labels).item<float>();
-        return (loss, logits.argmax(1).eq(images.Labels).sum().item<long>() / (double)images.Count);
+        var predicted = logits.argmax(1);
+        return new ValidationResult(
+            loss, predicted.eq(images.Labels).sum().item<long>() / (double)images.Count,
+            ClassRecalls.Of(predicted, images.Labels));
     }
 
-    /// <summary>The logits plus a bias per class, float [n, 7]. Leaves the network in evaluation mode.</summary>
-    public static Tensor Logits(Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null)
+    /// <summary>The logits plus a bias per class, float [n, 7] on the CPU. Leaves the network in evaluation mode.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    public static Tensor Logits(
+        Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null, CancellationToken stop = default)
     {
+        var device = network.parameters().FirstOrDefault()?.device ?? CPU;
         network.eval();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         using var constant = tensor(bias ?? new float[Emotions.Count]);
         var parts = Enumerable.Range(0, (images.Count + EvaluationBatchSize - 1) / EvaluationBatchSize).Select(part =>
         {
+            stop.ThrowIfCancellationRequested();
+            using var region = NoGCRegion.Enter();
             var first = part * EvaluationBatchSize;
             var count = Math.Min(EvaluationBatchSize, images.Count - first);
-            return network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32));
+            return network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32).to(device)).cpu();
         });
         return (cat([.. parts], 0) + constant).MoveToOuterDisposeScope();
     }

@@ -181,6 +181,9 @@ public sealed record TrainingOptions
     [Description("Precision: Fp32, or Bf16 (mixed; for the network wide, on processors with AVX512_BF16)")]
     public PrecisionKind Precision { get; init; } = PrecisionKind.Fp32;
 
+    [Description("Cpu, Cuda (needs a build with -p:Torch=cuda), Mps, or Auto (a GPU if there is one); only Cpu is reproducible")]
+    public DeviceKind Device { get; init; } = DeviceKind.Cpu;
+
     [Description("Random seed")]
     public int Seed { get; init; } = 42;
 

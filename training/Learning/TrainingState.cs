@@ -1,5 +1,6 @@
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Networks;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,10 +19,13 @@ public sealed class TrainingState : IDisposable
         BestCalibration = LogitCalibration.Of(options);
         Network = Networks.Network.Create(options.Network);
         Frozen = Freeze(Network, options);
+        var device = new Device(Devices.Here.Resolve(options.Device));
+        Network.to(device);
         Optimizer = CreateOptimizer(Network, options);
         if (options.EmaDecay > 0)
         {
             EmaNetwork = Networks.Network.Create(options.Network);
+            EmaNetwork.to(device);
             EmaNetwork.load_state_dict(Network.state_dict());
         }
     }

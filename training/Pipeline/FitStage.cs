@@ -14,18 +14,14 @@ public static class FitStage
     public static bool Run(
         RunFolder run, RunRequest request, Dataset data, TrainingState state, IAnsiConsole console)
     {
-        using var stop = new CancellationTokenSource();
-        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-
         var (options, before) = (request.Options, state.History.Count);
         console.MarkupLineInterpolated(
             $"network [bold]{options.Network}[/], seed {options.Seed}, {options.Threads} threads, into {run.Path}");
+        if (Devices.Here.Describe(options.Device) is { } device)
+        {
+            console.MarkupLineInterpolated($"{device}");
+        }
+
         if (before > 0)
         {
             console.MarkupLineInterpolated($"resuming after epoch {before} of {options.Epochs}");
@@ -35,6 +31,15 @@ public static class FitStage
         if (softTargets is not null)
         {
             console.MarkupLineInterpolated($"distilling from teachers, weight {options.DistillationWeight:p0}");
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = !stop.IsCancellationRequested; // the second time ends the program at once
+            stop.Cancel();
         }
 
         var dataset = data with { SoftTargets = softTargets };

@@ -12,7 +12,8 @@ public static class InitialiseStage
 
     /// <summary>Checks that the options make sense together.</summary>
     /// <exception cref="TrainingException">
-    /// Options for fine-tuning without pretrained weights, or a precision that the network does not have.
+    /// Options for fine-tuning without pretrained weights, a precision that the network does not have, or a device that the
+    /// machine does not have.
     /// </exception>
     public static void Validate(RunRequest request)
     {
@@ -22,6 +23,7 @@ public static class InitialiseStage
                 "--freeze and --reset-head need pretrained weights, found no --from. Pass a run with --from.");
         }
 
+        Devices.Here.Resolve(request.Options.Device);
         if (request.Options is { Precision: PrecisionKind.Bf16, Network: not "wide" and var network })
         {
             throw new TrainingException(
@@ -83,8 +85,8 @@ public static class InitialiseStage
             console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
         }
 
-        var (_, before) = Trainer.Evaluate(
-            state.EvaluationNetwork, data.Validation, LogitCalibration.Of(options).Bias);
+        var before = Trainer.Evaluate(
+            state.EvaluationNetwork, data.Validation, LogitCalibration.Of(options).Bias).Accuracy;
         var (name, rate) = (data.ValidationName, options.LearningRate);
         console.MarkupLineInterpolated(
             $"before fine-tuning: {before:p1} accuracy on {name}; learning rate {rate:g3}");

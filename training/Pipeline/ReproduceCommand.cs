@@ -1,3 +1,4 @@
+using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Pipeline;
@@ -20,10 +21,15 @@ public static class ReproduceCommand
             .Concat(Teachers.FilesOf(run).Select(file => $"--teacher {Path.GetRelativePath(parent, file)}"))
             .Prepend(request.From is null ? "" : $"--from {Path.GetFileName(request.From)}")
             .Prepend(request.SkipBadRows ? "--skip-bad-rows" : "")
-            .Prepend(request.Votes is null ? "" : $"--votes {Path.GetFileName(request.Votes)}")
+            .Prepend(Votes(request))
             .Prepend(request.Data is null ? "" : $"--data {Path.GetFileName(request.Data)}")
             .Where(part => part.Length > 0)
             .ToList();
         return "dotnet run --project training" + (arguments.Count > 0 ? " -- " + string.Join(' ', arguments) : "");
     }
+
+    // A run on the labels must not find votes when it is repeated.
+    private static string Votes(RunRequest request) =>
+        request.Votes is not null ? $"--votes {Path.GetFileName(request.Votes)}"
+        : request.Data is { } data && FerPlusVotes.FindBeside(data) is not null ? $"--votes {DataSource.NoVotes}" : "";
 }

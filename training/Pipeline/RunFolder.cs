@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Pipeline;
@@ -92,7 +93,8 @@ public sealed record RunFolder(string Path)
             Learning.Checkpoint.Save(Checkpoint, state);
             WriteAtomically(LogFile, string.Concat(state.History.Select(Line).Prepend(
                 "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,"
-                + "learning_rate,seconds,images_per_second,agreement\n")));
+                + "learning_rate,seconds,images_per_second,agreement"
+                + string.Concat(Emotions.Names.Select(emotion => $",recall_{emotion}")) + "\n")));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -108,7 +110,8 @@ public sealed record RunFolder(string Path)
         static string Line(EpochRecord epoch) =>
             $"{epoch.Epoch},{epoch.TrainLoss:f6},{epoch.TrainAccuracy:f6},{epoch.ValidationLoss:f6},"
             + $"{epoch.ValidationAccuracy:f6},{epoch.LearningRate:g6},{epoch.Seconds:f1},{epoch.ImagesPerSecond:f1},"
-            + $"{epoch.Agreement:f6}\n";
+            + $"{epoch.Agreement:f6}"
+            + string.Concat(Emotions.Names.Select((_, label) => $",{epoch.Recalls?.Values[label]:f6}")) + "\n";
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Pipeline;
@@ -11,4 +12,13 @@ namespace EmoMusic.Training.Pipeline;
 /// <param name="Votes">Path of FER+'s votes; null to train on the labels.</param>
 public sealed record RunRequest(
     string? Data, bool SkipBadRows, DateTime Created, TrainingOptions Options, string? From = null,
-    string? Votes = null);
+    string? Votes = null)
+{
+    /// <summary>The same with its data at another path; votes that are gone are looked for beside it.</summary>
+    /// <param name="data">The path, or null if the data has not moved.</param>
+    public RunRequest At(string? data) => data is null ? this : this with
+    {
+        Data = Path.GetFullPath(data),
+        Votes = Votes is null || Path.Exists(Votes) ? Votes : FerPlusVotes.FindBeside(data) ?? Votes,
+    };
+}

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -42,8 +43,7 @@ public static class TrainingPipeline
     /// <returns>The process's exit code.</returns>
     public static int Resume(RunFolder run, string? data, bool promote, IAnsiConsole console)
     {
-        var request = run.ReadRequest();
-        request = data is null ? request : request with { Data = DataSource.Find(data) };
+        var request = run.ReadRequest().At(data);
         using var dataset = LoadStage.Run(request, console);
         using var state = File.Exists(run.Checkpoint)
             ? Checkpoint.Load(run.Checkpoint, request.Options) : InitialiseStage.Run(request, dataset, console);
@@ -58,6 +58,8 @@ public static class TrainingPipeline
     /// </exception>
     public static Metrics Finish(RunFolder run, RunRequest request, Dataset data, TrainingState state)
     {
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Console.Error.WriteLine(
+            $"Stopped before the report was written. Write it with: dotnet run --project training -- report {run.Path}"));
         var exported = ExportStage.Run(run.Model, state, request);
         var (metrics, probabilities, agreement) = EvaluateStage.Run(run.Model, data.Validation);
         ReportStage.Run(run, request, data, state, exported, metrics, probabilities, agreement);

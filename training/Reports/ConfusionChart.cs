@@ -6,8 +6,6 @@ namespace EmoMusic.Training.Reports;
 /// <summary>Confusion matrix: row percentage and image count per cell.</summary>
 public static class ConfusionChart
 {
-    private const double DarkFrom = 0.55; // share above which text is white
-
     /// <summary>The chart as PNG.</summary>
     public static byte[] Draw(Metrics metrics)
     {
@@ -42,11 +40,9 @@ public static class ConfusionChart
         cell.LineColor = Palette.Paper;
         cell.LineWidth = 3;
 
-        var isDark = share > DarkFrom;
         var position = new Coordinates(x, y);
-        var color = isDark ? Palette.Paper : count == 0 ? Palette.Muted.WithAlpha(0.6) : Palette.Ink;
+        var color = Palette.Readable(cell.FillColor);
         Chart.Write(plot, $"{share:p0}", position, 16, color, bold: isCorrect, Alignment.LowerCenter, down: 4);
-        var muted = isDark ? Palette.Paper.WithAlpha(0.8) : Palette.Ink.WithAlpha(count == 0 ? 0.4 : 0.65);
-        Chart.Write(plot, $"{count:n0}", position, 11.5f, muted, alignment: Alignment.UpperCenter, down: 5);
+        Chart.Write(plot, $"{count:n0}", position, 12, color, alignment: Alignment.UpperCenter, down: 5);
     }
 }

@@ -5,6 +5,8 @@ namespace EmoMusic.Training.Reports;
 /// <summary>Colours of the charts, the same as in report.html. Each has one meaning in all charts.</summary>
 public static class Palette
 {
+    private const double ReadableContrast = 4.5; // for text of normal size
+
     /// <summary>Primary text.</summary>
     public static Color Ink { get; } = Color.FromHex("#1d2329");
 
@@ -28,6 +30,24 @@ public static class Palette
         Between(Paper.R, Validation.R, share),
         Between(Paper.G, Validation.G, share),
         Between(Paper.B, Validation.B, share));
+
+    /// <summary>The colour of text on this one: ink, paper, or black where neither has a contrast of 4.5 : 1.</summary>
+    public static Color Readable(Color background) =>
+        Contrast(Ink, background) >= ReadableContrast ? Ink
+        : Contrast(Paper, background) >= ReadableContrast ? Paper : Colors.Black;
+
+    /// <summary>The contrast ratio of two colours, 1 to 21 (WCAG 2.2).</summary>
+    public static double Contrast(Color first, Color second)
+    {
+        var (one, other) = (Luminance(first), Luminance(second));
+        return (Math.Max(one, other) + 0.05) / (Math.Min(one, other) + 0.05);
+    }
+
+    private static double Luminance(Color color) =>
+        (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
+
+    private static double Linear(byte value) =>
+        value / 255.0 is var share && share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
 
     private static byte Between(byte from, byte to, double share) => (byte)Math.Round(from + ((to - from) * share));
 }

@@ -3,16 +3,16 @@ using EmoMusic.Training.Learning;
 
 namespace EmoMusic.Training.Reports;
 
-/// <summary>Fills report.html, which is self-contained: images as data URLs, no links, no scripts.</summary>
+/// <summary>Fills report.html, which is self-contained: charts as SVG, images as data URLs, one inline script, no links.</summary>
 public static partial class ReportPage
 {
     private const int MistakesShown = 12;
 
     /// <summary>Renders the page.</summary>
     /// <param name="report">Content of the report.</param>
-    /// <param name="charts">PNG by file name, such as confusion.png.</param>
-    public static string Render(RunReport report, IReadOnlyDictionary<string, byte[]> charts)
+    public static string Render(RunReport report)
     {
+        var exams = Exam.Of(report);
         var metrics = report.Metrics;
         var majority = metrics.Classes.MaxBy(one => one.Support)!;
         var mistakes = Mistake.MostConfident(report, MistakesShown);
@@ -49,14 +49,32 @@ public static partial class ReportPage
             ["command"] = Html.Text(report.Command),
             ["options"] = ReportTables.Options(report.Options, new TrainingOptions()),
             ["environment"] = ReportTables.Machine(report.Environment),
+            ["agreement"] = ReportText.Agreement(report),
+            ["agreementClasses"] = report.Agreement is null ? "" : ReportTables.AgreementClasses(report.Agreement),
+            ["confusion"] = ReportTables.Figures(exams, ExamCharts.Confusion),
+            ["precisionRecall"] = ReportTables.Figures(exams, ExamCharts.PrecisionRecall),
+            ["reliability"] = ReportTables.Figures(exams, ExamCharts.Reliability),
+            ["thresholdText"] = ReportText.Thresholds(exams[^1]),
+            ["thresholds"] = ExamCharts.Thresholds(exams) + ReportTables.ThresholdSlider(exams[^1]),
+            ["accuracyChart"] = RunCharts.Accuracy(report),
+            ["lossChart"] = RunCharts.Loss(report),
+            ["recalls"] = ReportTables.Recalls(report),
+            ["distribution"] = RunCharts.Distribution(report.Data) + ReportTables.DistributionLegend(report.Data),
+            ["labelSets"] = ReportTables.LabelSets(report),
         };
-        foreach (var (name, png) in charts)
-        {
-            values[name] = Html.Png(png);
-        }
+        return Fill("report.html", values);
+    }
+
+    /// <summary>Fills a page with its values, and the style and script of all pages.</summary>
+    /// <param name="template">Name of the page.</param>
+    /// <param name="values">Each placeholder's HTML.</param>
+    internal static string Fill(string template, Dictionary<string, string> values)
+    {
+        values["style"] = Resource("report.css");
+        values["script"] = Resource("charts.js");
 
         // In one pass, so that values that look like placeholders are not replaced.
-        return Placeholder().Replace(Template(), match => values[match.Groups[1].Value]);
+        return Placeholder().Replace(Resource(template), match => values[match.Groups[1].Value]);
     }
 
     /// <summary>
@@ -71,9 +89,9 @@ public static partial class ReportPage
         return without == page ? page : without.Replace("<ul class=\"mistakes\">", $"{Why}<ul class=\"mistakes\">");
     }
 
-    private static string Template()
+    private static string Resource(string file)
     {
-        var name = $"{typeof(ReportPage).Namespace}.report.html";
+        var name = $"{typeof(ReportPage).Namespace}.{file}";
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"the resource {name} is missing; rebuild the program");
         return new StreamReader(stream).ReadToEnd();

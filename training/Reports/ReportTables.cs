@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Text.Json;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -30,6 +31,64 @@ public static class ReportTables
             <th scope="col">Recall</th><th scope="col">F1</th>
             <th scope="col" class="text wide">Most often predicted as</th>
             """, rows);
+    }
+
+    /// <summary>The same by the clear majority of annotators, with its heading.</summary>
+    public static string AgreementClasses(Metrics metrics) =>
+        $"<h3>Per emotion, by the clear majority of ten people</h3><figure class=\"scroll\">{Classes(metrics)}</figure>";
+
+    /// <summary>A chart for each exam, side by side where there is room.</summary>
+    public static string Figures(IReadOnlyList<Exam> exams, Func<Exam, string> draw) => string.Join('\n', exams.Select(exam =>
+        $"<figure><figcaption>By {Html.Text(exam.Name)}, {exam.Metrics.Rows:n0} images</figcaption>{draw(exam)}</figure>"));
+
+    /// <summary>A slider that tells coverage and accuracy at each threshold; hidden without scripts.</summary>
+    public static string ThresholdSlider(Exam exam)
+    {
+        var texts = exam.Thresholds().Select(point =>
+            $"at least {point.Threshold:p0} sure: {point.Coverage:p1} of the faces answered, {point.Accuracy:p1} of the answers right")
+            .ToArray();
+        var middle = Math.Min(9, texts.Length - 1);
+        return $"""
+            <label class="threshold" hidden data-texts="{Html.Text(JsonSerializer.Serialize(texts))}">Answer only when
+            <input type="range" min="0" max="{texts.Length - 1}" value="{middle}" aria-label="lowest confidence of an answer">
+            <output>{Html.Text(texts[middle])}</output></label>
+            """;
+    }
+
+    /// <summary>The recall of each emotion by epoch, with its heading; empty for runs that did not record it.</summary>
+    public static string Recalls(RunReport report)
+    {
+        var by = report.Best.Agreement is null ? "FER-2013’s label" : "the clear majority of ten people";
+        return RunCharts.Recalls(report) is { Length: > 0 } chart
+            ? $"<h3>Recall of each emotion, by {by}</h3><figure>{chart}</figure>" : "";
+    }
+
+    /// <summary>What the colours of the distribution mean.</summary>
+    public static string DistributionLegend(Dataset data)
+    {
+        string Entry(string color, string text) => $"<li><i style=\"--color:var({color})\"></i>{text}</li>";
+        var votes = data.Training.Votes is null ? "" : Entry("--e3", "training, the votes of ten people");
+        return $"""
+            <ul class="legend">{Entry("--training", $"training, {data.Training.Count:n0} labels")}{votes}
+            {Entry("--validation", $"validation, {data.Validation.Count:n0} labels")}</ul>
+            """;
+    }
+
+    /// <summary>Where the labels and the annotators disagree; empty without votes.</summary>
+    public static string LabelSets(RunReport report)
+    {
+        if (Reports.LabelSets.Of(report.Data.Training) is not { } sets)
+        {
+            return "";
+        }
+
+        return $"""
+            <h3>Two label sets</h3>
+            <p>Ten people voted on each image. In {sets.Clear:n0} training images one emotion has a clear majority, more than half
+            of the votes; FER-2013’s label agrees with it in {Html.Percent(sets.Agreement)} of them. Rows are labels, columns are
+            what people saw.</p>
+            <div class="pair"><figure>{RunCharts.Disagreement(sets)}</figure></div>
+            """;
     }
 
     /// <summary>A section that compares the network with the baselines.</summary>
@@ -108,7 +167,11 @@ public static class ReportTables
     public static string DataFacts(Dataset data) => Facts(
         ("Source", data.Source),
         ("Rows", $"{data.Rows:n0}: {data.Training.Count:n0} training, {data.Validation.Count:n0} validation"
+            + (data.CalibrationSet is { } calibration
+                ? $", {calibration.Count:n0} held out of training to calibrate the confidence" : "")
             + (data.PrivateTest is { } test ? $", {test.Count:n0} test (unused)" : "")),
+        ("Left out", data.WithoutEmotion == 0 ? "none"
+            : $"{data.WithoutEmotion:n0} training rows in which people saw none of the seven emotions"),
         ("SHA-256", data.Sha256),
         ("Blank images", data.BlankImages == 0 ? "none"
             : $"{data.BlankImages:n0} of a single grey value, not removed"),

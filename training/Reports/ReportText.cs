@@ -20,10 +20,30 @@ public static class ReportText
     public static string Summary(RunReport report)
     {
         var (seen, planned) = (report.History.Count, report.Options.Epochs);
-        var epochs = seen < planned ? $"{seen} of {Html.Count(planned, "epoch")}" : Html.Count(seen, "epoch");
+        var epochs = seen < planned
+            ? $"{seen} of {Html.Count(planned, "epoch")} ({WhyFewer(report)})" : Html.Count(seen, "epoch");
         return $"The network has {report.Parameters:n0} parameters and was trained "
             + $"on {report.Data.Training.Count:n0} images for {epochs} in {Html.Duration(report.TrainingTime)}; "
             + $"epoch {report.Best.Epoch} was the best.";
+    }
+
+    /// <summary>The headline by the clear majority of annotators; empty without votes.</summary>
+    public static string Agreement(RunReport report) => report.Agreement is not { } agreement ? "" : $"""
+        <p class="lead">It agrees with people in <b>{Html.Percent(agreement.Accuracy)}</b> (95&nbsp;% interval
+        {Html.Percent(agreement.Interval.Low)} to {Html.Percent(agreement.Interval.High)}): that is the share of the
+        {agreement.Rows:n0} {Html.Text(report.Usage)} images with a clear majority among ten people, whose emotion it predicts.
+        Macro accuracy there is {Html.Percent(agreement.MacroAccuracy)}, the calibration error
+        {Html.Percent(agreement.Calibration.Error)}.</p>
+        """;
+
+    /// <summary>What answering only when sure costs and brings, at a confidence of 60 %.</summary>
+    public static string Thresholds(Exam exam)
+    {
+        var points = exam.Thresholds();
+        var sure = points.Last(point => point.Threshold < 0.601);
+        return $"A product may stay silent when the network is unsure. If it answers only from {Html.Percent(sure.Threshold, 0)} "
+            + $"confidence, it answers for {Html.Percent(sure.Coverage)} of the faces, and {Html.Percent(sure.Accuracy)} of those "
+            + $"answers are right by {Html.Text(exam.Name)}, against {Html.Percent(exam.Metrics.Accuracy)} of all.";
     }
 
     /// <summary>Highest and lowest recall, and the most common confusion.</summary>
@@ -70,6 +90,14 @@ public static class ReportText
             + $"validation accuracy {Html.Percent(last.ValidationAccuracy)}.";
     }
 
+    private static string WhyFewer(RunReport report)
+    {
+        var (patience, waited) = (report.Options.Patience, report.History.Count - report.Best.Epoch);
+        return patience > 0 && waited >= patience
+            ? $"early stopping: none of the last {Html.Count(waited, "epoch")} was better"
+            : "it was stopped before the last, and --resume continues it";
+    }
+
     /// <summary>Mean confidence against accuracy.</summary>
     public static string Calibration(Metrics metrics)
     {
@@ -89,7 +117,10 @@ public static class ReportText
         var test = report.Data.PrivateTest is { } rows
             ? $"The {rows.Count:n0} PrivateTest images were not used." : "";
         var people = report.Data.IsSynthetic ? "" : " People agree with about 65&nbsp;% of FER-2013’s labels.";
-        return $"The {Html.Text(report.Usage)} images also selected the best epoch, so the headline is slightly "
+        var usage = report.Usage == "held-out"
+            ? "The data has no Usage column, so a fifth of the rows of each emotion, drawn with the seed, was held out of training. "
+            : "";
+        return usage + $"The {Html.Text(report.Usage)} images also selected the best epoch, so the headline is slightly "
             + "optimistic. " + test + people;
     }
 }

@@ -26,7 +26,7 @@ public static class ReportWriter
         }
 
         File.WriteAllText(Path.Combine(folder, "metrics.json"), Json(report).ToJsonString(Indented) + "\n");
-        File.WriteAllText(Path.Combine(folder, "report.html"), ReportPage.Render(report, charts));
+        File.WriteAllText(Path.Combine(folder, "report.html"), ReportPage.Render(report));
     }
 
     // The JSON of the evaluate command, plus the run and its data.

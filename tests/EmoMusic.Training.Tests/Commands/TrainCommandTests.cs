@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Pipeline;
 
@@ -59,6 +61,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Ctrl_C_loses_only_the_current_epoch_and_prints_how_to_resume()
     {
+        TrainingProgram.SkipWhereInterruptsAreIgnored();
         using var program = TrainingProgram.Start(
             folder.Path, "--data", "fer2013.csv", "--threads", "1", "--batch-size", "1", "--epochs", "1000");
         program.WaitFor(Path.Combine(RunIn("runs"), "log.csv"));
@@ -70,6 +73,51 @@ public sealed class TrainCommandTests : IDisposable
         Assert.EndsWith(
             $"Stopped in epoch {completed + 1}. Resume with: dotnet run --project training -- --resume {RunIn("runs")}",
             result.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ctrl_C_during_the_evaluation_at_the_end_ends_the_run_and_prints_how_to_finish_it()
+    {
+        TrainingProgram.SkipWhereInterruptsAreIgnored();
+        using (var csv = new StreamWriter(folder["many.csv"]))
+        {
+            FerCsvWriter.Write(csv, SyntheticFaces.Rows(seed: 1, training: 14, validation: 1400));
+        }
+
+        using var program = TrainingProgram.Start(folder.Path, "--data", "many.csv", "--threads", "1", "--epochs", "1");
+        program.WaitFor(Path.Combine(RunIn("runs"), "model.onnx"));
+        program.Interrupt();
+        var result = program.End();
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal(
+            "Stopped before the report was written. "
+            + $"Write it with: dotnet run --project training -- report {RunIn("runs")}",
+            result.Errors.Trim());
+        Assert.False(File.Exists(Path.Combine(RunIn("runs"), "report.html")));
+    }
+
+    [Theory]
+    [InlineData("evaluate", "--model", "served.onnx", "--data", "many.csv", "--robustness")]
+    [InlineData("baseline", "--data", "many.csv")]
+    [InlineData("benchmark", "--network", "compact", "--rounds", "100")]
+    public void Ctrl_C_ends_every_command_that_judges(params string[] command)
+    {
+        TrainingProgram.SkipWhereInterruptsAreIgnored();
+        File.Copy(Path.Combine(Repository.Root, "serving", "models", "emotion.onnx"), folder["served.onnx"]);
+        using (var csv = new StreamWriter(folder["many.csv"]))
+        {
+            FerCsvWriter.Write(csv, SyntheticFaces.Rows(seed: 1, training: 700, validation: 700));
+        }
+
+        using var program = TrainingProgram.Start(folder.Path, command);
+        program.WaitForLibrary(command[0] == "benchmark" ? "libtorch_cpu" : "libonnxruntime");
+        program.Interrupt();
+        var clock = Stopwatch.StartNew();
+        var result = program.End();
+
+        Assert.Equal((130, ""), (result.ExitCode, result.Errors));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
     }
 
     [Fact]
@@ -85,14 +133,17 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--epochs", "0", "--epochs: found 0, expected 1 to 10000.")]
     [InlineData("--label-smoothing", "1", "--label-smoothing: found 1, expected 0 to 0.999.")]
     [InlineData("--scale", "-0.5", "--scale: found -0.5, expected 0 to 0.9.")]
-    [InlineData(
-        "--epochs", "many", "Cannot parse argument 'many' for option '--epochs' as expected type 'System.Int32'.")]
+    [InlineData("--epochs", "many", "--epochs: found 'many', expected a whole number.")]
+    [InlineData("--learning-rate", "0,001", "--learning-rate: found '0,001', expected a number with a decimal point, such as 0.001.")]
+    [InlineData("--network", "vgg", "--network: found 'vgg', expected original, compact or wide.")]
+    [InlineData("--data", "", "--data: found an empty value. Pass one, or leave --data out.")]
     public void A_value_out_of_range_is_refused(string flag, string value, string message)
     {
         var result = TrainingProgram.Run(folder.Path, flag, value);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(message, result.Errors.Trim());
+        Assert.Equal("", result.Output); // no help, which would push the message out of sight
     }
 
     [Fact]

@@ -80,12 +80,47 @@ public sealed class FerFileTests : IDisposable
     [Fact]
     public void An_archive_without_data_is_refused()
     {
-        File.WriteAllBytes(folder["cats.zip"], Zip(("cat.jpg", [])));
+        File.WriteAllBytes(folder["cats.zip"], Zip(("cat.txt", [])));
 
         Assert.Equal(
             "cats.zip: found none of fer2013.csv, icml_face_data.csv, fer2013.tar.gz, train.csv inside. "
             + "Use the archive as downloaded from Kaggle.",
             RefusalOf(folder["cats.zip"]));
+    }
+
+    [Fact]
+    public void A_folder_of_images_is_refused_and_the_converter_is_named()
+    {
+        var happy = Directory.CreateDirectory(folder[Path.Combine("train", "happy")]).FullName;
+        File.WriteAllText(Path.Combine(happy, "1.JPG"), "");
+
+        Assert.Equal(
+            $"{folder.Path}: found a folder of images, expected FER-2013's CSV. "
+            + $"Convert it with: dotnet run data-scripts/images-to-csv.cs -- {folder.Path} fer2013.csv",
+            RefusalOf(folder.Path));
+    }
+
+    [Fact]
+    public void An_archive_of_images_is_refused_and_the_converter_is_named()
+    {
+        File.WriteAllBytes(folder["faces.zip"], Zip(("train/happy/1.png", [])));
+        File.WriteAllBytes(folder["faces.tar"], Tar("train/happy/1.png", []));
+
+        Assert.All(["faces.zip", "faces.tar"], name => Assert.Equal(
+            $"{name}: found an archive of images, expected FER-2013's CSV. Unpack it, and convert its folder with: "
+            + "dotnet run data-scripts/images-to-csv.cs -- FOLDER fer2013.csv",
+            RefusalOf(folder[name])));
+    }
+
+    [Fact]
+    public void An_image_is_refused_and_the_converter_is_named()
+    {
+        File.WriteAllBytes(folder["face.png"], [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+
+        Assert.Equal(
+            "face.png: found an image, expected FER-2013's CSV. "
+            + "Convert the folder of images with: dotnet run data-scripts/images-to-csv.cs -- FOLDER fer2013.csv",
+            RefusalOf(folder["face.png"]));
     }
 
     [Fact]

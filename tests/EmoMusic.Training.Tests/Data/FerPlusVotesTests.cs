@@ -1,4 +1,4 @@
-using System.Text;
+using System.IO.Compression;
 using EmoMusic.Training.Data;
 
 namespace EmoMusic.Training.Tests.Data;
@@ -43,7 +43,80 @@ public sealed class FerPlusVotesTests
         Refusal("emotion,pixels,Usage\n0,1 2 3,Training\n"));
 
     [Fact]
-    public void An_empty_file_is_refused() => Assert.StartsWith("fer2013new.csv, line 1: found the columns , expected ", Refusal(""));
+    public void An_empty_file_is_refused() => Assert.Equal(
+        $"fer2013new.csv, line 1: found an empty line, expected {Header}. Use fer2013new.csv as FER+ publishes it.", Refusal(""));
+
+    [Fact]
+    public void A_binary_file_is_refused_without_control_characters()
+    {
+        var error = Assert.Throws<DatasetException>(
+            () => FerPlusVotes.Read(new MemoryStream([0x7f, .. "ELF\u001b[2J\u0007,"u8, 0, 1, 2]), "program"));
+
+        Assert.Equal(
+            $"program, line 1: found the columns \uFFFDELF\uFFFD[2J\uFFFD,\uFFFD\uFFFD\uFFFD, expected {Header}. "
+            + "Use fer2013new.csv as FER+ publishes it.",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_missing_file_is_refused() => Assert.Equal(
+        "nothing.csv: no such file, expected FER+'s fer2013new.csv. Pass its path with --votes.",
+        Assert.Throws<DatasetException>(() => FerPlusVotes.Open("nothing.csv")).Message);
+
+    [Fact]
+    public void Votes_are_found_beside_the_data_in_its_folder_and_in_its_zip()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder["fer2013.csv"];
+        File.WriteAllText(data, Samples.SmallCsv());
+        Assert.Null(FerPlusVotes.FindBeside(data));
+        Assert.Null(FerPlusVotes.FindBeside(folder.Path));
+
+        var votes = folder["fer2013new.csv"];
+        File.WriteAllText(votes, $"{Header}\nTraining,a.png,9,0,0,0,0,0,0,0,0,0\n");
+        Assert.Equal([votes, votes], [FerPlusVotes.FindBeside(data), FerPlusVotes.FindBeside(folder.Path)]);
+
+        var archive = folder["all.zip"];
+        using (var zip = ZipFile.Open(archive, ZipArchiveMode.Create))
+        {
+            zip.CreateEntryFromFile(data, "fer2013/fer2013.csv");
+            zip.CreateEntryFromFile(votes, "ferplus/fer2013new.csv");
+        }
+
+        Assert.Equal(archive, FerPlusVotes.FindBeside(archive));
+        var inside = FerPlusVotes.Open(archive);
+        Assert.Equal(("all.zip:ferplus/fer2013new.csv", 1), (inside.Name, inside.Count));
+        Assert.Equal(1, FerPlusVotes.Open(folder.Path).Count);
+    }
+
+    [Fact]
+    public void A_truncated_zip_of_votes_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["cut.zip"], [(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0]);
+
+        Assert.Equal(
+            $"cut.zip, line 1: found the columns PK\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD, expected {Header}. "
+            + "Use fer2013new.csv as FER+ publishes it.",
+            Assert.Throws<DatasetException>(() => FerPlusVotes.Open(folder["cut.zip"])).Message);
+    }
+
+    [Fact]
+    public void Votes_need_the_data_s_Usage_column()
+    {
+        var rows = FerCsv.Read(Samples.Stream($"emotion,pixels\n3,{Samples.Pixels()}\n"), "train.csv");
+
+        Assert.Equal(
+            "fer2013new.csv, line 2: found the usage Training, expected none as in the same row of train.csv. "
+            + "Use both files in their published order, or do without the votes: --votes none.",
+            Assert.Throws<DatasetException>(() => rows.Join(Read("Training,a.png,9,0,0,0,0,0,0,0,0,0"), "train.csv")).Message);
+    }
+
+    [Fact]
+    public void Votes_without_data_are_refused() => Assert.Equal(
+        "fer2013new.csv: found votes, but no FER-2013 that they belong to. Pass its path with --data.",
+        Assert.Throws<DatasetException>(
+            () => DataSource.Load(null, seed: 1, calibrationShare: 0, skipBadRows: false, "fer2013new.csv")).Message);
 
     [Theory]
     [InlineData("Training,fer0.png,-1,0,0,1,3,2,0,0,0,0", "found '-1' votes for neutral, expected a whole number of 0 or more")]
@@ -63,7 +136,8 @@ public sealed class FerPlusVotesTests
         var rows = FerCsv.Read(Samples.Stream(Samples.Csv((0, "Training"), (3, "Training"))), "fer2013.csv");
 
         Assert.Equal(
-            "fer2013new.csv: found votes for 1 rows, expected 2 as in fer2013.csv. Use both files whole, as they are published.",
+            "fer2013new.csv: found votes for 1 row, expected 2 as in fer2013.csv. Use both files whole, as they are published, "
+            + "or do without the votes: --votes none.",
             Assert.Throws<DatasetException>(() => rows.Join(Read("Training,a.png,9,0,0,0,0,0,0,0,0,0"), "fer2013.csv")).Message);
     }
 
@@ -75,7 +149,7 @@ public sealed class FerPlusVotesTests
 
         Assert.Equal(
             "fer2013new.csv, line 3: found the usage Training, expected PublicTest as in the same row of fer2013.csv. "
-            + "Use both files in their published order.",
+            + "Use both files in their published order, or do without the votes: --votes none.",
             Assert.Throws<DatasetException>(() => rows.Join(votes, "fer2013.csv")).Message);
     }
 

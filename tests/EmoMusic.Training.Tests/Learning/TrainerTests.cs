@@ -1,3 +1,4 @@
+using System.Runtime;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 using static TorchSharp.torch;
@@ -115,6 +116,57 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Ctrl_C_in_the_last_batch_stops_before_the_evaluation()
+    {
+        using var state = new TrainingState(Quick, data.Fingerprint);
+        using var stop = new CancellationTokenSource();
+        var display = new AfterBatches(progress =>
+        {
+            if (progress.Seen == progress.Images)
+            {
+                stop.Cancel();
+            }
+        });
+
+        Assert.Throws<OperationCanceledException>(
+            () => Trainer.Train(state, Quick with { Epochs = 1 }, data, display, () => { }, stop.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => Trainer.Evaluate(state.Network, data.Validation, stop: stop.Token));
+
+        Assert.Empty(state.History);
+    }
+
+    [Fact]
+    public void A_step_and_the_evaluation_are_inside_a_region_without_garbage_collection()
+    {
+        var modes = new HashSet<GCLatencyMode>();
+        using var state = new TrainingState(Quick, data.Fingerprint);
+
+        Trainer.Train(
+            state, Quick with { Epochs = 1 }, data, new AfterBatches(_ => modes.Add(GCSettings.LatencyMode)), () => { },
+            CancellationToken.None);
+        using var watched = new Watched(() => modes.Add(GCSettings.LatencyMode));
+        Trainer.Evaluate(watched, data.Validation);
+
+        Assert.Equal([GCLatencyMode.NoGCRegion], modes);
+        Assert.NotEqual(GCLatencyMode.NoGCRegion, GCSettings.LatencyMode);
+    }
+
+    [Fact]
+    public void An_epoch_has_the_recall_of_each_emotion()
+    {
+        using var state = Train(Quick with { Epochs = 1 });
+
+        var epoch = state.History[0];
+        using var logits = Trainer.Logits(state.Network, data.Validation);
+        using var predicted = logits.argmax(1);
+        var rows = predicted.data<long>().Zip(data.Validation.Labels.data<long>()).ToLookup(row => row.Second);
+        Assert.Equal(
+            Enumerable.Range(0, Emotions.Count).Select(label => (double?)rows[label].Average(row => row.First == label ? 1 : 0)),
+            epoch.Recalls!.Values);
+    }
+
+    [Fact]
     public void A_loss_that_is_not_finite_stops_the_run()
     {
         var error = Assert.Throws<TrainingException>(() =>
@@ -199,6 +251,41 @@ public sealed class TrainerTests : IDisposable
         first.Network.parameters().Zip(second.Network.parameters(), Equal).All(same => same);
 
     private static bool Equal(Tensor first, Tensor second) => first.equal(second).all().item<bool>();
+
+    private sealed class AfterBatches(Action<BatchProgress> action) : ITrainingDisplay
+    {
+        public void Batch(BatchProgress progress) => action(progress);
+
+        public void Epoch(EpochRecord epoch, bool isBest)
+        {
+        }
+    }
+
+    // Predicts nothing, and tells when it is called.
+    private sealed class Watched : nn.Module<Tensor, Tensor>
+    {
+        private readonly Action called;
+        private readonly TorchSharp.Modules.Parameter weight = new(ones(1));
+
+        public Watched(Action called)
+            : base(nameof(Watched))
+        {
+            this.called = called;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            called();
+            return weight.expand(input.shape[0], Emotions.Count);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            weight.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 
     private sealed class StopsInEpoch(int number, CancellationTokenSource stop) : ITrainingDisplay
     {

@@ -1,7 +1,11 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
 using EmoMusic.Training.Pipeline;
+using EmoMusic.Training.Reports;
+using Spectre.Console.Testing;
 
 namespace EmoMusic.Training.Tests.Pipeline;
 
@@ -130,6 +134,47 @@ public sealed class TrainingPipelineTests : IDisposable
             $"{folder.Path}: found no EmoMusic.sln here or in a parent folder. "
             + "Run the command inside the repository.",
             error.Message);
+    }
+
+    [Fact]
+    public void Runs_are_compared_in_one_table_and_one_chart_with_the_options_that_differ()
+    {
+        using var data = Samples.FewFaces();
+        var runs = new[] { 42, 43 }.Select(seed => Finish(data, Request with { Options = Options with { Seed = seed } })).ToList();
+
+        var compared = CompareStage.Read(runs);
+        var page = ComparePage.Render(compared);
+        var console = new TestConsole().Width(200);
+        CompareStage.Write(console, compared);
+
+        Assert.Equal(runs.Select(run => Path.GetFileName(run.Path)), compared.Select(run => run.Name));
+        Assert.All(runs.Zip(compared), pair =>
+        {
+            var metrics = JsonNode.Parse(File.ReadAllText(pair.First.File("metrics.json")))!;
+            Assert.Equal(metrics["accuracy"]!.GetValue<double>(), pair.Second.ByLabel.Accuracy);
+            Assert.Contains($"{pair.Second.ByLabel.Accuracy:p1}", console.Output, StringComparison.Ordinal);
+            Assert.Contains($"<th scope=\"row\">{pair.Second.Name}</th>", page, StringComparison.Ordinal);
+        });
+        Assert.Contains("<th scope=\"row\">Seed</th><td>42</td><td>43</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<th scope=\"row\">Epochs</th>", page, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page, "<svg "));
+        Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_without_a_report_is_not_compared()
+    {
+        var run = RunFolder.NewIn(folder.Path, Request).Create(Request);
+
+        Assert.Equal(
+            $"{run.File("metrics.json")}: no such file, expected a reported run. "
+            + $"Write its report with: dotnet run --project training -- report {run.Path}",
+            Assert.Throws<TrainingException>(() => CompareStage.Read([run])).Message);
+        File.WriteAllText(run.File("metrics.json"), "{}");
+        Assert.Equal(
+            $"{run.File("metrics.json")}: found no metrics of a run. "
+            + $"Write them again with: dotnet run --project training -- report {run.Path}",
+            Assert.Throws<TrainingException>(() => CompareStage.Read([run])).Message);
     }
 
     private RunFolder Finish(Dataset data, RunRequest? request = null)
