@@ -43,12 +43,12 @@ public static class TrainCommand
         {
             Description = "Distil from this exported model; repeat for several",
         };
-        var recipe = new Option<string?>("--recipe")
+        var recipe = new Option<string>("--recipe")
         {
             Description = $"Run the stages of a recipe ({string.Join(", ", Recipe.All.Keys)}) instead; "
                 + "the same command resumes it",
         };
-        recipe.AcceptOnlyFromAmong([.. Recipe.All.Keys]);
+        CommandLine.AcceptOnly(recipe, [.. Recipe.All.Keys]);
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
         Option[] all = [data, votes, skipBadRows, output, resume, from, teacher, recipe, promote, .. flags.All];
@@ -90,7 +90,8 @@ public static class TrainCommand
         int Run(Recipe recipe, ParseResult line)
         {
             var source = DataSource.Find(line.GetValue(data));
-            if (source is null || line.GetValue(votes) is null)
+            var found = DataSource.FindVotes(line.GetValue(votes), source, console);
+            if (source is null || found is null)
             {
                 throw new TrainingException(
                     $"--recipe {recipe.Name} needs FER-2013 and FER+'s votes, found no "
@@ -98,7 +99,7 @@ public static class TrainCommand
             }
 
             var request = new RunRequest(
-                source, line.GetValue(skipBadRows), DateTime.UtcNow, new TrainingOptions(), Votes: line.GetValue(votes));
+                source, line.GetValue(skipBadRows), DateTime.UtcNow, new TrainingOptions(), Votes: found);
             return recipe.Run(request, line.GetValue(output)!, line.GetValue(promote), console);
         }
     }

@@ -11,10 +11,14 @@ internal static class AnalyseCommand
     public const string Name = "analyse";
 
     private const string Usage =
-        "analyse: found no file. Pass music files or folders: dotnet run --project serving -- analyse [--json] FILE…";
+        "analyse: found no file. Pass music files or folders: dotnet run --project serving -- analyse [--json] [--write-tags [--dry-run]] FILE…";
 
     private const string AsJson = "--json";
     private const string FeaturesOnly = "--features"; // to train the regression anew
+    private const string WriteTags = "--write-tags";
+    private const string DryRun = "--dry-run";
+
+    private static readonly string[] Options = [AsJson, FeaturesOnly, WriteTags, DryRun];
 
     private static readonly JsonSerializerOptions Relaxed = new()
     {
@@ -33,15 +37,14 @@ internal static class AnalyseCommand
     public static int Run(IReadOnlyList<string> args, string model, TextWriter output, TextWriter errors)
     {
         var (json, featuresOnly) = (args.Contains(AsJson), args.Contains(FeaturesOnly));
-        var unknown = args.FirstOrDefault(arg =>
-            arg.StartsWith("--", StringComparison.Ordinal) && arg is not (AsJson or FeaturesOnly));
+        var unknown = args.FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && !Options.Contains(arg));
         if (unknown is not null)
         {
-            errors.WriteLine($"analyse: found the option {unknown}, expected {AsJson} or {FeaturesOnly}. Remove it.");
+            errors.WriteLine($"analyse: found the option {unknown}, expected {string.Join(", ", Options)}. Remove it.");
             return 1;
         }
 
-        var files = args.Where(arg => arg is not (AsJson or FeaturesOnly)).SelectMany(Expand).ToList();
+        var files = args.Except(Options).SelectMany(Expand).ToList();
         if (files.Count == 0)
         {
             errors.WriteLine(Usage);
@@ -63,6 +66,13 @@ internal static class AnalyseCommand
                 var sound = SoundFeatures.Of(AudioDecoder.DecodeMiddle(file, CancellationToken.None));
                 var place = regression?.Predict(sound);
                 output.WriteLine(json ? Json(file, sound, place) : Row(file, sound, place!));
+                if (place is not null && (args.Contains(WriteTags) || args.Contains(DryRun)))
+                {
+                    var written = TagWriter.Write(file, sound, place, args.Contains(DryRun));
+                    var what = args.Contains(DryRun) ? "would write" : "wrote";
+                    errors.WriteLine(written.Count == 0
+                        ? $"{file}: no tag is missing" : $"{file}: {what} {string.Join(", ", written)}");
+                }
             }
             catch (Exception error) when (error is AudioException or IOException or UnauthorizedAccessException)
             {

@@ -80,6 +80,38 @@ public sealed class AnalyseCommandTests : IDisposable
         Assert.Contains("\"key\":\"A\"", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Missing_tags_are_written_once_and_nothing_else_is_touched()
+    {
+        var original = Directory.GetFiles(Path.Combine(Music, "happy"))[0];
+        var file = folder["song.mp3"];
+        File.Copy(original, file);
+        var (title, before) = Read(file);
+
+        var (_, _, would) = Run("--dry-run", file);
+        Assert.Equal(File.ReadAllBytes(original), File.ReadAllBytes(file));
+        var (code, _, wrote) = Run("--write-tags", file);
+        var (_, _, again) = Run("--write-tags", file);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith($"{file}: would write ", would, StringComparison.Ordinal);
+        Assert.Equal(would.Replace("would write", "wrote"), wrote);
+        Assert.Equal($"{file}: no tag is missing", again.TrimEnd());
+        Assert.Equal("song.mp3", Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Path))));
+        using var tags = TagLib.File.Create(file);
+        Assert.Equal(title, tags.Tag.Title);
+        Assert.InRange(tags.Tag.BeatsPerMinute, 40u, 220u);
+        Assert.Matches("^[A-G]#?m?$", tags.Tag.InitialKey);
+        Assert.InRange(tags.Tag.ReplayGainTrackGain, -0.5, 0.5); // composed to −18 LUFS
+        Assert.Equal(before, Read(file).Length);
+
+        static (string Title, TimeSpan Length) Read(string path)
+        {
+            using var tags = TagLib.File.Create(path);
+            return (tags.Tag.Title, tags.Properties.Duration);
+        }
+    }
+
     [Theory]
     [InlineData("mp3")]
     [InlineData("wav")]
@@ -104,8 +136,8 @@ public sealed class AnalyseCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("analyse: found no file. Pass music files or folders: dotnet run --project serving -- analyse [--json] FILE…")]
-    [InlineData("analyse: found the option --quick, expected --json or --features. Remove it.", "--quick", "a.mp3")]
+    [InlineData("analyse: found no file. Pass music files or folders: dotnet run --project serving -- analyse [--json] [--write-tags [--dry-run]] FILE…")]
+    [InlineData("analyse: found the option --quick, expected --json, --features, --write-tags, --dry-run. Remove it.", "--quick", "a.mp3")]
     public void A_wrong_command_line_is_explained(string expected, params string[] args)
     {
         var (code, output, errors) = Run(args);
