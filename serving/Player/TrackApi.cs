@@ -77,13 +77,13 @@ internal static class TrackApi
     /// <summary>Likes a track</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> PutLike(
-        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, CancellationToken cancel) =>
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic, CancellationToken cancel) =>
         SetLikeAsync(id, context, library, listeners, subsonic, liked: true, cancel);
 
     /// <summary>Removes a like</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> DeleteLike(
-        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, CancellationToken cancel) =>
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic, CancellationToken cancel) =>
         SetLikeAsync(id, context, library, listeners, subsonic, liked: false, cancel);
 
     /// <summary>Sets the listener's own mood for a track</summary>
@@ -102,7 +102,7 @@ internal static class TrackApi
     /// <summary>Reports a finished or skipped play</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> PostPlay(
-        string id, PlayReport play, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic,
+        string id, PlayReport play, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic,
         CancellationToken cancel) => play.Seconds is < 0 or > MaxPlaySeconds
             ? TypedResults.Problem(
                 string.Create(CultureInfo.InvariantCulture,
@@ -110,19 +110,19 @@ internal static class TrackApi
                 statusCode: StatusCodes.Status400BadRequest)
             : await UpdateAsync(id, library, async track =>
             {
-                await listeners.RecordPlayAsync(context.GetOrCreateListenerId(), id, play.Mood, play.Seconds, play.Finished, cancel);
-                if (play.Finished)
-                {
-                    subsonic.Scrobble(track.Stored);
-                }
+                var report = play.Finished ? subsonic.ReportOf(track.Stored, "scrobble") : null;
+                await listeners.RecordPlayAsync(
+                    context.GetOrCreateListenerId(), id, play.Mood, play.Seconds, play.Finished, report, cancel);
+                subsonic.Wake();
             }, cancel);
 
     private static Task<Results<NoContent, ProblemHttpResult>> SetLikeAsync(
-        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, bool liked,
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic, bool liked,
         CancellationToken cancel) => UpdateAsync(id, library, async track =>
         {
-            await listeners.SetLikeAsync(context.GetOrCreateListenerId(), id, liked, cancel);
-            subsonic.Star(track.Stored, liked);
+            var report = subsonic.ReportOf(track.Stored, liked ? "star" : "unstar");
+            await listeners.SetLikeAsync(context.GetOrCreateListenerId(), id, liked, report, cancel);
+            subsonic.Wake();
         }, cancel);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> UpdateAsync(

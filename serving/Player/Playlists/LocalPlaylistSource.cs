@@ -23,11 +23,12 @@ internal sealed class LocalPlaylistSource(
         return new Playlist(
             request.Mood, approach, title, quote, author, genre, route,
             [.. sampled.Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id)))],
-            sampled.Count > 0 ? library.Error : library.Error ?? NoMusicHint(request.Mood));
+            sampled.Count > 0 ? library.Error : NoMusicHint(request.Mood));
     }
 
-    private string NoMusicHint(Emotion mood) => library.IsFirstScanRunning
+    private string NoMusicHint(Emotion mood) => library.IsFirstScanRunning && library.Error is null
         ? "The music library is being scanned. Try again in a moment."
-        : $"There is no music for {mood.Name()} yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder called "
+        : library.IsFolderGone ? $"There is no music for {mood.Name()} yet. {library.Error}"
+        : library.Error ?? $"There is no music for {mood.Name()} yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder called "
             + $"{mood.Name()} in the music library, or into any folder if their tags contain a genre or mood.";
 }
