@@ -41,6 +41,11 @@ internal static class Program
         var roles = Roles.From(builder.Configuration);
 
         builder.WebHost.ConfigureUrls(builder.Configuration);
+        builder.Services.AddProxies(builder.Configuration);
+        builder.Services.AddAllowedHosts();
+        // What background work throws is its own trouble, never the end of the program.
+        builder.Services.Configure<HostOptions>(options =>
+            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.Services.AddLimits();
         builder.Services.AddProblems();
         builder.Services.AddApiDescription();
@@ -55,7 +60,9 @@ internal static class Program
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // before the host does, which would log a stack trace
+        app.UseProxies();
         app.UseSecurityHeaders();
+        app.UseAllowedHosts();
         app.UseProblems();
         app.UseStaticPage();
         app.UseLimits();

@@ -33,7 +33,8 @@ internal static class PlayerApi
         services.AddHostedService(provider => provider.GetRequiredService<LibraryIndexer>());
         services.AddSingleton<ListenerStore>();
         services.AddSingleton<ListeningHistory>();
-        services.AddSingleton<IPlaylistSource, LocalPlaylistSource>();
+        services.AddSingleton<LocalPlaylistSource>();
+        services.AddSingleton<IPlaylistSource>(provider => provider.GetRequiredService<LocalPlaylistSource>());
         services.AddSingleton<SubsonicSource>();
         services.AddSingleton<SubsonicClient>();
         services.AddSingleton<SubsonicReporter>();

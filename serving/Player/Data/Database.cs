@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -145,9 +146,15 @@ internal static class Database
         await database.Database.OpenConnectionAsync(cancel);
         await using var truncate = database.Database.GetDbConnection().CreateCommand();
         truncate.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        if (await truncate.ExecuteScalarAsync(cancel) is not 0L)
+        var waited = Stopwatch.StartNew();
+        while (await truncate.ExecuteScalarAsync(cancel) is not 0L) // it says that it is busy, and does not wait
         {
-            throw new SqliteException("Another connection still reads the deleted rows.", Busy);
+            if (waited.Elapsed.TotalSeconds > BusyTimeoutSeconds)
+            {
+                throw new SqliteException("Another connection still reads the deleted rows.", Busy);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancel);
         }
     }
 

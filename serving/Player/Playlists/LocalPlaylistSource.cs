@@ -26,6 +26,18 @@ internal sealed class LocalPlaylistSource(
             sampled.Count > 0 ? library.Error : NoMusicHint(request.Mood));
     }
 
+    /// <summary>The playlist of an id: the same tracks in the same order, as far as they are still there.</summary>
+    public async Task<Playlist> GetPlaylistAsync(PlaylistId id, string? listener, CancellationToken cancel)
+    {
+        await library.WaitForMusicAsync(cancel);
+        var profile = await listeners.GetProfileAsync(listener, id.Mood, cancel);
+        var tracks = id.Tracks.Select(catalog.Find).OfType<Track>().Select(profile.WithListenerMood);
+        var (title, quote, author, genre) = moods[id.Mood];
+        return new Playlist(
+            id.Mood, id.Approach, title, quote, author, genre, id.Approach.Route(id.Mood),
+            [.. tracks.Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id)))], library.Error);
+    }
+
     private string NoMusicHint(Emotion mood) => library.IsFirstScanRunning && library.Error is null
         ? "The music library is being scanned. Try again in a moment."
         : library.IsFolderGone ? $"There is no music for {mood.Name()} yet. {library.Error}"
