@@ -59,7 +59,7 @@ internal static class Program
         _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
 
         var app = builder.Build();
-        app.Services.GetRequiredService<IStartupValidator>().Validate(); // before the host does, which would log a stack trace
+        ValidateOptions(app.Services);
         app.UseProxies();
         app.UseSecurityHeaders();
         app.UseAllowedHosts();
@@ -84,5 +84,18 @@ internal static class Program
         }
 
         return app;
+    }
+
+    // Before the host does, which would log a stack trace.
+    private static void ValidateOptions(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (InvalidOperationException error) // a value of another type, such as a word for a number
+        {
+            throw new StartupException(error.Message, error);
+        }
     }
 }

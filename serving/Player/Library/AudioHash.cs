@@ -44,7 +44,7 @@ internal static class AudioHash
                 [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => Boxes(),
                 [0x1A, 0x45, 0xDF, 0xA3, ..] => Matroska(),
                 _ when head.AsSpan().SequenceEqual(AsfHeader) => Asf(),
-                [0xFF, >= 0xE0, ..] => Samples(start, EndWithoutTags()), // MP3 or AAC
+                [0xFF, >= 0xE0, ..] => Samples(SkipInfoFrame(start), EndWithoutTags()), // MP3 or AAC
                 _ when start > 0 => Samples(start, EndWithoutTags()),
                 _ => null,
             };
@@ -66,6 +66,25 @@ internal static class AudioHash
             }
 
             return start;
+        }
+
+        // An MP3's first frame may have no audio, but a table of the others ("Xing" or "Info"), which some tools write anew.
+        private long SkipInfoFrame(long start)
+        {
+            ReadOnlySpan<int> bitrates = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0]; // kbit/s
+            ReadOnlySpan<int> bitrates2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0];
+            ReadOnlySpan<int> rates = [44100, 48000, 32000, 0];
+            var head = Read(start, 48);
+            if (head.Length < 48 || (head.AsSpan(4).IndexOf("Xing"u8) < 0 && head.AsSpan(4).IndexOf("Info"u8) < 0))
+            {
+                return start;
+            }
+
+            var version = head[1] >> 3 & 3; // 3: MPEG-1, 2: MPEG-2, 0: MPEG-2.5
+            var rate = rates[head[2] >> 2 & 3] / (version == 3 ? 1 : version == 2 ? 2 : 4);
+            var bitrate = 1000 * (version == 3 ? bitrates : bitrates2)[head[2] >> 4];
+            return rate == 0 || bitrate == 0 ? start
+                : start + ((version == 3 ? 144 : 72) * bitrate / rate) + (head[2] >> 1 & 1);
         }
 
         // ID3v1 (128 bytes) and APEv2 (its footer says its size) at the end.

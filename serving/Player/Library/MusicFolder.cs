@@ -61,11 +61,16 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
         var isRaw = RawNames.IsRaw(location) && !File.Exists(path);
         try
         {
-            var file = new FileInfo(isRaw ? links.For(path) : path);
-            var real = isRaw ? (AnyLink(location) ? null : realRoot) : RealPath.Of(Path.GetFullPath(path));
-            return real is not null && RealPath.IsInside(real, realRoot) && Content(file) is { Exists: true, Length: > 0 } content
-                ? new MusicFile(location, file.FullName, content.Length, content.LastWriteTimeUtc.Ticks)
-                : null;
+            if (isRaw)
+            {
+                return !AnyLink(location) && RawNames.Find(path) is { Length: > 0 } raw
+                    ? new MusicFile(location, links.For(path), raw.Length, raw.Written) : null;
+            }
+
+            var file = new FileInfo(path);
+            return RealPath.Of(Path.GetFullPath(path)) is { } real && RealPath.IsInside(real, realRoot)
+                && Content(file) is { Exists: true, Length: > 0 } content
+                    ? new MusicFile(location, file.FullName, content.Length, content.LastWriteTimeUtc.Ticks) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -150,15 +155,18 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
                 return null;
             }
 
-            if (Content((FileInfo)entry.Info) is not { Exists: true } content)
+            var found = entry.IsRaw && RawNames.Find(entry.Path) is { } raw ? (raw.Length, raw.Written)
+                : Content((FileInfo)entry.Info) is { Exists: true } content ? (content.Length, content.LastWriteTimeUtc.Ticks)
+                : ((long Length, long Written)?)null;
+            if (found is null)
             {
                 leftOut(entry.Location, "the link leads nowhere.");
                 return null;
             }
 
-            if (content.Length > 0)
+            if (found is { Length: > 0 } regular)
             {
-                return new MusicFile(entry.Location, entry.Info.FullName, content.Length, content.LastWriteTimeUtc.Ticks);
+                return new MusicFile(entry.Location, entry.Info.FullName, regular.Length, regular.Written);
             }
 
             leftOut(entry.Location, "contains no music that ffmpeg can read. It is empty, or no regular file.");
@@ -198,7 +206,7 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
         try
         {
             var link = links.For(path);
-            FileSystemInfo info = Directory.Exists(link) ? new DirectoryInfo(link) : new FileInfo(link);
+            FileSystemInfo info = RawNames.Find(path) is { IsFolder: true } ? new DirectoryInfo(link) : new FileInfo(link);
             return new Entry(info, name, path, location, true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml;
-using System.Xml.Linq;
 
 namespace EmoMusic.Serving.Player.Library;
 
@@ -10,6 +9,7 @@ internal static class PlaylistFile
     private const int MaxBytes = 10 * 1024 * 1024;
     private const int MaxEntries = 100_000;
     private const int MaxDepth = 10; // of playlists in playlists
+    private const int MaxXmlDepth = 100;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
@@ -62,16 +62,14 @@ internal static class PlaylistFile
         Text(file).Split(['\n', '\r']).Select(line => line.Trim(' ', '\t', '\0', '\uFEFF'))
             .Where(line => line.Length > 0 && line[0] != '#').Select(line => (line, false));
 
-    private static IEnumerable<(string Entry, bool IsUri)> Xspf(MusicFile file)
+    private static List<(string Entry, bool IsUri)> Xspf(MusicFile file)
     {
         try
         {
             using var bytes = new MemoryStream(Bytes(file));
             // A document type could name files and URLs to be read.
             using var reader = XmlReader.Create(bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return [.. XDocument.Load(reader).Descendants()
-                .Where(element => element.Name.LocalName == "location" && element.Value.Length < MaxBytes / 100)
-                .Select(element => (WithBase(element, element.Value.Trim()), true))];
+            return Locations(reader);
         }
         catch (Exception error) when (error is XmlException or ArgumentException or InvalidOperationException)
         {
@@ -79,10 +77,41 @@ internal static class PlaylistFile
         }
     }
 
-    // xml:base of the element and those around it, the innermost last.
-    private static string WithBase(XElement element, string location)
+    private static List<(string Entry, bool IsUri)> Locations(XmlReader reader)
     {
-        foreach (var origin in element.AncestorsAndSelf().Select(each => each.Attribute(XNamespace.Xml + "base")?.Value).OfType<string>())
+        var locations = new List<(string, bool)>();
+        var bases = new string?[MaxXmlDepth + 1]; // xml:base by depth
+        StringBuilder? text = null; // of the location that is being read
+        while (reader.Read())
+        {
+            if (reader.Depth > MaxXmlDepth)
+            {
+                throw new InvalidDataException($"It is not an XSPF playlist. Its elements are nested more than {MaxXmlDepth} times.");
+            }
+
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                bases[reader.Depth] = reader.GetAttribute("base", "http://www.w3.org/XML/1998/namespace");
+                text = reader.LocalName == "location" && !reader.IsEmptyElement ? new StringBuilder() : text;
+            }
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            {
+                text?.Append(reader.Value);
+            }
+            else if (reader.NodeType == XmlNodeType.EndElement && reader.LocalName == "location" && text is not null)
+            {
+                locations.Add((WithBase(bases.AsSpan(0, reader.Depth + 1), text.ToString().Trim()), true));
+                text = null;
+            }
+        }
+
+        return locations;
+    }
+
+    // xml:base of the element and those around it, the innermost last.
+    private static string WithBase(ReadOnlySpan<string?> bases, string location)
+    {
+        for (var depth = bases.Length - 1; depth >= 0; depth--)
         {
             if (location.Contains("://", StringComparison.Ordinal) || location.StartsWith('/')
                 || location.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
@@ -90,7 +119,7 @@ internal static class PlaylistFile
                 break;
             }
 
-            location = origin[..(origin.LastIndexOf('/') + 1)] + location;
+            location = bases[depth] is { } origin ? origin[..(origin.LastIndexOf('/') + 1)] + location : location;
         }
 
         return location;

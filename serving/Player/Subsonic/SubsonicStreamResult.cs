@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace EmoMusic.Serving.Player.Subsonic;
@@ -79,8 +78,8 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
 
                     throw new HttpIOException(HttpRequestError.ResponseEnded, "The Subsonic server ended the stream too early.");
                 }
-                catch (Exception error) when (error is HttpRequestException or HttpIOException or TimeoutException
-                    && whole is not null && answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent
+                catch (Exception error) when (error is HttpRequestException or IOException or TimeoutException
+                    && whole is not null && answer.IsSuccessStatusCode
                     && !cancel.IsCancellationRequested)
                 {
                     cuts = sent > before ? 1 : cuts + 1;
@@ -121,7 +120,7 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
             return null;
         }
 
-        if (next.StatusCode == HttpStatusCode.PartialContent && next.Content.Headers.ContentRange?.From == from
+        if ((int)next.StatusCode == StatusCodes.Status206PartialContent && next.Content.Headers.ContentRange?.From == from
             && Equals(next.Headers.ETag, first.Headers.ETag))
         {
             return next;

@@ -59,13 +59,14 @@ public sealed class DatabaseFileTests(PostgreSql postgreSql) : IDisposable
             Some.File(music, $"happy/{number}.mp3", Some.Mp3(("TIT2", $"song {number}"), ("TALB", new string('x', 200))));
         }
 
-        string? liked;
         var cookie = "";
         await using (var first = await TestServer.PlayingAsync(music.Path, "--Player:Database", Connection))
         {
-            liked = (await first.GetAsync("api/library/tracks")).EnumerateArray().Single(track => track.Text("title") == "song 0").Text("id");
-            using var like = await first.Http.PutAsync($"api/tracks/{liked}/like", null);
-            cookie = like.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            foreach (var track in (await first.GetAsync("api/library/tracks")).EnumerateArray())
+            {
+                using var like = await first.Http.PutAsync($"api/tracks/{track.Text("id")}/like", null);
+                cookie = like.Headers.TryGetValues("Set-Cookie", out var set) ? set.Single().Split(';')[0] : cookie;
+            }
         }
 
         SqliteConnection.ClearAllPools();
@@ -77,11 +78,11 @@ public sealed class DatabaseFileTests(PostgreSql postgreSql) : IDisposable
 
         var broken = Assert.Single(Directory.GetFiles(memory.Path, "player.db.broken-*"), file => !file.EndsWith("-wal") && !file.EndsWith("-shm"));
         var trouble = (await second.GetAsync("api/library")).Text("trouble");
-        Assert.StartsWith($"The database was damaged. It was set aside as {Path.GetFileName(broken)}, and a new one has begun with 1 likes", trouble);
+        Assert.StartsWith($"The database was damaged. It was set aside as {Path.GetFileName(broken)}, and a new one has begun with 60 likes", trouble);
         second.Http.DefaultRequestHeaders.Add("Cookie", cookie);
         Assert.Equal(60, (await second.GetAsync("api/library")).GetProperty("tracks").GetInt32());
         var tracks = await second.GetAsync("api/library/tracks");
-        Assert.Equal(liked, tracks.EnumerateArray().Single(track => track.GetProperty("liked").GetBoolean()).Text("id"));
+        Assert.InRange(tracks.EnumerateArray().Count(track => track.GetProperty("liked").GetBoolean()), 40, 60); // one page is lost
     }
 
     [Fact]

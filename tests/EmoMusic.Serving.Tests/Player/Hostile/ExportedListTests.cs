@@ -142,8 +142,13 @@ public sealed class ExportedListTests : IAsyncLifetime
         File.WriteAllText(home["mpd.conf"], $$"""
             bind_to_address "{{socket}}"
             state_file "{{home["state"]}}"
-            input { plugin "curl" }
-            audio_output { type "null" name "none" }
+            input {
+              plugin "curl"
+            }
+            audio_output {
+              type "null"
+              name "none"
+            }
             """);
         var before = await StreamsAsync(first);
         using var process = StartPlayer("mpd", ["--no-daemon", home["mpd.conf"]]);

@@ -148,7 +148,7 @@ public sealed class FolderTests : IDisposable
 
         Assert.Equal(["pop/a.m4b", "pop/b.mp4", "pop/c.aiff", "pop/d.wma"], Walk().Select(file => file.Location));
         Assert.Equal(
-            ["#recycle", "$RECYCLE.BIN", "._*", ".Trash-1000", ".hidden.mp3", ".stversions", "@eaDir", "other/", "pop/e.ape", "quiet/"],
+            ["#recycle", "$RECYCLE.BIN", ".Trash-1000", "._*", ".hidden.mp3", ".stversions", "@eaDir", "other/", "pop/e.ape", "quiet/"],
             leftOut.Select(each => each.File).Order(StringComparer.Ordinal));
         Assert.Contains(("pop/e.ape", "browsers cannot play .ape files."), leftOut);
         Assert.Contains(("quiet/", "the folder has a file .nomedia."), leftOut);
@@ -182,6 +182,7 @@ public sealed class FolderTests : IDisposable
         File.Delete(folder["music/happy/two.mp3"]);
         await ShellAsync($"cd '{folder["music"]}/happy' && printf RIFF > \"$(printf 'nonsense\\377')\".wav");
         Some.File(folder, "music/happy/three.mp3", Some.Mp3(("TIT2", "three")));
+        await using var remove = new Removed(folder["music"]);
         await using var service = await TestServer.PlayingAsync(folder["music"]);
 
         var tracks = await service.TracksAsync("happy");
@@ -195,6 +196,12 @@ public sealed class FolderTests : IDisposable
 
         Assert.Equal("happy/nonsenseÿ.wav", (await service.GetAsync("api/library")).GetProperty("leftOut")[0].Text("file"));
         Assert.Equal(0, (await service.ScanAsync()).GetProperty("toRead").GetInt32());
+    }
+
+    // .NET cannot delete what it cannot name.
+    private sealed class Removed(string path) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await RunAsync("rm", "-r", path);
     }
 
     private List<MusicFile> Walk(string root = "") =>

@@ -77,6 +77,15 @@ public sealed class PlaylistImportTests : IDisposable
         Assert.Equal(["Pop/Abba/SOS.mp3", "Pop/Björk/Jóga.mp3"], contents.Locations);
     }
 
+    [Fact]
+    public void Deep_nesting_is_refused()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Read("sad.xspf", Encoding.UTF8.GetBytes(
+            "<playlist><location>" + string.Concat(Enumerable.Repeat("<a>", 100_000)))));
+
+        Assert.Equal("It is not an XSPF playlist. Its elements are nested more than 100 times.", error.Message);
+    }
+
     private PlaylistContents Read(string name, byte[] bytes)
     {
         File.WriteAllBytes(folder[name], bytes);
