@@ -47,9 +47,11 @@ internal static class TrackApi
         }
 
         var version = $"\"{track.Id}-{file.Length:x}-{file.Written:x}\"";
-        return TypedResults.PhysicalFile(
-            file.Path, track.Stored.ContentType, lastModified: new DateTimeOffset(file.Written, TimeSpan.Zero),
-            entityTag: new EntityTagHeaderValue(version), enableRangeProcessing: true);
+        var (written, tag) = (new DateTimeOffset(file.Written, TimeSpan.Zero), new EntityTagHeaderValue(version));
+        return RawNames.IsRaw(track.Stored.Location) // PhysicalFile would look for what the link leads to by name
+            ? TypedResults.Stream(File.OpenRead(file.Path), track.Stored.ContentType, null, written, tag, enableRangeProcessing: true)
+            : TypedResults.PhysicalFile(
+                file.Path, track.Stored.ContentType, lastModified: written, entityTag: tag, enableRangeProcessing: true);
     }
 
     /// <summary>Returns a track's cover</summary>
