@@ -4,8 +4,9 @@
 //     dotnet run data-scripts/get-fer2013.cs                   # into data/, the default of the trainer
 //     dotnet run data-scripts/get-fer2013.cs -- --help
 //
-// To get a token, open kaggle.com, Settings, API, "Create New Token", and put kaggle.json into ~/.kaggle/, or set
-// KAGGLE_USERNAME and KAGGLE_KEY. Accept the competition's rules once, on its page.
+// To get a token, open kaggle.com, Settings, API, "Generate New Token", and save it as ~/.kaggle/access_token, or set
+// KAGGLE_API_TOKEN. Legacy credentials work as well: ~/.kaggle/kaggle.json, or KAGGLE_USERNAME and KAGGLE_KEY.
+// Accept the competition's rules once, on its page.
 // Interrupted downloads resume, also in another run.
 #:project ../training/EmoMusic.Training.csproj
 
@@ -54,46 +55,63 @@ return CommandLine.Run(program, args);
 internal static class Kaggle
 {
     private const string Competition = "challenges-in-representation-learning-facial-expression-recognition-challenge";
-    private const string CreateToken = "Create a token on kaggle.com under Settings, API";
+    private const string CreateToken = "Generate a token on kaggle.com under Settings, API";
+    private const string Prefix = "KGAT_"; // of API tokens
 
     public const string Archive = $"competitions/data/download-all/{Competition}";
     public const string Rules = $"https://www.kaggle.com/c/{Competition}/rules";
 
-    /// <summary>The user's token and its source: the environment, else kaggle.json.</summary>
+    /// <summary>The user's token and its source: an API token, else legacy credentials; the environment before files.</summary>
     public static (AuthenticationHeaderValue Header, string Source) ReadToken()
     {
-        if (Variable("KAGGLE_USERNAME") is { } name && Variable("KAGGLE_KEY") is { } key)
+        if (Variable("KAGGLE_API_TOKEN") is { } given)
         {
-            return (Basic(name, key), "KAGGLE_USERNAME and KAGGLE_KEY");
+            return (Bearer(given), "KAGGLE_API_TOKEN");
         }
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var path = Path.Combine(Variable("KAGGLE_CONFIG_DIR") ?? Path.Combine(home, ".kaggle"), "kaggle.json");
-        if (!File.Exists(path))
+        var folder = Variable("KAGGLE_CONFIG_DIR") ?? Path.Combine(home, ".kaggle");
+        if (Variable("KAGGLE_USERNAME") is { } name && Variable("KAGGLE_KEY") is { } key)
         {
-            throw new FetchException($"Found no Kaggle token, expected KAGGLE_USERNAME and KAGGLE_KEY or the file {path}. "
-                + $"{CreateToken}, and save kaggle.json there.");
+            return (Credentials(name, key), "KAGGLE_USERNAME and KAGGLE_KEY");
+        }
+
+        var access = Path.Combine(folder, "access_token");
+        if (File.Exists(access))
+        {
+            return File.ReadAllText(access).Trim() is { Length: > 0 } text ? (Bearer(text), access) : throw new FetchException(
+                $"{access}: found no token, expected {Prefix}…. {CreateToken}, and save it there.");
+        }
+
+        var legacy = Path.Combine(folder, "kaggle.json");
+        if (!File.Exists(legacy))
+        {
+            throw new FetchException($"Found no Kaggle token, expected KAGGLE_API_TOKEN or the file {access} "
+                + $"(or legacy credentials: KAGGLE_USERNAME and KAGGLE_KEY, or {legacy}). {CreateToken}, and save it as {access}.");
         }
 
         try
         {
-            using var token = JsonDocument.Parse(File.ReadAllText(path));
-            return (Basic(token.RootElement.GetProperty("username").GetString()!,
-                token.RootElement.GetProperty("key").GetString()!), path);
+            using var token = JsonDocument.Parse(File.ReadAllText(legacy));
+            return (Credentials(token.RootElement.GetProperty("username").GetString()!,
+                token.RootElement.GetProperty("key").GetString()!), legacy);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FetchException(
-                $"{path}: found no token, expected {{\"username\":…,\"key\":…}}. "
-                + $"{CreateToken}, and save kaggle.json there.");
+                $"{legacy}: found no token, expected {{\"username\":…,\"key\":…}}. "
+                + $"{CreateToken}, and save it as {access}.");
         }
     }
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static AuthenticationHeaderValue Basic(string name, string key) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));
+    // A line break at the end of a file or variable is no part of it.
+    private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token.Trim());
+
+    private static AuthenticationHeaderValue Credentials(string name, string key) => key.StartsWith(Prefix, StringComparison.Ordinal)
+        ? Bearer(key) : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));
 }
 
 /// <summary>A download that resumes after lost connections, with range requests.</summary>
@@ -222,7 +240,7 @@ internal sealed class Download(Uri address, string target)
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized => new FetchException(
-                $"Kaggle rejected the token of {source} (401{message}). Create a new one: kaggle.com, Settings, API."),
+                $"Kaggle rejected the token of {source} (401{message}). Generate a new one: kaggle.com, Settings, API."),
             HttpStatusCode.Forbidden => new FetchException(
                 $"Kaggle denied access to the data (403{message}). Accept the rules at {Kaggle.Rules} "
                 + "and run this again."),
@@ -261,9 +279,14 @@ internal static class Contents
 
     private static readonly int[] PublishedTraining = [3995, 436, 4097, 7215, 4830, 3171, 4965];
 
+    // Compression methods that .NET does not read; section 4.4.5 of APPNOTE.TXT.
+    private static readonly Dictionary<int, string> OtherMethods =
+        new() { [9] = "Deflate64", [12] = "bzip2", [14] = "LZMA", [93] = "Zstandard", [95] = "xz" };
+
     public static void Check(string archive)
     {
         Console.WriteLine("Verifying…");
+        RefuseOtherMethods(archive);
         var rows = Read(archive);
         foreach (var (usage, expected) in Published)
         {
@@ -279,6 +302,19 @@ internal static class Contents
 
         Console.WriteLine($"{archive}: {rows.Count:n0} rows, as published; {rows.Blank:n0} are blank.");
         Console.WriteLine("Train with: dotnet run --project training -- --data " + archive);
+    }
+
+    // The first entry's header: its method is at offset 8.
+    private static void RefuseOtherMethods(string archive)
+    {
+        using var file = File.OpenRead(archive);
+        var header = new byte[10];
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            && header.AsSpan(0, 4).SequenceEqual("PK\u0003\u0004"u8) && OtherMethods.TryGetValue(header[8], out var method))
+        {
+            throw new FetchException($"{archive}: compressed with {method}, which .NET cannot read. Unpack it, and train with "
+                + "--data on the CSV file in it, or delete it and run this again.");
+        }
     }
 
     private static FerRows Read(string archive)

@@ -59,7 +59,8 @@ internal static class ToCsv
                 $"{folder}: no such folder, expected one with images by class, such as happy/1.png.");
         }
 
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        // ._1.jpg and its like are what macOS and others keep about files.
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !IsHidden(folder, file)).ToArray();
         var faces = files.Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
             .Select(file => FaceFile.Of(folder, file))
             .OrderBy(face => face.Number).ThenBy(face => face.Usage).ThenBy(face => face.Path, StringComparer.Ordinal)
@@ -78,17 +79,28 @@ internal static class ToCsv
         }
 
         var unfinished = csv + ".unfinished";
-        using (var writer = new StreamWriter(unfinished))
+        try
         {
-            FerCsvWriter.WriteHeader(writer, withUsage: faces[0].Usage != Usage.Unknown);
-            Bar.Show("Images", faces, face =>
-                FerCsvWriter.WriteRow(writer, face.Label, face.ReadPixels(resize), face.Usage));
+            using (var writer = new StreamWriter(unfinished))
+            {
+                FerCsvWriter.WriteHeader(writer, withUsage: faces[0].Usage != Usage.Unknown);
+                Bar.Show("Images", faces, face =>
+                    FerCsvWriter.WriteRow(writer, face.Label, face.ReadPixels(resize), face.Usage));
+            }
+
+            File.Move(unfinished, csv, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished); // after an error; else it is gone
         }
 
-        File.Move(unfinished, csv, overwrite: true);
         var rest = files.Length - faces.Count;
         return $"{csv}: {faces.Count:n0} rows" + (rest > 0 ? $"; skipped {rest:n0} files that are not images" : "");
     }
+
+    private static bool IsHidden(string folder, string file) => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)
+        .Any(part => part[0] == '.' || part is "__MACOSX" or "@eaDir");
 }
 
 /// <summary>An image with the label and usage of its path.</summary>
@@ -140,8 +152,7 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
     /// <summary>2,304 grey values.</summary>
     public byte[] ReadPixels(bool resize)
     {
-        using var decoded = SKBitmap.Decode(Path) ?? throw new ImageException(
-            $"{Path}: not a valid PNG, JPEG, BMP or WebP file. Fix or move it.");
+        using var decoded = Decode();
         const int Side = LabelledImages.Side;
         if ((decoded.Width, decoded.Height) != (Side, Side) && !resize)
         {
@@ -157,6 +168,57 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
         }
 
         return Grey(rgba.GetPixelSpan());
+    }
+
+    // Upright, and whole: Skia fills what is missing with grey, which would be learnt.
+    private SKBitmap Decode()
+    {
+        using var data = SKData.Create(Path);
+        using var codec = data is null ? null : SKCodec.Create(data);
+        if (codec is null)
+        {
+            throw new ImageException($"{Path}: not a valid PNG, JPEG, BMP or WebP file. Fix or move it.");
+        }
+
+        var stored = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        if (codec.GetPixels(stored.Info, stored.GetPixels()) is var result and not SKCodecResult.Success)
+        {
+            stored.Dispose();
+            throw new ImageException(result == SKCodecResult.IncompleteInput
+                ? $"{Path}: the image is truncated. Fix or move it."
+                : $"{Path}: not a valid PNG, JPEG, BMP or WebP file. Fix or move it.");
+        }
+
+        return Upright(stored, codec.EncodedOrigin);
+    }
+
+    // By EXIF: cameras store the sensor's rows, and how to turn them.
+    private static SKBitmap Upright(SKBitmap stored, SKEncodedOrigin origin)
+    {
+        if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default)
+        {
+            return stored;
+        }
+
+        var (width, height) = ((float)stored.Width, (float)stored.Height);
+        var matrix = origin switch
+        {
+            SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, width, 0, 1, 0, 0, 0, 1),
+            SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, width, 0, -1, height, 0, 0, 1),
+            SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, height, 0, 0, 1),
+            SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightTop => new SKMatrix(0, -1, height, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, height, -1, 0, width, 0, 0, 1),
+            _ => new SKMatrix(0, 1, 0, -1, 0, width, 0, 0, 1), // LeftBottom
+        };
+        var turned = origin >= SKEncodedOrigin.LeftTop
+            ? stored.Info.WithSize(stored.Height, stored.Width) : stored.Info;
+        var upright = new SKBitmap(turned);
+        using var canvas = new SKCanvas(upright);
+        canvas.SetMatrix(matrix);
+        canvas.DrawBitmap(stored, 0, 0);
+        stored.Dispose();
+        return upright;
     }
 
     // ITU-R BT.601, like the server; grey images keep their values.

@@ -49,6 +49,11 @@ internal static class Program
         var roles = Roles.From(builder.Configuration);
 
         builder.WebHost.ConfigureUrls(builder.Configuration);
+        builder.Services.AddProxies(builder.Configuration);
+        builder.Services.AddAllowedHosts();
+        // What background work throws is its own trouble, never the end of the program.
+        builder.Services.Configure<HostOptions>(options =>
+            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.Services.AddLimits();
         builder.Services.AddProblems();
         builder.Services.AddApiDescription();
@@ -62,8 +67,10 @@ internal static class Program
         _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
 
         var app = builder.Build();
-        app.Services.GetRequiredService<IStartupValidator>().Validate(); // before the host does, which would log a stack trace
+        ValidateOptions(app.Services);
+        app.UseProxies();
         app.UseSecurityHeaders();
+        app.UseAllowedHosts();
         app.UseProblems();
         app.UseStaticPage();
         app.UseLimits();
@@ -85,5 +92,18 @@ internal static class Program
         }
 
         return app;
+    }
+
+    // Before the host does, which would log a stack trace.
+    private static void ValidateOptions(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (InvalidOperationException error) // a value of another type, such as a word for a number
+        {
+            throw new StartupException(error.Message, error);
+        }
     }
 }

@@ -11,6 +11,7 @@ namespace EmoMusic.Serving.Player;
 internal static class LibraryApi
 {
     private const int MaxResults = 200;
+    private const int MaxLeftOut = 100;
 
     public static void MapLibrary(this IEndpointRouteBuilder api)
     {
@@ -22,10 +23,16 @@ internal static class LibraryApi
     }
 
     /// <summary>Returns the number of tracks by mood, and the state of the last scan</summary>
-    internal static Ok<LibraryResponse> GetLibrary(TrackCatalog catalog, LibraryIndexer library) => TypedResults.Ok(new LibraryResponse(
-        catalog.Tracks.Count,
-        Emotions.All.ToDictionary(mood => mood, mood => catalog.Tracks.Count(track => track.Mood == mood)),
-        library.Progress, library.Error));
+    internal static Ok<LibraryResponse> GetLibrary(TrackCatalog catalog, LibraryIndexer library, LeftOutFiles leftOut)
+    {
+        var all = leftOut.All;
+        return TypedResults.Ok(new LibraryResponse(
+            catalog.Tracks.Count,
+            Emotions.All.ToDictionary(mood => mood, mood => catalog.Tracks.Count(track => track.Mood == mood)),
+            library.Progress, library.Error, all.Count,
+            [.. all.OrderBy(entry => entry.Key, StringComparer.Ordinal).Take(MaxLeftOut)
+                .Select(entry => new LeftOutFile(RawNames.Display(entry.Key), entry.Value))]));
+    }
 
     /// <summary>Searches for tracks</summary>
     /// <param name="q">Words that must all occur in title, artist or album; all tracks without it.</param>
@@ -53,4 +60,13 @@ internal static class LibraryApi
 /// <param name="ByMood">Playable tracks by mood, ignoring listeners' own choices.</param>
 /// <param name="Scan">Progress of the current scan, or of the last one.</param>
 /// <param name="Trouble">What is wrong with the library; null if nothing is.</param>
-public sealed record LibraryResponse(int Tracks, IReadOnlyDictionary<Emotion, int> ByMood, ScanProgress Scan, string? Trouble);
+/// <param name="LeftOutCount">Files, folders and playlists that the last scan left out, or not whole.</param>
+/// <param name="LeftOut">The first 100 of them.</param>
+public sealed record LibraryResponse(
+    int Tracks, IReadOnlyDictionary<Emotion, int> ByMood, ScanProgress Scan, string? Trouble, int LeftOutCount,
+    IReadOnlyList<LeftOutFile> LeftOut);
+
+/// <summary>A file, folder or playlist that the last scan left out, or not whole.</summary>
+/// <param name="File">Its path within the library.</param>
+/// <param name="Reason">Why, such as "browsers cannot play .ape files.".</param>
+public sealed record LeftOutFile(string File, string Reason);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Listeners;
@@ -28,15 +29,11 @@ internal static class ListenerApi
         TypedResults.Ok(await history.GetAsync(request.ListenerId(), cancel));
 
     /// <summary>Returns the listener's history as CSV</summary>
-    internal static async Task<FileContentHttpResult> GetHistoryCsv(HttpRequest request, ListeningHistory history, CancellationToken cancel)
+    internal static async Task<PushStreamHttpResult> GetHistoryCsv(HttpRequest request, ListeningHistory history, CancellationToken cancel)
     {
         var entries = await history.GetAsync(request.ListenerId(), cancel);
-        var lines = entries.Moods.Select(mood => (mood.At, Line: Row(mood.At, "mood", mood.Mood, mood.Confidence, null, null, null, null)))
-            .Concat(entries.Plays.Select(play => (play.At, Line: Row(
-                play.At, "play", play.Mood, null, play.Title, play.Artist, play.Seconds, play.Finished))))
-            .OrderByDescending(row => row.At).Select(row => row.Line);
-        var text = string.Concat(lines.Prepend("at,what,mood,confidence,title,artist,seconds,finished\r\n"));
-        return TypedResults.Bytes(System.Text.Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", "emomusic-history.csv");
+        return TypedResults.Stream(
+            body => WriteCsvAsync(entries, body, cancel), "text/csv; charset=utf-8", "emomusic-history.csv");
     }
 
     /// <summary>Switches the history on or off</summary>
@@ -81,6 +78,31 @@ internal static class ListenerApi
         return TypedResults.NoContent();
     }
 
+    // Row by row: a listener of many years has more than fits into memory for everybody at once.
+    private static async Task WriteCsvAsync(HistoryResponse history, Stream body, CancellationToken cancel)
+    {
+        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true);
+        await writer.WriteAsync("at,what,mood,confidence,title,artist,seconds,finished\r\n");
+        await using var moods = history.Moods.GetAsyncEnumerator(cancel);
+        await using var plays = history.Plays.GetAsyncEnumerator(cancel);
+        var (hasMood, hasPlay) = (await moods.MoveNextAsync(), await plays.MoveNextAsync());
+        while (hasMood || hasPlay) // newest first, from both
+        {
+            if (hasMood && (!hasPlay || moods.Current.At >= plays.Current.At))
+            {
+                var mood = moods.Current;
+                await writer.WriteAsync(Row(mood.At, "mood", mood.Mood, mood.Confidence, null, null, null, null));
+                hasMood = await moods.MoveNextAsync();
+            }
+            else
+            {
+                var play = plays.Current;
+                await writer.WriteAsync(Row(play.At, "play", play.Mood, null, play.Title, play.Artist, play.Seconds, play.Finished));
+                hasPlay = await plays.MoveNextAsync();
+            }
+        }
+    }
+
     private static string Row(
         DateTimeOffset at, string what, Emotion mood, double? confidence, string? title, string? artist, double? seconds, bool? finished) =>
         string.Join(',', new object?[]
@@ -101,4 +123,4 @@ public sealed record HistorySettings([property: JsonPropertyName("keep")] bool E
 /// <summary>A mood that music is requested for.</summary>
 /// <param name="Mood">The mood.</param>
 /// <param name="Confidence">0 to 1 when detected in a photo; null when chosen by hand.</param>
-public sealed record MoodReport(Emotion Mood, double? Confidence);
+public sealed record MoodReport(Emotion Mood, double? Confidence = null);

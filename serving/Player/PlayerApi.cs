@@ -16,22 +16,29 @@ internal static class PlayerApi
     public static IServiceCollection AddPlayer(this IServiceCollection services)
     {
         services.AddPlayerOptions();
-        services.AddOptions<SubsonicOptions>().BindConfiguration(SubsonicOptions.Section);
+        services.AddOptions<SubsonicOptions>().BindConfiguration(SubsonicOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SubsonicOptions>, SubsonicOptionsValidator>();
         services.AddPlayerDatabase();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<MoodCatalog>();
         services.AddSingleton<TagReader>();
         services.AddSingleton<CoverReader>();
-        services.AddSingleton<MovedFileMatcher>();
+        services.AddSingleton<PlainLinks>();
+        services.AddSingleton<LeftOutFiles>();
+        services.AddSingleton<BackgroundSteps>();
+        services.AddSingleton<TrackMatcher>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<TrackCatalog>();
         services.AddSingleton<LibraryIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<LibraryIndexer>());
         services.AddSingleton<ListenerStore>();
         services.AddSingleton<ListeningHistory>();
-        services.AddSingleton<IPlaylistSource, LocalPlaylistSource>();
+        services.AddSingleton<LocalPlaylistSource>();
+        services.AddSingleton<IPlaylistSource>(provider => provider.GetRequiredService<LocalPlaylistSource>());
         services.AddSingleton<SubsonicSource>();
         services.AddSingleton<SubsonicClient>();
+        services.AddSingleton<SubsonicReporter>();
+        services.AddHostedService(provider => provider.GetRequiredService<SubsonicReporter>());
         return services;
     }
 
@@ -52,10 +59,13 @@ internal static class PlayerApi
         return services;
     }
 
-    /// <exception cref="StartupException">The moods file cannot be used: better known now than by the first listener.</exception>
+    /// <exception cref="StartupException">
+    /// The moods file cannot be used, or a newer version wrote the database: better known now than by the first listener.
+    /// </exception>
     public static void MapPlayer(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<MoodCatalog>();
+        routes.ServiceProvider.GetRequiredService<PlayerDatabase>().CheckVersion();
         routes.ServiceProvider.GetRequiredService<LibraryIndexer>().Open();
         var api = routes.MapGroup("/api");
         api.MapPlaylists();
@@ -74,7 +84,13 @@ internal static class PlayerApi
     }
 
     private static OptionsBuilder<PlayerOptions> AddPlayerOptions(this IServiceCollection services) =>
-        services.AddOptions<PlayerOptions>().BindConfiguration("Player").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PlayerOptions>().BindConfiguration("Player").ValidateDataAnnotations()
+            .Validate(player => !player.Library.Contains('\0', StringComparison.Ordinal),
+                "Player:Library contains U+0000: expected the path of a folder.")
+            .Validate(player => Database.FindMistake(player.Database) is null,
+                "Player:Database is no connection string: expected 'Data Source=FILE' for SQLite, or "
+                + "'Host=…;Database=…;Username=…' for PostgreSQL.")
+            .ValidateOnStart();
 
     // A listener is waiting for the mood: an early answer without music is better than a late one with it.
     private static void ConfigureResilience(HttpStandardResilienceOptions options)

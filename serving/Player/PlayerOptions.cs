@@ -14,6 +14,16 @@ public sealed class PlayerOptions
     public string Moods { get; set; } = "Player/Moods/moods.json";
 
     /// <summary>
+    /// The name of this library where several share a PostgreSQL database; the folder's path without it. Replicas with the
+    /// same library have the same name.
+    /// </summary>
+    public string? LibraryName { get; set; }
+
+    /// <summary>How often the folder is checked for a disk that was mounted or unmounted, in seconds.</summary>
+    [Range(1, 60)]
+    public int FolderCheckSeconds { get; set; } = 10;
+
+    /// <summary>
     /// The connection string: "Data Source=FILE" for SQLite, "Host=…;Database=…" for PostgreSQL.
     /// </summary>
     [Required]

@@ -1,3 +1,4 @@
+using System.Net;
 using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Player.Playlists;
 using EmoMusic.Serving.Web;
@@ -22,33 +23,35 @@ internal static class PlaylistApi
     /// `match` matches the mood, `lift` leads from it to happy, `calm` leads to calm. Tracks are sampled by what the listener
     /// likes, so each request returns another mix.
     /// </remarks>
-    /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral.</param>
+    /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral; or a playlist's id.</param>
     /// <param name="approach">match, lift or calm. Default: match for happy, surprise and neutral, lift for the others.</param>
     internal static async Task<Results<Ok<Playlist>, ProblemHttpResult>> GetPlaylist(
-        string emotion, string? approach, HttpRequest request, IPlaylistSource playlists, CancellationToken cancel)
+        string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
         var (playlist, problem) = await PlaylistAsync(emotion, approach, request, playlists, cancel);
         return problem is null ? TypedResults.Ok(playlist) : problem;
     }
 
     /// <summary>Exports a playlist as M3U8</summary>
-    /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral.</param>
+    /// <remarks>With an emotion, it is a new mix; with a playlist's id, the same tracks in the same order.</remarks>
+    /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral; or a playlist's id.</param>
     /// <param name="approach">match, lift or calm.</param>
     internal static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetM3u8(
-        string emotion, string? approach, HttpRequest request, IPlaylistSource playlists, CancellationToken cancel)
+        string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
         var (playlist, problem) = await PlaylistAsync(emotion, approach, request, playlists, cancel);
         return problem is null
             ? TypedResults.Text(
-                PlaylistExport.ToM3u8(playlist!, BaseOf(request)), "application/vnd.apple.mpegurl", System.Text.Encoding.UTF8)
+                PlaylistExport.ToM3u8(playlist!, BaseOf(request)), "audio/x-mpegurl", System.Text.Encoding.UTF8)
             : problem;
     }
 
     /// <summary>Exports a playlist as XSPF</summary>
-    /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral.</param>
+    /// <remarks>With an emotion, it is a new mix; with a playlist's id, the same tracks in the same order.</remarks>
+    /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral; or a playlist's id.</param>
     /// <param name="approach">match, lift or calm.</param>
     internal static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetXspf(
-        string emotion, string? approach, HttpRequest request, IPlaylistSource playlists, CancellationToken cancel)
+        string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
         var (playlist, problem) = await PlaylistAsync(emotion, approach, request, playlists, cancel);
         return problem is null
@@ -56,11 +59,22 @@ internal static class PlaylistApi
             : problem;
     }
 
-    private static Uri BaseOf(HttpRequest request) => new($"{request.Scheme}://{request.Host}");
+    // HTTP/1.0 needs no Host: then it is the address that was connected to.
+    private static Uri BaseOf(HttpRequest request)
+    {
+        var connection = request.HttpContext.Connection;
+        return request.Host.HasValue && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var named) ? named
+            : new UriBuilder(request.Scheme, (connection.LocalIpAddress ?? IPAddress.Loopback).ToString(), connection.LocalPort).Uri;
+    }
 
     private static async Task<(Playlist? Playlist, ProblemHttpResult? Problem)> PlaylistAsync(
-        string emotion, string? approach, HttpRequest request, IPlaylistSource playlists, CancellationToken cancel)
+        string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
+        if (PlaylistId.Parse(emotion) is { } id)
+        {
+            return (await playlists.GetPlaylistAsync(id, request.ListenerId(), cancel), null);
+        }
+
         if (Emotions.Parse(emotion) is not { } mood)
         {
             return (null, TypedResults.Problem(

@@ -47,9 +47,11 @@ internal static class TrackApi
         }
 
         var version = $"\"{track.Id}-{file.Length:x}-{file.Written:x}\"";
-        return TypedResults.PhysicalFile(
-            file.Path, track.Stored.ContentType, lastModified: new DateTimeOffset(file.Written, TimeSpan.Zero),
-            entityTag: new EntityTagHeaderValue(version), enableRangeProcessing: true);
+        var (written, tag) = (new DateTimeOffset(file.Written, TimeSpan.Zero), new EntityTagHeaderValue(version));
+        return RawNames.IsRaw(track.Stored.Location) // PhysicalFile would look for what the link leads to by name
+            ? TypedResults.Stream(File.OpenRead(file.Path), track.Stored.ContentType, null, written, tag, enableRangeProcessing: true)
+            : TypedResults.PhysicalFile(
+                file.Path, track.Stored.ContentType, lastModified: written, entityTag: tag, enableRangeProcessing: true);
     }
 
     /// <summary>Returns a track's cover</summary>
@@ -77,13 +79,13 @@ internal static class TrackApi
     /// <summary>Likes a track</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> PutLike(
-        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, CancellationToken cancel) =>
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic, CancellationToken cancel) =>
         SetLikeAsync(id, context, library, listeners, subsonic, liked: true, cancel);
 
     /// <summary>Removes a like</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static Task<Results<NoContent, ProblemHttpResult>> DeleteLike(
-        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, CancellationToken cancel) =>
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic, CancellationToken cancel) =>
         SetLikeAsync(id, context, library, listeners, subsonic, liked: false, cancel);
 
     /// <summary>Sets the listener's own mood for a track</summary>
@@ -102,7 +104,7 @@ internal static class TrackApi
     /// <summary>Reports a finished or skipped play</summary>
     /// <param name="id">A track's id, from a playlist.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> PostPlay(
-        string id, PlayReport play, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic,
+        string id, PlayReport play, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic,
         CancellationToken cancel) => play.Seconds is < 0 or > MaxPlaySeconds
             ? TypedResults.Problem(
                 string.Create(CultureInfo.InvariantCulture,
@@ -110,19 +112,19 @@ internal static class TrackApi
                 statusCode: StatusCodes.Status400BadRequest)
             : await UpdateAsync(id, library, async track =>
             {
-                await listeners.RecordPlayAsync(context.GetOrCreateListenerId(), id, play.Mood, play.Seconds, play.Finished, cancel);
-                if (play.Finished)
-                {
-                    subsonic.Scrobble(track.Stored);
-                }
+                var report = play.Finished ? subsonic.ReportOf(track.Stored, "scrobble") : null;
+                await listeners.RecordPlayAsync(
+                    context.GetOrCreateListenerId(), id, play.Mood, play.Seconds, play.Finished, report, cancel);
+                subsonic.Wake();
             }, cancel);
 
     private static Task<Results<NoContent, ProblemHttpResult>> SetLikeAsync(
-        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicSource subsonic, bool liked,
+        string id, HttpContext context, LibraryIndexer library, ListenerStore listeners, SubsonicReporter subsonic, bool liked,
         CancellationToken cancel) => UpdateAsync(id, library, async track =>
         {
-            await listeners.SetLikeAsync(context.GetOrCreateListenerId(), id, liked, cancel);
-            subsonic.Star(track.Stored, liked);
+            var report = subsonic.ReportOf(track.Stored, liked ? "star" : "unstar");
+            await listeners.SetLikeAsync(context.GetOrCreateListenerId(), id, liked, report, cancel);
+            subsonic.Wake();
         }, cancel);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> UpdateAsync(

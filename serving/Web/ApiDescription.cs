@@ -17,7 +17,11 @@ internal static class ApiDescription
     public static void AddApiDescription(this IServiceCollection services)
     {
         // By default numbers may also be strings, and would be described as such.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true; // {} is no answer to a question
+        });
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "EmoMusic";

@@ -54,7 +54,7 @@ internal sealed partial class WarmUp(
             await PostAsync(http, "api/mood?face=auto", photo, stoppingToken);
             await http.GetByteArrayAsync("", stoppingToken);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             LogCold(log, error.Message); // not fatal: only the first visitor waits a little longer
         }

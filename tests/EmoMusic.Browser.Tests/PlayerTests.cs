@@ -38,6 +38,22 @@ public sealed class PlayerTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task The_export_is_the_list_on_the_page_after_a_move()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.PlaysAsync("Happy");
+        var row = visit.Page.Locator("#tracks .play").First;
+        await row.FocusAsync();
+        await row.PressAsync("Alt+ArrowDown");
+
+        var shown = await visit.Page.Locator("#tracks .play .name").AllTextContentsAsync();
+        var list = await visit.Page.EvaluateAsync<string>(
+            "fetch(document.querySelector('#export-m3u8').href).then(answer => answer.text())");
+
+        Assert.Equal(shown, list.Split('\n').Where(line => line.StartsWith("#EXTINF")).Select(line => line.Split(" - ", 2)[1]));
+    }
+
+    [Fact]
     public async Task Clicking_a_track_plays_it()
     {
         await using var visit = await PlayingAsync();

@@ -81,7 +81,7 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         token.Clear();
 
         Fails(Get(server), $"Kaggle rejected the token of {home[".kaggle/kaggle.json"]} (401: Unauthorized). "
-            + "Create a new one: kaggle.com, Settings, API.");
+            + "Generate a new one: kaggle.com, Settings, API.");
     }
 
     [Fact]
@@ -123,14 +123,53 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
             + $"Usage. Use FER-2013's fer2013.csv, icml_face_data.csv or train.csv. Delete {Archive} and run this again.");
     }
 
+    [Theory]
+    [InlineData("KAGGLE_API_TOKEN", "KGAT_0123")]
+    [InlineData("access_token", "KGAT_0123\n")]
+    [InlineData("KAGGLE_KEY", "KGAT_0123")]
+    public async Task An_API_token_is_sent_as_bearer(string place, string value)
+    {
+        await using var server = await KaggleServer.StartAsync(Whole.Value);
+        if (place == "access_token")
+        {
+            token.Clear();
+            Directory.CreateDirectory(home[".kaggle"]);
+            File.WriteAllText(home[".kaggle/access_token"], value);
+            File.WriteAllText(home[".kaggle/kaggle.json"], "{\"username\":\"old\",\"key\":\"legacy\"}");
+        }
+        else
+        {
+            token[place] = value;
+        }
+
+        var result = Get(server);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(["Bearer KGAT_0123"], server.Tokens);
+    }
+
+    [Theory]
+    [InlineData(12, "bzip2")]
+    [InlineData(14, "LZMA")]
+    public async Task Another_compression_is_named(byte method, string name)
+    {
+        var archive = Whole.Value.ToArray();
+        archive[8] = method;
+        await using var server = await KaggleServer.StartAsync(archive);
+
+        Fails(Get(server), $"{Archive}: compressed with {name}, which .NET cannot read. Unpack it, and train with --data on the CSV "
+            + "file in it, or delete it and run this again.");
+    }
+
     [Fact]
     public async Task A_missing_token_is_an_error_with_instructions()
     {
         await using var server = await KaggleServer.StartAsync([]);
         token.Clear();
 
-        Fails(Get(server), "Found no Kaggle token, expected KAGGLE_USERNAME and KAGGLE_KEY or the file "
-            + $"{home[".kaggle/kaggle.json"]}. Create a token on kaggle.com under Settings, API, and save kaggle.json there.");
+        Fails(Get(server), "Found no Kaggle token, expected KAGGLE_API_TOKEN or the file "
+            + $"{home[".kaggle/access_token"]} (or legacy credentials: KAGGLE_USERNAME and KAGGLE_KEY, or {home[".kaggle/kaggle.json"]}). "
+            + $"Generate a token on kaggle.com under Settings, API, and save it as {home[".kaggle/access_token"]}.");
         Assert.Empty(server.Tokens);
     }
 
@@ -143,7 +182,7 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         token["KAGGLE_CONFIG_DIR"] = home.Path;
 
         Fails(Get(server), $"{home["kaggle.json"]}: found no token, expected {{\"username\":…,\"key\":…}}. "
-            + "Create a token on kaggle.com under Settings, API, and save kaggle.json there.");
+            + $"Generate a token on kaggle.com under Settings, API, and save it as {home["access_token"]}.");
     }
 
     // The published row counts, all black.

@@ -95,6 +95,46 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
+    public void A_truncated_image_is_an_error_and_leaves_nothing_behind()
+    {
+        Draw("sad/1.jpg", side: 200);
+        File.WriteAllBytes(folder["sad/1.jpg"], File.ReadAllBytes(folder["sad/1.jpg"])[..^600]);
+
+        var result = scripts.Run("images-to-csv", folder.Path, ".", "all.csv", "--resize");
+
+        Assert.Equal((1, $"{Path.Combine(".", "sad", "1.jpg")}: the image is truncated. Fix or move it."), (result.ExitCode, result.Errors));
+        Assert.Empty(Directory.GetFiles(folder.Path, "all.csv*"));
+    }
+
+    [Fact]
+    public void Photos_are_turned_by_EXIF_and_files_of_the_system_passed_over()
+    {
+        using (var bitmap = new SKBitmap(64, 48))
+        {
+            bitmap.Erase(SKColors.Black);
+            using (var canvas = new SKCanvas(bitmap))
+            using (var white = new SKPaint { Color = SKColors.White })
+            {
+                canvas.DrawRect(0, 0, 32, 48, white); // the left half
+            }
+
+            using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
+            byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\u0008"u8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+            Directory.CreateDirectory(folder["sad"]);
+            File.WriteAllBytes(folder["sad/1.jpg"], [0xFF, 0xD8, .. exif, .. jpeg.ToArray()[2..]]); // 6: turn right
+        }
+
+        File.WriteAllText(folder["sad/._1.jpg"], "what macOS keeps about 1.jpg");
+
+        var result = scripts.Run("images-to-csv", folder.Path, ".", "all.csv", "--resize");
+
+        Assert.Equal((0, "all.csv: 1 rows\n", ""), (result.ExitCode, result.Output, result.Errors));
+        var pixels = File.ReadAllLines(folder["all.csv"])[1].Split(',')[1].Trim('"').Split(' ').Select(int.Parse).ToArray();
+        Assert.InRange(pixels[(5 * 48) + 24], 230, 255); // the upper half is white now
+        Assert.InRange(pixels[(43 * 48) + 24], 0, 25);
+    }
+
+    [Fact]
     public void A_corrupt_image_is_an_error()
     {
         Directory.CreateDirectory(folder["sad"]);

@@ -15,6 +15,12 @@ public sealed class StartupTests
     [InlineData(NoPlayer, "--roles", "detector", "--Player:BaseUrl", "player")]
     [InlineData(NoPlayer, "--roles", "detector", "--Player:BaseUrl", "ftp://player")]
     [InlineData(
+        "Player:Subsonic:Url: found 'music.example:4533', expected the URL of a Subsonic server with http:// or https://, such as "
+        + "https://music.example.", "--roles", "player", "--Player:Subsonic:Url", "music.example:4533")]
+    [InlineData(
+        "Failed to convert configuration value 'soon' at 'Player:FolderCheckSeconds' to type 'System.Int32'.",
+        "--roles", "player", "--Player:FolderCheckSeconds", "soon")]
+    [InlineData(
         "/nowhere.onnx: file not found, expected an ONNX model. Promote a run, or set Detector:Model to another "
         + "file.", "--Detector:Model", "/nowhere.onnx")]
     public async Task Invalid_options_are_reported_on_stderr(string sentence, params string[] args)

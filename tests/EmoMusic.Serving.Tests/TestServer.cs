@@ -91,6 +91,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Gets a response, which must be a success.</summary>
     public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 
+    /// <summary>Stops it as SIGTERM does.</summary>
+    public Task StopAsync() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,17 +42,34 @@ public sealed class SubsonicServer : IAsyncDisposable
     /// <summary>Replaces its responses.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
 
+    /// <summary>Whether it lists every song for an empty search, as most servers do.</summary>
+    public bool Searches { get; set; }
+
+    /// <summary>Whether it takes the password only, in hex, and answers a token with this error; null if it takes tokens.</summary>
+    public (int Code, string Message)? TokenError { get; set; }
+
     /// <summary>The audio of every song.</summary>
     public byte[] Sound { get; }
 
     /// <summary>The cover of every song, a PNG.</summary>
     public byte[] Cover { get; }
 
-    public static async Task<SubsonicServer> StartAsync(byte[] sound, byte[] cover)
+    /// <param name="sound">The audio of every song.</param>
+    /// <param name="cover">The cover of every song.</param>
+    /// <param name="certificate">For HTTPS; null for HTTP.</param>
+    /// <param name="port">0 for any.</param>
+    public static async Task<SubsonicServer> StartAsync(
+        byte[] sound, byte[] cover, X509Certificate2? certificate = null, int port = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var server = new SubsonicServer(builder.Build(), sound, cover);
         server.app.Run(server.AnswerAsync);
         await server.app.StartAsync();
@@ -70,7 +89,7 @@ public sealed class SubsonicServer : IAsyncDisposable
             return;
         }
 
-        var error = Refusal(query);
+        var error = Refusal(query) ?? (TokenError is { } refused && !query.ContainsKey("p") ? new Error(refused.Code, refused.Message) : null);
         if (error is null && Media(method, query["id"].ToString()) is { } media)
         {
             await media.ExecuteAsync(context);
@@ -83,6 +102,8 @@ public sealed class SubsonicServer : IAsyncDisposable
             "getGenres" => new { status = "ok", genres = new { genre = Songs.Select(song => song.Genre).OfType<string>().Distinct().Select(value => new { value }) } },
             "getSongsByGenre" => new { status = "ok", songsByGenre = new { song = Page(query).Select(Json) } },
             "getRandomSongs" => new { status = "ok", randomSongs = new { song = Songs.Where(song => song.Genre is null).Take(int.Parse(query["size"]!)).Select(Json) } },
+            "search3" when Searches => new { status = "ok", searchResult3 = new { song = Found(query).Select(Json) } },
+            "getSong" when Find(query["id"]) is { } song => new { status = "ok", song = Json(song) },
             "star" or "unstar" or "scrobble" when Find(query["id"]) is not null => new { status = "ok" },
             _ => null,
         };
@@ -90,11 +111,17 @@ public sealed class SubsonicServer : IAsyncDisposable
         await context.Response.WriteAsJsonAsync(new Dictionary<string, object> { ["subsonic-response"] = body });
     }
 
-    private static Error? Refusal(IQueryCollection query)
+    private Error? Refusal(IQueryCollection query)
     {
-        if (query["v"] != "1.16.1" || query["c"] != "EmoMusic" || query["f"] != "json" || query.ContainsKey("p"))
+        if (query["v"] != "1.16.1" || query["c"] != "EmoMusic" || query["f"] != "json" || (TokenError is null && query.ContainsKey("p")))
         {
             return new Error(10, "Required parameter is missing.");
+        }
+
+        if (query.ContainsKey("p"))
+        {
+            var hex = "enc:" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Password));
+            return query["u"] == User && query["p"] == hex ? null : new Error(40, "Wrong username or password.");
         }
 
         if (query.ContainsKey("apiKey"))
@@ -115,6 +142,9 @@ public sealed class SubsonicServer : IAsyncDisposable
         var count = int.Parse(query["count"]!);
         return Songs.Where(song => song.Genre == query["genre"]).Skip(int.Parse(query["offset"]!)).Take(Math.Min(500, count));
     }
+
+    private IEnumerable<ServedSong> Found(IQueryCollection query) =>
+        Songs.Skip(int.Parse(query["songOffset"]!)).Take(int.Parse(query["songCount"]!));
 
     private FileContentHttpResult? Media(string method, string id) => method switch
     {

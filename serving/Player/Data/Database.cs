@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -15,10 +16,15 @@ internal static class Database
     private const int BusyTimeoutSeconds = 2; // for a lock: a listener is waiting for music
     private const int MaxAttempts = 5;
 
-    public static void AddPlayerDatabase(this IServiceCollection services) =>
+    public static void AddPlayerDatabase(this IServiceCollection services)
+    {
         services.AddDbContextFactory<PlayerDbContext>((provider, options) => Configure(
             options, provider.GetRequiredService<IOptions<PlayerOptions>>().Value.Database,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        services.AddSingleton<LibraryName>();
+        services.AddSingleton<SqliteSalvage>();
+        services.AddSingleton<PlayerDatabase>();
+    }
 
     /// <summary>Uses PostgreSQL if the connection string names a host, else SQLite.</summary>
     /// <param name="options">The options to configure.</param>
@@ -26,8 +32,7 @@ internal static class Database
     /// <param name="root">The folder that a relative FILE is resolved against.</param>
     public static void Configure(DbContextOptionsBuilder options, string connection, string root)
     {
-        var parts = new DbConnectionStringBuilder { ConnectionString = connection };
-        if (parts.ContainsKey("Host"))
+        if (IsPostgreSql(connection))
         {
             // Both databases share one set of migrations; what PostgreSQL's model adds needs none.
             options.UseNpgsql(connection).ConfigureWarnings(warnings =>
@@ -35,8 +40,37 @@ internal static class Database
             return;
         }
 
+        options.UseSqlite(SqliteConnectionString(connection, root).ToString()).AddInterceptors(new SynchronousNormal());
+    }
+
+    /// <summary>Whether a connection string is for PostgreSQL.</summary>
+    public static bool IsPostgreSql(string connection) =>
+        new DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey("Host");
+
+    /// <summary>What is wrong with a connection string, as a sentence; null if nothing is.</summary>
+    public static string? FindMistake(string connection)
+    {
+        try
+        {
+            var isUsable = IsPostgreSql(connection)
+                ? new NpgsqlConnectionStringBuilder(connection).Host is { Length: > 0 }
+                : new SqliteConnectionStringBuilder(connection) is { Mode: SqliteOpenMode.Memory }
+                    or { DataSource: { Length: > 0 } and not ":memory:" };
+            return isUsable ? null : "it names neither a file nor a host.";
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>A SQLite connection string with a full path and our timeout.</summary>
+    /// <param name="connection">"Data Source=FILE".</param>
+    /// <param name="root">The folder that a relative FILE is resolved against.</param>
+    public static SqliteConnectionStringBuilder SqliteConnectionString(string connection, string root)
+    {
         var sqlite = new SqliteConnectionStringBuilder(connection);
-        if (!parts.ContainsKey("Default Timeout"))
+        if (!new DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey("Default Timeout"))
         {
             sqlite.DefaultTimeout = BusyTimeoutSeconds;
         }
@@ -46,30 +80,7 @@ internal static class Database
             sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
         }
 
-        options.UseSqlite(sqlite.ToString()).AddInterceptors(new SynchronousNormal());
-    }
-
-    /// <summary>Creates the tables, or migrates them.</summary>
-    public static async Task MigrateAsync(this PlayerDbContext database, CancellationToken cancel)
-    {
-        if (database.Database.IsSqlite() && new SqliteConnectionStringBuilder(
-            database.Database.GetConnectionString()) is { Mode: not SqliteOpenMode.Memory } file)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file.DataSource)!);
-        }
-
-        if (!(await database.Database.GetPendingMigrationsAsync(cancel)).Any())
-        {
-            return; // reading also works on a full disk
-        }
-
-        if (database.Database.IsSqlite())
-        {
-            // A process killed during a migration leaves this lock behind, and EF would wait for it forever.
-            await database.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
-        }
-
-        await database.Database.MigrateAsync(cancel);
+        return sqlite;
     }
 
     /// <summary>
@@ -135,9 +146,15 @@ internal static class Database
         await database.Database.OpenConnectionAsync(cancel);
         await using var truncate = database.Database.GetDbConnection().CreateCommand();
         truncate.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        if (await truncate.ExecuteScalarAsync(cancel) is not 0L)
+        var waited = Stopwatch.StartNew();
+        while (await truncate.ExecuteScalarAsync(cancel) is not 0L) // it says that it is busy, and does not wait
         {
-            throw new SqliteException("Another connection still reads the deleted rows.", Busy);
+            if (waited.Elapsed.TotalSeconds > BusyTimeoutSeconds)
+            {
+                throw new SqliteException("Another connection still reads the deleted rows.", Busy);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancel);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using EmoMusic.Serving.Web;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace EmoMusic.Serving.Player.Data;
 
@@ -9,6 +11,14 @@ internal static partial class DatabaseErrors
     /// <summary>Whether an error, or one it wraps, came from a database.</summary>
     public static bool IsDatabaseError(this Exception error) =>
         error is DbException || (error.InnerException is { } inner && inner.IsDatabaseError());
+
+    /// <summary>Whether the database is locked, full, damaged or away, rather than refusing these rows.</summary>
+    public static bool IsUnavailable(this Exception error) => error.GetBaseException() switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26,
+        PostgresException refused => refused.IsTransient,
+        _ => true, // of the connection
+    };
 
     /// <summary>Answers 503 with problem details when the database is unavailable.</summary>
     public static RouteGroupBuilder HandleDatabaseUnavailable(this RouteGroupBuilder routes)

@@ -22,6 +22,8 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
 
     public DbSet<MoodEvent> MoodEvents => Set<MoodEvent>();
 
+    public DbSet<PendingReport> PendingReports => Set<PendingReport>();
+
     /// <summary>Every table with rows of listeners, and its column with the listener's id; <c>Listeners</c> comes last.</summary>
     public IEnumerable<(string Table, string Column)> ListenerTables() =>
     [
@@ -43,7 +45,7 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
             track.Property(each => each.Probed).HasColumnName("Described");
             track.Property(each => each.Missing).HasColumnName("Gone");
             track.Property(each => each.PlaylistMood).HasColumnName("ListMood");
-            track.HasIndex(each => new { each.Source, each.Location }).IsUnique();
+            track.HasIndex(each => new { each.Library, each.Source, each.Location }).IsUnique();
             track.HasIndex(each => each.ContentHash);
         });
         modelBuilder.Entity<Listener>(listener =>
@@ -63,12 +65,14 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
         });
         modelBuilder.Entity<MoodOverride>().ToTable("OwnMoods").HasKey(each => new { each.ListenerId, each.TrackId });
         modelBuilder.Entity<Play>().HasIndex(play => new { play.ListenerId, play.At });
+        modelBuilder.Entity<PendingReport>().HasIndex(report => report.Order);
         modelBuilder.Entity<MoodEvent>().ToTable("Readings").HasIndex(each => new { each.ListenerId, each.At });
     }
 
     // Enums are stored as words and times as Unix milliseconds: readable, and the same in both databases.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        configurationBuilder.Properties<string>().HaveConversion<StorableText.Converter>();
         configurationBuilder.Properties<Emotion>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TrackSource>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();

@@ -8,6 +8,9 @@ internal sealed class StoredTrack
 
     public required TrackSource Source { get; init; }
 
+    /// <summary>The library it belongs to, where several share a database; empty where only one does.</summary>
+    public string Library { get; set; } = "";
+
     /// <summary>The path within the library, with forward slashes, or the id on the Subsonic server.</summary>
     public required string Location { get; set; }
 
@@ -19,6 +22,12 @@ internal sealed class StoredTrack
 
     /// <summary>Identifies the file after a move.</summary>
     public string ContentHash { get; set; } = "";
+
+    /// <summary>Identifies the audio after its tags were changed; empty if the format is unknown or was not read yet.</summary>
+    public string AudioHash { get; set; } = "";
+
+    /// <summary>The MusicBrainz track or recording id of its tags.</summary>
+    public string? MusicBrainzId { get; set; }
 
     /// <summary>The media type sent to browsers.</summary>
     public string ContentType { get; set; } = "";

@@ -11,6 +11,8 @@ internal sealed record Cover(byte[] Bytes, string ContentType);
 /// <summary>Extracts covers from music files with ffmpeg on request; browsers cache them.</summary>
 internal sealed class CoverReader : IDisposable
 {
+    private const int MaxBytes = 20 * 1024 * 1024;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim slots = new(Environment.ProcessorCount);
 
@@ -32,7 +34,12 @@ internal sealed class CoverReader : IDisposable
             try
             {
                 using var bytes = new MemoryStream();
-                await process.StandardOutput.BaseStream.CopyToAsync(bytes, timeout.Token);
+                if (!await CopyAsync(process.StandardOutput.BaseStream, bytes, timeout.Token))
+                {
+                    process.Kill(entireProcessTree: true);
+                    return null;
+                }
+
                 await process.WaitForExitAsync(timeout.Token);
                 return ContentTypeOf(bytes.ToArray()) is { } type ? new Cover(bytes.ToArray(), type) : null;
             }
@@ -55,6 +62,22 @@ internal sealed class CoverReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => slots.Dispose();
+
+    // Whether it was not too large.
+    private static async Task<bool> CopyAsync(Stream from, MemoryStream to, CancellationToken cancel)
+    {
+        var buffer = new byte[81920];
+        while (await from.ReadAsync(buffer, cancel) is var count and > 0)
+        {
+            to.Write(buffer, 0, count);
+            if (to.Length > MaxBytes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static string? ContentTypeOf(ReadOnlySpan<byte> picture) => picture switch
     {

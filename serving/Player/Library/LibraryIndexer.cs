@@ -10,14 +10,16 @@ namespace EmoMusic.Serving.Player.Library;
 
 /// <summary>
 /// Keeps the database and the catalog up to date: migrates the database, then scans at startup, when the folder changes
-/// and on request. One scan runs at a time.
+/// and on request. One scan runs at a time. What fails is tried again, and stops nothing else.
 /// </summary>
-internal sealed partial class LibraryIndexer(
-    IOptions<PlayerOptions> options, IHostEnvironment host, IDbContextFactory<PlayerDbContext> databases,
-    LibraryScanner scanner, TrackCatalog catalog, SubsonicSource subsonic, ILogger<LibraryIndexer> log) : BackgroundService
+internal sealed class LibraryIndexer(
+    IOptions<PlayerOptions> options, IHostEnvironment host, IHostApplicationLifetime lifetime, PlayerDatabase database,
+    LibraryScanner scanner, TrackCatalog catalog, SubsonicSource subsonic, BackgroundSteps steps, PlainLinks links,
+    ILogger<LibraryIndexer> log) : BackgroundService
 {
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5); // after a failure
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2); // after a failure
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2); // of the catalog, during a long scan
 
     private readonly Channel<bool> requests = Channel.CreateBounded<bool>(
@@ -27,6 +29,8 @@ internal sealed partial class LibraryIndexer(
     private readonly TaskCompletionSource firstScan = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource music = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int scans; // started so far
+    private int failures; // in a row
+    private TimeSpan lastRefresh; // since the start of the scan
     private Task? opening; // the database
 
     /// <summary>The library folder.</summary>
@@ -35,17 +39,20 @@ internal sealed partial class LibraryIndexer(
     /// <summary>Whether the first scan since startup is still running.</summary>
     public bool IsFirstScanRunning => !firstScan.Task.IsCompleted;
 
-    /// <summary>What is wrong with the library, as a sentence; null if nothing is.</summary>
-    public string? Error { get; private set; }
+    /// <summary>Whether the library folder is missing, or empty though it had music.</summary>
+    public bool IsFolderGone => scanner.IsFolderGone;
+
+    /// <summary>What is wrong with the library, as sentences; null if nothing is.</summary>
+    public string? Error => steps.Trouble;
 
     /// <summary>Progress of the current scan, or of the last one.</summary>
     public ScanProgress Progress { get; private set; } = new(0, 0, 0, false);
 
     /// <summary>Starts to open the database and load the catalog, in parallel to the rest of the startup.</summary>
-    public void Open() => opening = Task.Run(() => OpenAsync(CancellationToken.None));
+    public void Open() => opening = Task.Run(() => OpenAsync(lifetime.ApplicationStopping));
 
     /// <summary>A track's file as it is now; null if it is missing.</summary>
-    public MusicFile? FindFile(Track track) => new MusicFolder(Root, _ => { }).Find(track.Stored.Location);
+    public MusicFile? FindFile(Track track) => new MusicFolder(Root, links, (_, _) => { }).Find(track.Stored.Location);
 
     /// <summary>The track with this id; just after startup, waits until the library is known.</summary>
     public async Task<Track?> FindTrackAsync(string id, CancellationToken cancel)
@@ -72,6 +79,8 @@ internal sealed partial class LibraryIndexer(
             before = scans;
         }
 
+        // The server waits for its responses when it stops, so they end first.
+        using var stop = lifetime.ApplicationStopping.Register(() => events.Writer.TryComplete());
         try
         {
             RequestScan();
@@ -98,24 +107,50 @@ internal sealed partial class LibraryIndexer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var watcher = FolderWatcher.Start(Root, RequestScan, log);
+        // The host stops the web server first, which waits for its requests: a scan ends at once.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        var watching = WatchAsync(stopping.Token);
         RequestScan();
-        while (await requests.Reader.WaitToReadAsync(stoppingToken) && requests.Reader.TryRead(out _))
+        try
         {
-            try
+            while (await requests.Reader.WaitToReadAsync(stopping.Token) && requests.Reader.TryRead(out _))
             {
-                await RunAsync(stoppingToken);
+                failures = await RunAsync(stopping.Token) ? 0 : failures + 1;
+                firstScan.TrySetResult();
+                music.TrySetResult();
+                if (failures > 0)
+                {
+                    _ = RetryAsync(stopping.Token);
+                }
             }
-            catch (Exception error) when (error.IsDatabaseError() || error is IOException or UnauthorizedAccessException)
-            {
-                Error = "The player's database is unavailable, so the library may be out of date.";
-                LogUnavailable(log, error.GetBaseException().Message);
-                Report(Progress with { Finished = true });
-                _ = RetryAsync(stoppingToken);
-            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The program ends.
+        }
 
-            firstScan.TrySetResult();
-            music.TrySetResult();
+        await watching;
+    }
+
+    private async Task WatchAsync(CancellationToken cancel)
+    {
+        using var watcher = new FolderWatcher(Root, RequestScan, log);
+        try
+        {
+            while (true)
+            {
+                await steps.RunAsync("watch of the library folder", () => Task.Run(watcher.Check, cancel), cancel);
+                if (scanner.NextRetry < DateTimeOffset.UtcNow || database.IsShared)
+                {
+                    RequestScan();
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(options.Value.FolderCheckSeconds), cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The program ends.
         }
     }
 
@@ -123,56 +158,79 @@ internal sealed partial class LibraryIndexer(
 
     private async Task RetryAsync(CancellationToken cancel)
     {
-        await Task.Delay(RetryDelay, cancel);
+        var delay = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10));
+        await Task.Delay(delay < LastRetry ? delay : LastRetry, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         RequestScan();
     }
 
-    private async Task RunAsync(CancellationToken cancel)
+    // Whether every step succeeded.
+    private async Task<bool> RunAsync(CancellationToken cancel)
     {
         lock (subscribers)
         {
             scans++;
         }
 
-        opening = opening is { IsFaulted: false } ? opening : OpenAsync(cancel);
-        await opening;
-        var (sinceStart, sinceRefresh) = (Stopwatch.StartNew(), Stopwatch.StartNew());
-        await foreach (var progress in scanner.ScanAsync(Root, cancel))
+        var error = await steps.RunAsync("opening of the database", async () =>
         {
-            Report(progress);
-            if (sinceRefresh.Elapsed > RefreshInterval)
-            {
-                await catalog.RefreshAsync(cancel);
-                sinceRefresh.Restart();
-            }
-
-            if (sinceStart.Elapsed > WaitTimeout)
-            {
-                music.TrySetResult(); // a large library: play what has been read so far
-            }
+            opening = opening is { IsFaulted: false, IsCanceled: false } ? opening : OpenAsync(cancel);
+            await opening;
+        }, cancel);
+        var sinceStart = Stopwatch.StartNew();
+        var isOwn = database.Claim();
+        SayNotice();
+        if (error is null && isOwn)
+        {
+            error = await scanner.ScanAsync(Root, progress => ProgressAsync(progress, sinceStart, cancel), cancel);
         }
 
-        await catalog.RefreshAsync(cancel);
-        Error = null;
-        try
+        if (error?.IsDatabaseError() != true)
         {
-            await subsonic.SyncAsync(cancel);
-            await catalog.RefreshAsync(cancel);
+            error = await steps.RunAsync("refresh of the catalog", () => catalog.RefreshAsync(cancel), cancel) ?? error;
+            error = await steps.RunAsync("import from the Subsonic server", () => subsonic.SyncAsync(cancel), cancel) ?? error;
+            error = await steps.RunAsync("refresh of the catalog", () => catalog.RefreshAsync(cancel), cancel) ?? error;
         }
-        catch (SubsonicException error)
+
+        if (error is not null && PlayerDatabase.IsDamage(error))
         {
-            Error = error.Message;
-            LogSubsonicError(log, error.Message);
+            opening = null; // it is set aside
         }
 
         Report(Progress with { Finished = true });
+        return error is null;
+    }
+
+    private void SayNotice()
+    {
+        if (database.Notice is { } notice)
+        {
+            steps.Set("database file", notice);
+        }
+        else
+        {
+            steps.Clear("database file");
+        }
+    }
+
+    private async Task ProgressAsync(ScanProgress progress, Stopwatch sinceStart, CancellationToken cancel)
+    {
+        Report(progress);
+        if (sinceStart.Elapsed - lastRefresh > RefreshInterval || sinceStart.Elapsed < lastRefresh)
+        {
+            await catalog.RefreshAsync(cancel);
+            lastRefresh = sinceStart.Elapsed;
+        }
+
+        if (sinceStart.Elapsed > WaitTimeout)
+        {
+            music.TrySetResult(); // a large library: play what has been read so far
+        }
     }
 
     // Tracks known from an earlier run can be played while the folder is scanned.
     private async Task OpenAsync(CancellationToken cancel)
     {
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        await database.MigrateAsync(cancel);
+        await database.OpenAsync(cancel);
         await catalog.RefreshAsync(cancel);
         if (catalog.Tracks.Count > 0)
         {
@@ -203,12 +261,6 @@ internal sealed partial class LibraryIndexer(
             // A large library: answer with what has been read so far, and a hint.
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "The player's database is unavailable; retrying soon. {Error}")]
-    private static partial void LogUnavailable(ILogger log, string error);
-
-    [LoggerMessage(LogLevel.Warning, "{Sentence}")]
-    private static partial void LogSubsonicError(ILogger log, string sentence);
 
     private sealed record ScanEvent(int Scan, ScanProgress Progress);
 }

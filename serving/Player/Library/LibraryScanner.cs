@@ -1,125 +1,282 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Library;
 
 /// <summary>
-/// Brings the database up to date with the folder: reads new and changed files, recognises moved ones by their content,
-/// and marks missing ones. Every batch is committed, so that an interrupted scan resumes where it stopped.
+/// Brings the database up to date with the folder: reads new and changed files, recognises moved ones, and marks missing
+/// ones. Every batch is committed, so that an interrupted scan resumes where it stopped. Each step fails for itself.
 /// </summary>
-internal sealed partial class LibraryScanner(
-    IDbContextFactory<PlayerDbContext> databases, TagReader tags, MovedFileMatcher movedFiles, ILogger<LibraryScanner> log)
+internal sealed class LibraryScanner(
+    IDbContextFactory<PlayerDbContext> databases, LibraryName library, TagReader tags, TrackMatcher matcher, PlainLinks links,
+    LeftOutFiles leftOut, BackgroundSteps steps, TimeProvider clock)
 {
     private const int MaxParameters = 500; // in one statement: databases limit them
+
+    private const string FolderStep = "library folder";
+
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30); // of one file, on a disk that hangs
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromDays(1);
 
     // Small enough for visible progress, large enough to make the cost of a transaction negligible.
     private static readonly int BatchSize = TagReader.BatchSize * Environment.ProcessorCount;
 
+    // Files that ffmpeg failed on for no fault of theirs: how often, and when they are tried again.
+    private readonly ConcurrentDictionary<string, (int Times, DateTimeOffset Next)> postponed = new();
+
+    /// <summary>Whether the last scan found no folder, or an empty one that had music before.</summary>
+    public bool IsFolderGone { get; private set; }
+
+    /// <summary>When a file is to be read again; null if none is.</summary>
+    public DateTimeOffset? NextRetry => postponed.IsEmpty ? null : postponed.Values.Min(each => each.Next);
+
     /// <summary>Scans the folder.</summary>
     /// <param name="root">Its full path; it need not exist.</param>
+    /// <param name="report">Called with the progress after each batch, once the batch is committed.</param>
     /// <param name="cancel">Stops between two batches.</param>
-    /// <returns>The progress after each batch, once the batch is committed.</returns>
-    public async IAsyncEnumerable<ScanProgress> ScanAsync(
-        string root, [EnumeratorCancellation] CancellationToken cancel)
+    /// <returns>The first exception of a step; null if all succeeded.</returns>
+    public async Task<Exception?> ScanAsync(string root, Func<ScanProgress, Task> report, CancellationToken cancel)
     {
-        var folder = new MusicFolder(root, error => LogUnreadable(log, error));
-        var entries = folder.Walk(name => MusicFile.IsMusic(name) || PlaylistFile.IsPlaylist(name)).ToList();
-        var files = entries.Where(entry => MusicFile.IsMusic(entry.Location)).ToDictionary(file => file.Location);
-
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        var indexed = await database.Tracks.AsNoTracking().Where(track => track.Source == TrackSource.File)
-            .Select(track => new IndexedFile(
-                track.Id, track.Location, track.Length, track.Written, track.ContentHash, track.Missing, track.Probed))
-            .ToDictionaryAsync(track => track.Location, cancel);
-
-        var canProbe = indexed.Values.Any(track => !track.Probed) && await TagReader.IsFfmpegAvailableAsync(cancel);
-        var pending = files.Values.Where(file => !indexed.TryGetValue(file.Location, out var before)
-            || !before.IsUnchanged(file) || (canProbe && !before.Probed)).ToArray();
-        var displaced = indexed.Values.Where(track =>
-            !files.TryGetValue(track.Location, out var file) || !track.IsUnchanged(file)).ToList();
-        var progress = new ScanProgress(files.Count, 0, pending.Length, false);
-        yield return progress;
-
-        if (displaced.Count > 0 && pending.Length > 0)
+        leftOut.Start();
+        var scan = new Scan(report);
+        var error = await steps.RunAsync("scan of the library folder", () => FindAsync(scan, root, cancel), cancel);
+        // Not without the search for moved files: they would become new tracks, and their likes stay with the old ones.
+        error ??= await steps.RunAsync("search for moved files", () => RelinkAsync(scan, cancel), cancel);
+        if (error is null)
         {
-            var moved = await movedFiles.RelinkAsync(await HashAsync(pending, cancel), displaced, cancel);
-            pending = [.. pending.Where(file => !moved.ContainsKey(file))];
-            indexed = indexed.Values.Except(moved.Values).ToDictionary(track => track.Location);
-            displaced = [.. displaced.Except(moved.Values)];
-            yield return progress = progress with { Done = moved.Count };
+            await RunAsync("reading of files", IndexAsync);
+            await RunAsync("search for missing files", MarkMissingAsync);
         }
 
-        foreach (var batch in pending.Chunk(BatchSize))
+        if (scan.IsFound)
         {
-            await IndexAsync(batch, indexed, cancel);
-            yield return progress = progress with { Done = progress.Done + batch.Length };
+            await RunAsync("import of playlists", (found, stop) => IndexPlaylistsAsync(found, root, stop));
+            await RunAsync("identification of files", IdentifyAsync);
         }
 
-        await MarkMissingAsync(
-            [.. displaced.Where(track => !track.Missing && !files.ContainsKey(track.Location)).Select(track => track.Id)], cancel);
-        await IndexPlaylistsAsync(entries.Where(entry => PlaylistFile.IsPlaylist(entry.Location)), cancel);
+        leftOut.Finish();
+        SayIfGone(scan, root);
+        return error;
+
+        async Task RunAsync(string step, Func<Scan, CancellationToken, Task> work)
+        {
+            if (error?.IsDatabaseError() != true) // each step would wait for the database again
+            {
+                error = await steps.RunAsync(step, () => work(scan, cancel), cancel) ?? error;
+            }
+        }
     }
 
-    private async Task IndexAsync(MusicFile[] files, Dictionary<string, IndexedFile> indexed, CancellationToken cancel)
+    // A disk that is not mounted leaves no folder, or an empty one.
+    private void SayIfGone(Scan scan, string root)
     {
-        var readable = await HashAsync(files, cancel);
-        var parts = readable.Chunk(TagReader.BatchSize)
-            .Select(part => tags.ReadAsync([.. part.Select(each => each.File.Path)], cancel));
-        var read = (await Task.WhenAll(parts)).SelectMany(part => part);
+        IsFolderGone = scan.Entries.Count == 0
+            && (!Directory.Exists(root) || (scan.Indexed.Count > 0 && !Directory.EnumerateFileSystemEntries(root).Any()));
+        if (IsFolderGone)
+        {
+            steps.Set(FolderStep, Directory.Exists(root)
+                ? "The library folder is empty, though it had music before. Mount its disk; its tracks come back by themselves."
+                : "The library folder is missing. Mount its disk, create the folder, or set Player:Library to another one; it is noticed by itself.");
+        }
+        else
+        {
+            steps.Clear(FolderStep);
+        }
+    }
+
+    private async Task FindAsync(Scan scan, string root, CancellationToken cancel)
+    {
+        var folder = new MusicFolder(root, links, (location, reason) => leftOut.Add(location, reason, Path.Combine(root, location)));
+        scan.Entries = Directory.Exists(root)
+            ? await Task.Run(() => folder.Walk(IsWanted, cancel).ToList(), cancel).WaitAsync(cancel) : []; // a dead disk may hang
+        scan.Files = scan.Entries.Where(entry => MusicFile.IsMusic(entry.Location)).ToDictionary(file => file.Location);
 
         await using var database = await databases.CreateDbContextAsync(cancel);
-        foreach (var ((file, hash), tag) in readable.Zip(read))
+        scan.Indexed = await database.Tracks.AsNoTracking()
+            .Where(track => track.Library == library.Value && track.Source == TrackSource.File)
+            .Select(track => new IndexedFile(
+                track.Id, track.Location, track.Length, track.Written, track.ContentHash, track.Missing, track.Probed,
+                track.Playable, track.AudioHash, track.MusicBrainzId, track.Title, track.Artist, track.Seconds))
+            .ToDictionaryAsync(track => track.Location, cancel);
+
+        var canProbe = scan.Indexed.Values.Any(track => !track.Probed) && await TagReader.IsFfmpegAvailableAsync(cancel);
+        await TakeBackAsync(scan, database, cancel);
+        scan.Pending = [.. scan.Files.Values.Where(file => !scan.Indexed.TryGetValue(file.Location, out var before)
+            || !before.IsUnchanged(file) || (canProbe && !before.Probed && IsDue(file)))];
+        scan.Displaced = [.. scan.Indexed.Values.Where(track =>
+            !scan.Files.TryGetValue(track.Location, out var file) || !track.IsUnchanged(file))];
+        foreach (var track in scan.Indexed.Values.Where(track => !track.Playable && scan.Files.ContainsKey(track.Location)))
         {
-            var track = indexed.TryGetValue(file.Location, out var before)
-                ? await database.Tracks.FindAsync([before.Id], cancel) : null;
+            leftOut.Add(track.Location, "contains no music that ffmpeg can read.", path: null); // logged when it was read
+        }
+
+        scan.IsFound = true;
+        await scan.ReportAsync(new ScanProgress(scan.Files.Count, 0, scan.Pending.Length, false));
+    }
+
+    // A disk that is mounted again has thousands of files where they were: they need not be read again.
+    private static async Task TakeBackAsync(Scan scan, PlayerDbContext database, CancellationToken cancel)
+    {
+        var back = scan.Indexed.Values.Where(track => track.Missing && scan.Files.TryGetValue(track.Location, out var file)
+            && (track with { Missing = false }).IsUnchanged(file)).ToList();
+        foreach (var some in back.Select(track => track.Id).Chunk(MaxParameters))
+        {
+            await database.Tracks.Where(track => some.Contains(track.Id))
+                .ExecuteUpdateAsync(track => track.SetProperty(each => each.Missing, false), cancel);
+        }
+
+        foreach (var track in back)
+        {
+            scan.Indexed[track.Location] = track with { Missing = false };
+        }
+    }
+
+    private static bool IsWanted(string name) => MusicFile.IsMusic(name) || PlaylistFile.IsPlaylist(name);
+
+    private bool IsDue(MusicFile file) =>
+        !postponed.TryGetValue(file.Location, out var entry) || entry.Next <= clock.GetUtcNow();
+
+    private async Task RelinkAsync(Scan scan, CancellationToken cancel)
+    {
+        if (scan.Displaced.Count == 0 || scan.Pending.Length == 0)
+        {
+            return;
+        }
+
+        scan.Hashed = (await HashAsync(scan.Pending, cancel)).ToDictionary(each => each.File);
+        var moved = await matcher.RelinkAsync(scan.Hashed.Values, scan.Displaced, cancel);
+        var tracks = moved.Values.Select(match => match.Track).ToHashSet();
+        scan.Pending = [.. scan.Pending.Where(file => !moved.TryGetValue(file, out var match) || match.IsRetagged)];
+        var taken = moved.Keys.Select(file => file.Location).ToHashSet();
+        scan.Displaced = [.. scan.Displaced.Except(tracks).Select(track =>
+            taken.Contains(track.Location) ? track with { Location = $"#{track.Id}", Missing = true } : track)];
+        scan.Indexed = scan.Indexed.Values.Where(track => !tracks.Contains(track) && !taken.Contains(track.Location))
+            .Concat(moved.Where(pair => pair.Value.IsRetagged).Select(pair => pair.Value.Track with { Location = pair.Key.Location }))
+            .ToDictionary(track => track.Location);
+        await scan.ReportAsync(scan.Progress with { Done = moved.Values.Count(match => !match.IsRetagged) });
+    }
+
+    private async Task IndexAsync(Scan scan, CancellationToken cancel)
+    {
+        scan.Lost = [.. scan.Displaced.Where(track => !scan.Files.ContainsKey(track.Location))];
+        foreach (var batch in scan.Pending.Chunk(BatchSize))
+        {
+            var hashed = batch.All(scan.Hashed.ContainsKey)
+                ? [.. batch.Select(file => scan.Hashed[file])] : await HashAsync(batch, cancel);
+            var parts = hashed.Chunk(TagReader.BatchSize).Select(part => tags.ReadAsync([.. part.Select(each => InputOf(each.File))], cancel));
+            var read = (await Task.WhenAll(parts)).SelectMany(part => part);
+            await SaveAsync(scan, [.. hashed.Zip(read)], cancel);
+            await scan.ReportAsync(scan.Progress with { Done = scan.Progress.Done + batch.Length });
+        }
+    }
+
+    // One transaction: the whole batch or nothing. If a file cannot be stored, the others are stored without it.
+    private async Task SaveAsync(Scan scan, (HashedFile File, Tags Tags)[] batch, CancellationToken cancel)
+    {
+        try
+        {
+            await SaveBatchAsync(scan, batch, cancel);
+        }
+        catch (DbUpdateException error) when (batch.Length > 1 && !error.IsUnavailable())
+        {
+            foreach (var one in batch)
+            {
+                await SaveAsync(scan, [one], cancel);
+            }
+        }
+        catch (DbUpdateException error) when (!error.IsUnavailable())
+        {
+            var file = batch[0].File.File;
+            leftOut.Add(file.Location, $"cannot be stored. {error.GetBaseException().Message}", file.Path);
+        }
+    }
+
+    private async Task SaveBatchAsync(Scan scan, (HashedFile File, Tags Tags)[] batch, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        foreach (var ((file, contentHash, audioHash), tag) in batch)
+        {
+            var before = scan.Indexed.GetValueOrDefault(file.Location) ?? TrackMatcher.ByTags(tag, scan.Lost);
+            var track = before is null ? null : await database.Tracks.FindAsync([before.Id], cancel);
             if (track is null)
             {
                 track = new StoredTrack
                 {
                     Id = OpaqueId.New(),
+                    Library = library.Value,
                     Source = TrackSource.File,
                     Location = file.Location,
                     Title = tag.Title,
                 };
                 database.Tracks.Add(track);
             }
+            else
+            {
+                scan.Lost.Remove(before!);
+                scan.Displaced.Remove(before!);
+            }
 
             file.ApplyTo(track);
             tag.ApplyTo(track);
-            track.ContentHash = hash;
+            track.ContentHash = contentHash;
+            track.AudioHash = audioHash;
             track.ContentType = tag.ContentType ?? file.ContentType;
+            Postpone(file, tag);
+            if (!tag.Playable)
+            {
+                leftOut.Add(file.Location, "contains no music that ffmpeg can read.", path: null);
+            }
         }
 
-        await database.SaveChangesAsync(cancel); // one transaction: the whole batch or nothing
+        await database.SaveChangesAsync(cancel);
     }
 
-    private async Task<IReadOnlyList<(MusicFile File, string Hash)>> HashAsync(MusicFile[] files, CancellationToken cancel)
+    // ffmpeg was there and did not read the file, though nothing says that it is damaged.
+    private void Postpone(MusicFile file, Tags tag)
     {
-        var hashes = new string?[files.Length];
-        await Parallel.ForAsync(0, files.Length, cancel, (i, _) =>
+        if (tag.Probed || tags.IsMissing)
         {
-            hashes[i] = HashOf(files[i]);
-            return ValueTask.CompletedTask;
-        });
-        return [.. files.Zip(hashes).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
+            postponed.TryRemove(file.Location, out _);
+            return;
+        }
+
+        postponed.AddOrUpdate(
+            file.Location, _ => (1, clock.GetUtcNow() + FirstRetry),
+            (_, before) => (before.Times + 1, clock.GetUtcNow() + Min(FirstRetry * Math.Pow(2, Math.Min(before.Times, 20)), LastRetry)));
+
+        static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
     }
 
-    private string? HashOf(MusicFile file)
+    // ffmpeg prints names, and would print one with a line break over several lines.
+    private TagInput InputOf(MusicFile file) => new(
+        file.Path.Any(char.IsControl) ? links.For(file.Path) : file.Path, file.Name, file.Path);
+
+    private async Task<IReadOnlyList<HashedFile>> HashAsync(MusicFile[] files, CancellationToken cancel)
+    {
+        var hashes = new HashedFile?[files.Length];
+        await Parallel.ForAsync(0, files.Length, cancel, async (i, stop) => hashes[i] = await HashAsync(files[i], stop));
+        return [.. hashes.OfType<HashedFile>()];
+    }
+
+    private async Task<HashedFile?> HashAsync(MusicFile file, CancellationToken cancel)
     {
         try
         {
-            return ContentHash.Of(file.Path);
+            return await Task.Run(() => new HashedFile(file, ContentHash.Of(file.Path), AudioHash.Of(file.Path)), cancel)
+                .WaitAsync(ReadTimeout, cancel);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
         {
-            LogUnreadable(log, $"{file.Path}: skipped, cannot be read. {error.Message}");
+            leftOut.Add(file.Location, $"cannot be read. {error.Message}", file.Path);
             return null;
         }
     }
 
-    private async Task MarkMissingAsync(List<string> ids, CancellationToken cancel)
+    private async Task MarkMissingAsync(Scan scan, CancellationToken cancel)
     {
+        var ids = scan.Displaced.Where(track => !track.Missing && !scan.Files.ContainsKey(track.Location)).Select(track => track.Id);
         await using var database = await databases.CreateDbContextAsync(cancel);
         foreach (var some in ids.Chunk(MaxParameters))
         {
@@ -128,30 +285,12 @@ internal sealed partial class LibraryScanner(
         }
     }
 
-    private async Task IndexPlaylistsAsync(IEnumerable<MusicFile> files, CancellationToken cancel)
+    private async Task IndexPlaylistsAsync(Scan scan, string root, CancellationToken cancel)
     {
-        var listed = new Dictionary<string, Emotion>();
-        foreach (var file in files)
-        {
-            if (PlaylistFile.MoodOf(Path.GetFileName(file.Location)) is { } mood)
-            {
-                try
-                {
-                    foreach (var location in PlaylistFile.ReadLocations(file))
-                    {
-                        listed.TryAdd(location, mood);
-                    }
-                }
-                catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
-                {
-                    LogUnreadable(log, $"{file.Path}: skipped, not a readable playlist. {error.Message}");
-                }
-            }
-        }
-
+        var listed = await ReadPlaylistsAsync(scan, root, cancel);
         await using var database = await databases.CreateDbContextAsync(cancel);
-        var before = await database.Tracks
-            .Where(track => track.Source == TrackSource.File && track.PlaylistMood != null).ToListAsync(cancel);
+        var before = await database.Tracks.Where(track => track.Library == library.Value
+            && track.Source == TrackSource.File && track.PlaylistMood != null).ToListAsync(cancel);
         foreach (var track in before.Where(track => !listed.TryGetValue(track.Location, out var mood) || mood != track.PlaylistMood))
         {
             track.PlaylistMood = null;
@@ -161,8 +300,8 @@ internal sealed partial class LibraryScanner(
         foreach (var some in listed.Where(entry => !unchanged.Contains(entry.Key)).Chunk(MaxParameters))
         {
             var locations = some.Select(entry => entry.Key).ToList();
-            foreach (var track in await database.Tracks.Where(track =>
-                track.Source == TrackSource.File && locations.Contains(track.Location)).ToListAsync(cancel))
+            foreach (var track in await database.Tracks.Where(track => track.Library == library.Value
+                && track.Source == TrackSource.File && locations.Contains(track.Location)).ToListAsync(cancel))
             {
                 track.PlaylistMood = listed[track.Location];
             }
@@ -171,6 +310,85 @@ internal sealed partial class LibraryScanner(
         await database.SaveChangesAsync(cancel);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Error}")]
-    private static partial void LogUnreadable(ILogger log, string error);
+    // One playlist's fault costs that playlist.
+    private async Task<Dictionary<string, Emotion>> ReadPlaylistsAsync(Scan scan, string root, CancellationToken cancel)
+    {
+        var listed = new Dictionary<string, Emotion>();
+        var index = new Lazy<LocationIndex>(() => new LocationIndex(root, scan.Entries));
+        foreach (var file in scan.Entries.Where(entry => PlaylistFile.IsPlaylist(entry.Location)))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (PlaylistFile.MoodOf(file.Name) is not { } mood)
+            {
+                continue;
+            }
+
+            try
+            {
+                var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value), cancel).WaitAsync(ReadTimeout, cancel);
+                foreach (var location in contents.Locations)
+                {
+                    listed.TryAdd(location, mood);
+                }
+
+                if (contents.Missing is [var first, ..])
+                {
+                    leftOut.Add(file.Location, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                        $"{contents.Missing.Count} of {contents.Entries} entries are not in the library, the first is {Short(first)}."), file.Path);
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
+            {
+                leftOut.Add(file.Location, $"not a readable playlist. {error.Message}", file.Path);
+            }
+        }
+
+        return listed;
+    }
+
+    private static string Short(string entry) => $"'{(entry.Length <= 80 ? entry : entry[..80] + "…").ReplaceLineEndings(" ")}'";
+
+    // Tracks of earlier versions have no hash of their audio yet.
+    private async Task IdentifyAsync(Scan scan, CancellationToken cancel)
+    {
+        var unknown = scan.Indexed.Values.Where(track => track.AudioHash.Length == 0 && track.Playable && !track.Missing)
+            .Where(track => scan.Files.ContainsKey(track.Location)).ToList();
+        foreach (var some in unknown.Chunk(BatchSize))
+        {
+            var hashes = (await HashAsync([.. some.Select(track => scan.Files[track.Location])], cancel))
+                .ToDictionary(each => each.File.Location, each => each.AudioHash);
+            var ids = some.Select(track => track.Id).ToList();
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            foreach (var track in await database.Tracks.Where(track => ids.Contains(track.Id)).ToListAsync(cancel))
+            {
+                track.AudioHash = hashes.GetValueOrDefault(track.Location, track.AudioHash);
+            }
+
+            await database.SaveChangesAsync(cancel);
+        }
+    }
+
+    // What one scan knows.
+    private sealed class Scan(Func<ScanProgress, Task> report)
+    {
+        public bool IsFound { get; set; }
+
+        public List<MusicFile> Entries { get; set; } = [];
+
+        public Dictionary<string, MusicFile> Files { get; set; } = [];
+
+        public Dictionary<string, IndexedFile> Indexed { get; set; } = [];
+
+        public MusicFile[] Pending { get; set; } = [];
+
+        public Dictionary<MusicFile, HashedFile> Hashed { get; set; } = [];
+
+        public HashSet<IndexedFile> Displaced { get; set; } = [];
+
+        public HashSet<IndexedFile> Lost { get; set; } = [];
+
+        public ScanProgress Progress { get; private set; } = new(0, 0, 0, false);
+
+        public Task ReportAsync(ScanProgress progress) => report(Progress = progress);
+    }
 }

@@ -1,23 +1,52 @@
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>Enumerates the library folder. It does not follow links to folders, or to files outside.</summary>
+/// <summary>
+/// Enumerates the library folder. Links are followed as long as they stay inside; hidden files, and folders of the system
+/// or with a .nomedia or .ndignore file, are left alone; only regular files are opened.
+/// </summary>
 /// <param name="root">The folder's full path.</param>
-/// <param name="onError">Called with a message for each file or folder that cannot be read.</param>
-internal sealed class MusicFolder(string root, Action<string> onError)
+/// <param name="links">Gives plain names to files with names that are not UTF-8.</param>
+/// <param name="leftOut">Told of each file or folder that is left out: its location and the reason.</param>
+internal sealed class MusicFolder(string root, PlainLinks links, Action<string, string> leftOut)
 {
-    /// <summary>All files whose name is wanted, in all subfolders.</summary>
-    public IEnumerable<MusicFile> Walk(Func<string, bool> wanted)
+    private const int MaxLinkedFolders = 1000; // links to links to links grow exponentially
+
+    private static readonly HashSet<string> SystemFolders = new(StringComparer.OrdinalIgnoreCase)
     {
-        var folders = new Stack<string>([root]);
+        "$RECYCLE.BIN", "RECYCLER", "System Volume Information", "#recycle", "#snapshot", "@eaDir", "@Recycle",
+        "@Recently-Snapshot", "lost+found", "__MACOSX",
+    };
+
+    private readonly string realRoot = RealPath.Of(root) ?? root;
+    private int linkedFolders;
+
+    /// <summary>All files whose name is wanted, in all subfolders.</summary>
+    /// <param name="wanted">Whether a file name is wanted.</param>
+    /// <param name="cancel">Stops between two entries.</param>
+    /// <exception cref="IOException">The folder itself cannot be read.</exception>
+    public IEnumerable<MusicFile> Walk(Func<string, bool> wanted, CancellationToken cancel)
+    {
+        var folders = new Stack<Folder>([new Folder(root, root, "", [realRoot])]);
         while (folders.TryPop(out var folder))
         {
-            foreach (var entry in Entries(folder))
+            var entries = Entries(folder);
+            if (entries.Find(entry => entry.Name is ".nomedia" or ".ndignore") is { } mark)
             {
-                if (entry is DirectoryInfo { LinkTarget: null } inner)
+                leftOut(folder.Location.Length > 0 ? folder.Location : mark.Name, $"the folder has a file {mark.Name}.");
+                continue;
+            }
+
+            foreach (var entry in entries)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (entry.Info is DirectoryInfo)
                 {
-                    folders.Push(inner.FullName);
+                    if (Enter(folder, entry) is { } inner)
+                    {
+                        folders.Push(inner);
+                    }
                 }
-                else if (entry is FileInfo file && wanted(file.Name) && FileOf(file) is { } music)
+                else if (IsWanted(entry, wanted) && FileOf(folder, entry) is { } music)
                 {
                     yield return music;
                 }
@@ -28,53 +57,170 @@ internal sealed class MusicFolder(string root, Action<string> onError)
     /// <summary>The file at a location within the library; null if there is none, or it is outside.</summary>
     public MusicFile? Find(string location)
     {
-        var path = Path.GetFullPath(Path.Combine(root, location));
-        return IsInside(path) ? FileOf(new FileInfo(path)) : null;
-    }
-
-    private List<FileSystemInfo> Entries(string folder)
-    {
+        var path = Path.Combine(root, location);
+        var isRaw = RawNames.IsRaw(location) && !File.Exists(path);
         try
         {
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal)];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            onError($"{folder}: skipped, cannot be read. {error.Message}");
-            return [];
-        }
-    }
+            if (isRaw)
+            {
+                return !AnyLink(location) && RawNames.Find(path) is { Length: > 0 } raw
+                    ? new MusicFile(location, links.For(path), raw.Length, raw.Written) : null;
+            }
 
-    // A link has its target's size and time.
-    private MusicFile? FileOf(FileInfo file)
-    {
-        try
-        {
-            var content = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-            return content is { Exists: true } && (content == file || IsInside(content.FullName))
-                && (content.Attributes & FileAttributes.Device) == 0
-                ? new MusicFile(
-                    Path.GetRelativePath(root, file.FullName).Replace('\\', '/'), file.FullName,
-                    content.Length, content.LastWriteTimeUtc.Ticks)
-                : null;
+            var file = new FileInfo(path);
+            return RealPath.Of(Path.GetFullPath(path)) is { } real && RealPath.IsInside(real, realRoot)
+                && Content(file) is { Exists: true, Length: > 0 } content
+                    ? new MusicFile(location, file.FullName, content.Length, content.LastWriteTimeUtc.Ticks) : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            onError($"{file.FullName}: skipped, cannot be read. {error.Message}");
             return null;
         }
     }
 
-    // By name, and only if no folder on the path is a link.
-    private bool IsInside(string path)
+    // A raw path cannot be resolved, so no part of it may be a link.
+    private bool AnyLink(string location)
     {
-        var top = Path.TrimEndingDirectorySeparator(root);
-        var folder = new FileInfo(path).Directory;
-        while (folder is { LinkTarget: null } && folder.FullName.Length > top.Length)
+        var parts = location.Split('/');
+        return Enumerable.Range(1, parts.Length)
+            .Any(count => RawNames.IsLink(Path.Combine([root, .. parts.Take(count)])));
+    }
+
+    private bool IsWanted(Entry entry, Func<string, bool> wanted)
+    {
+        if (MusicFile.IsUnplayable(entry.Name))
         {
-            folder = folder.Parent;
+            leftOut(entry.Location, $"browsers cannot play {Path.GetExtension(entry.Name)} files.");
+            return false;
         }
 
-        return folder?.FullName == top;
+        if (!wanted(entry.Name))
+        {
+            return false;
+        }
+
+        if (entry.Name[0] == '.')
+        {
+            leftOut(entry.Name.StartsWith("._", StringComparison.Ordinal) ? "._*" : entry.Location, "hidden files are left alone.");
+            return false;
+        }
+
+        return true;
     }
+
+    private Folder? Enter(Folder parent, Entry entry)
+    {
+        if (entry.Name[0] == '.' || SystemFolders.Contains(entry.Name))
+        {
+            leftOut(entry.Name, "hidden folders and those of the system are left alone.");
+            return null;
+        }
+
+        var real = Path.Combine(parent.Chain[^1], entry.Name);
+        if (entry.IsRaw ? RawNames.IsLink(entry.Path) : entry.Info.LinkTarget is not null)
+        {
+            if (RawNames.IsRaw(entry.Path) || RealPath.Of(entry.Path) is not { } target || !RealPath.IsInside(target, realRoot))
+            {
+                leftOut(entry.Location, "the link leads out of the library.");
+                return null;
+            }
+
+            if (parent.Chain.Contains(target) || RealPath.IsInside(parent.Chain[^1], target))
+            {
+                return null; // it leads back to where it is
+            }
+
+            if (++linkedFolders > MaxLinkedFolders)
+            {
+                leftOut(entry.Location, $"more than {MaxLinkedFolders} linked folders.");
+                return null;
+            }
+
+            real = target;
+        }
+
+        return new Folder(entry.Path, entry.Info.FullName, entry.Location + "/", [.. parent.Chain, real]);
+    }
+
+    // A link has its target's size and time. Pipes, devices and sockets have no size: opening one might wait forever.
+    private MusicFile? FileOf(Folder folder, Entry entry)
+    {
+        try
+        {
+            var isLink = entry.IsRaw ? RawNames.IsLink(entry.Path) : entry.Info.LinkTarget is not null;
+            if (isLink && (RawNames.IsRaw(entry.Path) || RealPath.Of(Path.Combine(folder.Chain[^1], entry.Name)) is not { } target
+                || !RealPath.IsInside(target, realRoot)))
+            {
+                leftOut(entry.Location, "the link leads out of the library.");
+                return null;
+            }
+
+            var found = entry.IsRaw && RawNames.Find(entry.Path) is { } raw ? (raw.Length, raw.Written)
+                : Content((FileInfo)entry.Info) is { Exists: true } content ? (content.Length, content.LastWriteTimeUtc.Ticks)
+                : ((long Length, long Written)?)null;
+            if (found is null)
+            {
+                leftOut(entry.Location, "the link leads nowhere.");
+                return null;
+            }
+
+            if (found is { Length: > 0 } regular)
+            {
+                return new MusicFile(entry.Location, entry.Info.FullName, regular.Length, regular.Written);
+            }
+
+            leftOut(entry.Location, "contains no music that ffmpeg can read. It is empty, or no regular file.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            leftOut(entry.Location, $"cannot be read. {error.Message}");
+        }
+
+        return null;
+    }
+
+    private static FileInfo? Content(FileInfo file) =>
+        file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+
+    private List<Entry> Entries(Folder folder)
+    {
+        try
+        {
+            var entries = new DirectoryInfo(folder.OpenPath).EnumerateFileSystemInfos().ToList();
+            var decodable = entries.Where(entry => !RawNames.IsUndecodable(entry.Name))
+                .Select(entry => new Entry(entry, entry.Name, Path.Combine(folder.Path, entry.Name), folder.Location + entry.Name, false));
+            var raw = entries.Count == 0 || !entries.Exists(entry => RawNames.IsUndecodable(entry.Name))
+                ? [] : RawNames.List(folder.OpenPath).Select(name => RawEntry(folder, name)).OfType<Entry>();
+            return [.. decodable.Concat(raw).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (folder.Location.Length > 0 && error is IOException or UnauthorizedAccessException)
+        {
+            leftOut(folder.Location, $"cannot be read. {error.Message}");
+            return [];
+        }
+    }
+
+    private Entry? RawEntry(Folder folder, string name)
+    {
+        var (path, location) = (Path.Combine(folder.Path, name), folder.Location + name);
+        try
+        {
+            var link = links.For(path);
+            FileSystemInfo info = RawNames.Find(path) is { IsFolder: true } ? new DirectoryInfo(link) : new FileInfo(link);
+            return new Entry(info, name, path, location, true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            leftOut(location, $"cannot be read. {error.Message}");
+            return null;
+        }
+    }
+
+    /// <param name="Path">In the form of <see cref="RawNames"/>.</param>
+    /// <param name="OpenPath">A path that .NET can open.</param>
+    /// <param name="Location">Within the library, with a slash at the end; empty for the library itself.</param>
+    /// <param name="Chain">The real paths of this folder and of those it was reached through.</param>
+    private sealed record Folder(string Path, string OpenPath, string Location, IReadOnlyList<string> Chain);
+
+    private sealed record Entry(FileSystemInfo Info, string Name, string Path, string Location, bool IsRaw);
 }

@@ -11,15 +11,23 @@ namespace EmoMusic.Serving.Player.Library;
 /// <param name="ContentType">The media type by content; null if unknown.</param>
 /// <param name="Playable">Whether it contains music, as far as it was read.</param>
 /// <param name="Probed">Whether ffmpeg read the file; else only its name is known.</param>
+/// <param name="MusicBrainzId">The MusicBrainz track or recording id.</param>
 internal sealed record Tags(
     string Title, string? Artist = null, string? Album = null, string? Genre = null, string? Mood = null,
     double? Bpm = null, double? Seconds = null, bool HasCover = false, string? ContentType = null, bool Playable = true,
-    bool Probed = false)
+    bool Probed = false, string? MusicBrainzId = null)
 {
     /// <summary>From a name such as "Artist - Title.mp3".</summary>
     public static Tags FromName(string path)
     {
-        var name = Path.GetFileNameWithoutExtension(path);
+        var name = Path.GetFileNameWithoutExtension(
+            string.Create(path.Length, path, static (text, from) =>
+            {
+                for (var i = 0; i < text.Length; i++)
+                {
+                    text[i] = char.IsControl(from[i]) ? ' ' : from[i]; // file systems allow line breaks
+                }
+            }));
         var parts = name.Split(" - ", 2, StringSplitOptions.TrimEntries);
         return parts is [{ Length: > 0 } artist, { Length: > 0 } title]
             ? new(title, artist)
@@ -39,5 +47,6 @@ internal sealed record Tags(
         track.Bpm = Bpm;
         track.Seconds = Seconds;
         track.HasCover = HasCover;
+        track.MusicBrainzId = MusicBrainzId;
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmoMusic.Serving.Player.Library;
 
 /// <summary>All playable tracks, in memory: sampling a playlist from tens of thousands takes a few milliseconds.</summary>
-internal sealed class TrackCatalog(IDbContextFactory<PlayerDbContext> databases, MoodCatalog moods)
+internal sealed class TrackCatalog(
+    IDbContextFactory<PlayerDbContext> databases, LibraryName library, MoodCatalog moods)
 {
     private volatile Dictionary<string, Track> tracks = [];
 
@@ -19,7 +20,7 @@ internal sealed class TrackCatalog(IDbContextFactory<PlayerDbContext> databases,
     public async Task RefreshAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        var stored = await database.Tracks.AsNoTracking().Where(track => !track.Missing && track.Playable)
+        var stored = await database.Tracks.AsNoTracking().Where(track => track.Library == library.Value && !track.Missing && track.Playable)
             .OrderBy(track => track.Location).ToListAsync(cancel);
         tracks = stored.ToDictionary(track => track.Id, track => Track.From(track, moods));
     }

@@ -35,8 +35,11 @@ internal sealed partial class ListenerStore(
     }
 
     /// <summary>Adds or removes a like.</summary>
-    public Task SetLikeAsync(string listener, string track, bool liked, CancellationToken cancel) => databases.SaveAsync(async database =>
+    /// <param name="report">To be sent to the track's server, stored in the same transaction; null for a file.</param>
+    public Task SetLikeAsync(
+        string listener, string track, bool liked, PendingReport? report, CancellationToken cancel) => databases.SaveAsync(async database =>
     {
+        AddReport(database, report);
         var like = await database.Likes.FindAsync([listener, track], cancel);
         if (liked && like is null)
         {
@@ -69,9 +72,12 @@ internal sealed partial class ListenerStore(
     }, cancel);
 
     /// <summary>Updates the statistics of a track after a play, and records the play if the listener's history is on.</summary>
+    /// <param name="report">To be sent to the track's server, stored in the same transaction; null for a file.</param>
     public Task RecordPlayAsync(
-        string listener, string track, Emotion mood, double seconds, bool finished, CancellationToken cancel) => databases.SaveAsync(async database =>
+        string listener, string track, Emotion mood, double seconds, bool finished, PendingReport? report,
+        CancellationToken cancel) => databases.SaveAsync(async database =>
     {
+        AddReport(database, report);
         var row = await database.GetOrAddListenerAsync(listener, clock, cancel);
         var plays = await database.TrackStats.Where(stats => stats.ListenerId == listener && stats.Mood == mood)
             .MaxAsync(stats => (int?)stats.LastPlay, cancel) ?? 0;
@@ -105,6 +111,14 @@ internal sealed partial class ListenerStore(
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         await database.DeleteListenerAsync(listener, cancel);
+    }
+
+    private static void AddReport(PlayerDbContext database, PendingReport? report)
+    {
+        if (report is not null)
+        {
+            database.PendingReports.Add(report);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The player's database is unavailable, so playlists are not personalised. {Error}")]

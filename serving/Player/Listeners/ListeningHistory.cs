@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
@@ -24,29 +25,46 @@ public sealed record PlayEntry(DateTimeOffset At, string Title, string? Artist, 
 /// <param name="Moods">Newest first.</param>
 /// <param name="Plays">Newest first.</param>
 public sealed record HistoryResponse(
-    [property: JsonPropertyName("kept")] bool Enabled, IReadOnlyList<MoodEntry> Moods, IReadOnlyList<PlayEntry> Plays);
+    [property: JsonPropertyName("kept")] bool Enabled, IAsyncEnumerable<MoodEntry> Moods, IAsyncEnumerable<PlayEntry> Plays);
 
 /// <summary>Moods and plays over time, for listeners who switched their history on.</summary>
 internal sealed class ListeningHistory(IDbContextFactory<PlayerDbContext> databases, TimeProvider clock)
 {
-    /// <summary>The listener's history; empty for a new listener.</summary>
+    /// <summary>The listener's history; empty for a new listener. It is read while it is enumerated.</summary>
     public async Task<HistoryResponse> GetAsync(string? listener, CancellationToken cancel)
     {
         if (listener is null)
         {
-            return new(false, [], []);
+            return new(false, AsyncEnumerable.Empty<MoodEntry>(), AsyncEnumerable.Empty<PlayEntry>());
         }
 
         await using var database = await databases.CreateDbContextAsync(cancel);
         var enabled = await database.Listeners.AnyAsync(each => each.Id == listener && each.HistoryEnabled, cancel);
-        var moods = await database.MoodEvents.AsNoTracking().Where(each => each.ListenerId == listener)
-            .OrderByDescending(each => each.At).Select(each => new MoodEntry(each.At, each.Mood, each.Confidence)).ToListAsync(cancel);
-        var plays = await database.Plays.AsNoTracking().Where(each => each.ListenerId == listener)
+        return new(enabled, MoodsAsync(listener, cancel), PlaysAsync(listener, cancel));
+    }
+
+    private async IAsyncEnumerable<MoodEntry> MoodsAsync(string listener, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        await foreach (var mood in database.MoodEvents.AsNoTracking().Where(each => each.ListenerId == listener)
+            .OrderByDescending(each => each.At).Select(each => new MoodEntry(each.At, each.Mood, each.Confidence))
+            .AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            yield return mood;
+        }
+    }
+
+    private async IAsyncEnumerable<PlayEntry> PlaysAsync(string listener, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        await foreach (var play in database.Plays.AsNoTracking().Where(each => each.ListenerId == listener)
             .OrderByDescending(each => each.At)
             .Join(database.Tracks, play => play.TrackId, track => track.Id, (play, track) => new PlayEntry(
                 play.At, track.Title, track.Artist, play.Mood, play.Seconds, play.Finished))
-            .ToListAsync(cancel);
-        return new(enabled, moods, plays);
+            .AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            yield return play;
+        }
     }
 
     /// <summary>Switches recording on or off. What was recorded stays until the listener is deleted.</summary>

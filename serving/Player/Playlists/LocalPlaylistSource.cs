@@ -23,11 +23,24 @@ internal sealed class LocalPlaylistSource(
         return new Playlist(
             request.Mood, approach, title, quote, author, genre, route,
             [.. sampled.Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id)))],
-            sampled.Count > 0 ? library.Error : library.Error ?? NoMusicHint(request.Mood));
+            sampled.Count > 0 ? library.Error : NoMusicHint(request.Mood));
     }
 
-    private string NoMusicHint(Emotion mood) => library.IsFirstScanRunning
+    /// <summary>The playlist of an id: the same tracks in the same order, as far as they are still there.</summary>
+    public async Task<Playlist> GetPlaylistAsync(PlaylistId id, string? listener, CancellationToken cancel)
+    {
+        await library.WaitForMusicAsync(cancel);
+        var profile = await listeners.GetProfileAsync(listener, id.Mood, cancel);
+        var tracks = id.Tracks.Select(catalog.Find).OfType<Track>().Select(profile.WithListenerMood);
+        var (title, quote, author, genre) = moods[id.Mood];
+        return new Playlist(
+            id.Mood, id.Approach, title, quote, author, genre, id.Approach.Route(id.Mood),
+            [.. tracks.Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id)))], library.Error);
+    }
+
+    private string NoMusicHint(Emotion mood) => library.IsFirstScanRunning && library.Error is null
         ? "The music library is being scanned. Try again in a moment."
-        : $"There is no music for {mood.Name()} yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder called "
+        : library.IsFolderGone ? $"There is no music for {mood.Name()} yet. {library.Error}"
+        : library.Error ?? $"There is no music for {mood.Name()} yet. Put MP3, M4A, OGG, OPUS, FLAC or WAV files into a folder called "
             + $"{mood.Name()} in the music library, or into any folder if their tags contain a genre or mood.";
 }

@@ -21,7 +21,11 @@ internal sealed record PlaylistRequest(Emotion Mood, Approach? Approach = null, 
 /// <param name="Hint">What to do if tracks are missing; else null.</param>
 public sealed record Playlist(
     Emotion Emotion, Approach Approach, string Title, string Quote, string Author, string Genre,
-    IReadOnlyList<ValenceArousal> Route, IReadOnlyList<PlaylistTrack> Tracks, string? Hint);
+    IReadOnlyList<ValenceArousal> Route, IReadOnlyList<PlaylistTrack> Tracks, string? Hint)
+{
+    /// <summary>The id of this very list, for its exports: <c>/api/playlists/{id}.m3u8</c>.</summary>
+    public string Id => new PlaylistId(Emotion, Approach, [.. Tracks.Select(track => track.Id)]).ToString();
+}
 
 /// <summary>A track in a playlist.</summary>
 /// <param name="Id">The track's opaque id.</param>

@@ -31,7 +31,7 @@ internal static class PlaylistExport
         XNamespace xspf = "http://xspf.org/ns/0/";
         XElement? Optional(string name, object? value) => value is null ? null : new XElement(xspf + name, value);
         return new XDeclaration("1.0", "UTF-8", null) + "\n" + new XElement(
-            xspf + "playlist", new XAttribute("version", "1"), new XElement(xspf + "title", playlist.Title),
+            xspf + "playlist", new XAttribute("version", "1"), new XElement(xspf + "title", Xml(playlist.Title)),
             new XElement(xspf + "trackList", playlist.Tracks.Select(track => new XElement(
                 xspf + "track",
                 new XElement(xspf + "location", new Uri(service, track.StreamUrl)),
@@ -41,9 +41,25 @@ internal static class PlaylistExport
                 Optional("duration", track.DurationSeconds is { } seconds ? (long)(seconds * 1000) : null)))));
     }
 
-    private static string Line(string text) => text.ReplaceLineEndings(" ");
+    private static string Line(string text) => text.ReplaceLineEndings(" ").Replace('\v', ' ');
 
-    // Tags may contain characters that XML does not allow.
-    private static string? Xml(string? text) =>
-        text is null ? null : string.Concat(text.Where(System.Xml.XmlConvert.IsXmlChar));
+    // Tags may contain characters that XML does not allow; those outside the BMP are pairs of them.
+    private static string? Xml(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var allowed = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!rune.IsBmp || System.Xml.XmlConvert.IsXmlChar((char)rune.Value))
+            {
+                allowed.Append(rune);
+            }
+        }
+
+        return allowed.ToString();
+    }
 }

@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Subsonic;
 
-/// <summary>Imports a Subsonic server's songs, and reports likes and plays back to it.</summary>
-internal sealed partial class SubsonicSource(
-    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, ILogger<SubsonicSource> log)
+/// <summary>Imports a Subsonic server's songs.</summary>
+internal sealed class SubsonicSource(
+    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, LibraryName library)
 {
-    private const int PageSize = 500; // the most that the protocol allows
+    private const int BatchSize = 1000; // songs in a transaction
+    private const int MaxQuestions = 5000; // in one import, about songs that the list lacks
+    private const int Sample = 100; // questions about songs that nobody listened to, where the list is complete
+    private const double SameSeconds = 2;
 
-    private readonly Lock gate = new();
-    private Task lastReport = Task.CompletedTask;
+    private readonly SubsonicLibrary songs = new(server);
 
     /// <summary>Imports the server's songs; does nothing if no server is configured.</summary>
     /// <exception cref="SubsonicException">The server is unavailable, or rejects us; songs imported before stay.</exception>
@@ -21,112 +23,118 @@ internal sealed partial class SubsonicSource(
             return;
         }
 
-        var songs = await SongsAsync(cancel);
+        var listed = await songs.ListAsync(cancel);
         await using var database = await databases.CreateDbContextAsync(cancel);
-        var known = await database.Tracks.Where(track => track.Source == TrackSource.Subsonic)
+        var known = await database.Tracks.AsNoTracking()
+            .Where(track => track.Library == library.Value && track.Source == TrackSource.Subsonic)
             .ToDictionaryAsync(track => track.Location, cancel);
-        foreach (var song in songs.Values)
+        var absent = known.Values.Where(track => !listed.Songs.ContainsKey(track.Location)).ToList();
+        var moved = Relink(listed.Songs.Values.Where(song => !known.ContainsKey(song.Id)), absent);
+        foreach (var some in listed.Songs.Values.Chunk(BatchSize))
         {
-            if (!known.Remove(song.Id, out var track))
-            {
-                track = new StoredTrack
-                {
-                    Id = OpaqueId.New(),
-                    Source = TrackSource.Subsonic,
-                    Location = song.Id,
-                    Title = song.Title,
-                };
-                database.Tracks.Add(track);
-            }
-
-            Fill(track, song);
+            await StoreAsync(some, song => moved.GetValueOrDefault(song.Id) ?? known.GetValueOrDefault(song.Id)?.Id, cancel);
         }
 
-        foreach (var removed in known.Values)
-        {
-            removed.Missing = true;
-        }
-
-        await database.SaveChangesAsync(cancel);
+        var taken = moved.Values.ToHashSet();
+        await MarkMissingAsync([.. absent.Where(track => !track.Missing && !taken.Contains(track.Id))], listed.IsComplete, cancel);
     }
 
-    /// <summary>Stars or unstars a song on the server, in the background.</summary>
-    public void Star(StoredTrack track, bool liked) => Report(track, liked ? "star" : "unstar");
-
-    /// <summary>Reports a song played to its end, in the background.</summary>
-    public void Scrobble(StoredTrack track) => Report(track, "scrobble");
-
-    private void Report(StoredTrack track, string method)
+    // A server that scans anew may give its songs other ids.
+    private static Dictionary<string, string> Relink(IEnumerable<SubsonicSong> added, List<StoredTrack> absent)
     {
-        if (track.Source == TrackSource.Subsonic)
+        var byName = absent.ToLookup(track => (track.Title, track.Artist, track.Album));
+        var moved = new Dictionary<string, string>();
+        foreach (var group in absent.Count == 0 ? [] : added.GroupBy(song => (song.Title, song.Artist, song.Album)))
         {
-            lock (gate)
+            if (group.ToList() is [var song] && byName[group.Key].ToList() is [var track] && song.Artist is not null
+                && Math.Abs((song.Seconds ?? 0) - (track.Seconds ?? 0)) < SameSeconds)
             {
-                lastReport = ReportAfterAsync(lastReport, track, method); // in order
+                moved[song.Id] = track.Id;
             }
         }
+
+        return moved;
     }
 
-    private async Task ReportAfterAsync(Task before, StoredTrack track, string method)
+    // One song that cannot be stored costs that song.
+    private async Task StoreAsync(SubsonicSong[] some, Func<SubsonicSong, string?> idOf, CancellationToken cancel)
     {
-        await before;
         try
         {
-            await server.CallAsync(method, CancellationToken.None, [("id", track.Location)]);
-        }
-        catch (SubsonicException error)
-        {
-            LogNotReported(log, method, error.Message); // it is stored here all the same
-        }
-    }
-
-    // By genre, plus random songs to include those without a genre.
-    private async Task<Dictionary<string, SubsonicSong>> SongsAsync(CancellationToken cancel)
-    {
-        var songs = new Dictionary<string, SubsonicSong>();
-        var genres = (await server.CallAsync("getGenres", cancel)).Genres?.Genre ?? [];
-        foreach (var genre in genres)
-        {
-            for (var offset = 0; ; offset += PageSize)
-            {
-                var page = (await server.CallAsync(
-                    "getSongsByGenre", cancel,
-                    [("genre", genre.Value), ("count", $"{PageSize}"), ("offset", $"{offset}")])).SongsByGenre?.Song ?? [];
-                Add(page);
-                if (page.Count < PageSize)
-                {
-                    break;
-                }
-            }
-        }
-
-        Add((await server.CallAsync("getRandomSongs", cancel, [("size", $"{PageSize}")])).RandomSongs?.Song ?? []);
-        return songs;
-
-        void Add(IEnumerable<SubsonicSong> some)
-        {
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            var ids = some.Select(idOf).OfType<string>().ToList();
+            var tracks = await database.Tracks.Where(track => ids.Contains(track.Id)).ToDictionaryAsync(track => track.Id, cancel);
             foreach (var song in some)
             {
-                songs[song.Id] = song;
+                if (idOf(song) is not { } id || !tracks.TryGetValue(id, out var track))
+                {
+                    track = new StoredTrack
+                    {
+                        Id = OpaqueId.New(),
+                        Library = library.Value,
+                        Source = TrackSource.Subsonic,
+                        Location = song.Id,
+                        Title = song.Title,
+                    };
+                    database.Tracks.Add(track);
+                }
+
+                song.ApplyTo(track);
+            }
+
+            await database.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException error) when (!error.IsUnavailable())
+        {
+            foreach (var song in some.Length > 1 ? some : [])
+            {
+                await StoreAsync([song], idOf, cancel);
             }
         }
     }
 
-    private static void Fill(StoredTrack track, SubsonicSong song)
+    // Only what the server says it no longer has is marked: a list may lack songs. Those that a listener knows come first.
+    private async Task MarkMissingAsync(List<StoredTrack> absent, bool isComplete, CancellationToken cancel)
     {
-        track.Title = song.Title;
-        track.Artist = song.Artist;
-        track.Album = song.Album;
-        track.Genre = song.Genre ?? (song.Genres is [var first, ..] ? first.Name : null);
-        track.MoodTag = song.Moods is { Count: > 0 } moods ? string.Join(", ", moods) : null;
-        track.Bpm = song.Bpm > 0 ? song.Bpm : null;
-        track.Seconds = song.Duration;
-        track.CoverId = song.CoverArt;
-        track.HasCover = song.CoverArt is not null;
-        track.ContentType = song.ContentType ?? "audio/mpeg";
-        track.Missing = false;
-    }
+        if (absent.Count == 0)
+        {
+            return;
+        }
 
-    [LoggerMessage(LogLevel.Warning, "The Subsonic server did not accept {Method}. {Error}")]
-    private static partial void LogNotReported(ILogger log, string method, string error);
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var used = (await database.Likes.Select(like => like.TrackId)
+            .Union(database.MoodOverrides.Select(each => each.TrackId)).ToListAsync(cancel)).ToHashSet();
+        var first = absent.Where(track => used.Contains(track.Id)).ToList();
+        var others = absent.Where(track => !used.Contains(track.Id)).OrderBy(track => track.Id, StringComparer.Ordinal).ToList();
+        var asked = first.Concat(others.Take(isComplete ? Sample : int.MaxValue)).Take(MaxQuestions).ToList();
+        var gone = new List<string>();
+        var isListWrong = false;
+        foreach (var track in asked)
+        {
+            try
+            {
+                var isGone = await songs.FindAsync(track.Location, cancel) is null;
+                isListWrong |= !isGone;
+                if (isGone)
+                {
+                    gone.Add(track.Id);
+                }
+            }
+            catch (SubsonicException error) when (error.Kind == SubsonicFailure.Refused)
+            {
+                isListWrong |= used.Contains(track.Id); // it cannot tell: better a track too many than a like lost
+            }
+        }
+
+        if (isComplete && !isListWrong)
+        {
+            gone.AddRange(others.Skip(Sample).Select(track => track.Id));
+        }
+
+        foreach (var some in gone.Chunk(BatchSize / 2))
+        {
+            await database.Tracks.Where(track => some.Contains(track.Id))
+                .ExecuteUpdateAsync(track => track.SetProperty(each => each.Missing, true), cancel);
+        }
+    }
 }

@@ -34,15 +34,37 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                 {
                     b.Property<string>("Id");
 
-                    b.Property<bool>("HistoryEnabled")
-                        .HasColumnName("KeepsHistory");
-
                     b.Property<long>("CreatedAt")
                         .HasColumnName("Since");
+
+                    b.Property<bool>("HistoryEnabled")
+                        .HasColumnName("KeepsHistory");
 
                     b.HasKey("Id");
 
                     b.ToTable("Listeners");
+                });
+
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.MoodEvent", b =>
+                {
+                    b.Property<string>("Id");
+
+                    b.Property<long>("At");
+
+                    b.Property<double?>("Confidence");
+
+                    b.Property<string>("ListenerId")
+                        .IsRequired();
+
+                    b.Property<string>("Mood")
+                        .IsRequired()
+                        .HasMaxLength(16);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ListenerId", "At");
+
+                    b.ToTable("Readings", (string)null);
                 });
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.MoodOverride", b =>
@@ -57,7 +79,29 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.HasKey("ListenerId", "TrackId");
 
-                    b.ToTable("OwnMoods");
+                    b.ToTable("OwnMoods", (string)null);
+                });
+
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.PendingReport", b =>
+                {
+                    b.Property<string>("Id");
+
+                    b.Property<string>("Library")
+                        .IsRequired();
+
+                    b.Property<string>("Method")
+                        .IsRequired();
+
+                    b.Property<long>("Order");
+
+                    b.Property<string>("Song")
+                        .IsRequired();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Order");
+
+                    b.ToTable("PendingReports");
                 });
 
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Play", b =>
@@ -87,28 +131,6 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.ToTable("Plays");
                 });
 
-            modelBuilder.Entity("EmoMusic.Serving.Player.Data.MoodEvent", b =>
-                {
-                    b.Property<string>("Id");
-
-                    b.Property<long>("At");
-
-                    b.Property<double?>("Confidence");
-
-                    b.Property<string>("ListenerId")
-                        .IsRequired();
-
-                    b.Property<string>("Mood")
-                        .IsRequired()
-                        .HasMaxLength(16);
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ListenerId", "At");
-
-                    b.ToTable("Readings");
-                });
-
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.StoredTrack", b =>
                 {
                     b.Property<string>("Id");
@@ -116,6 +138,9 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.Property<string>("Album");
 
                     b.Property<string>("Artist");
+
+                    b.Property<string>("AudioHash")
+                        .IsRequired();
 
                     b.Property<double?>("Bpm");
 
@@ -127,31 +152,36 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.Property<string>("CoverId");
 
-                    b.Property<bool>("Probed")
-                        .HasColumnName("Described");
-
                     b.Property<string>("FolderMood")
                         .HasMaxLength(16);
 
                     b.Property<string>("Genre");
 
-                    b.Property<bool>("Missing")
-                        .HasColumnName("Gone");
-
                     b.Property<bool>("HasCover");
 
                     b.Property<long>("Length");
 
-                    b.Property<string>("PlaylistMood")
-                        .HasColumnName("ListMood")
-                        .HasMaxLength(16);
+                    b.Property<string>("Library")
+                        .IsRequired();
 
                     b.Property<string>("Location")
                         .IsRequired();
 
+                    b.Property<bool>("Missing")
+                        .HasColumnName("Gone");
+
                     b.Property<string>("MoodTag");
 
+                    b.Property<string>("MusicBrainzId");
+
                     b.Property<bool>("Playable");
+
+                    b.Property<string>("PlaylistMood")
+                        .HasMaxLength(16)
+                        .HasColumnName("ListMood");
+
+                    b.Property<bool>("Probed")
+                        .HasColumnName("Described");
 
                     b.Property<double?>("Seconds");
 
@@ -168,7 +198,7 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.HasIndex("ContentHash");
 
-                    b.HasIndex("Source", "Location")
+                    b.HasIndex("Library", "Source", "Location")
                         .IsUnique();
 
                     b.ToTable("Tracks");
@@ -183,16 +213,16 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.Property<string>("TrackId");
 
+                    b.Property<double>("Finished");
+
                     b.Property<int>("LastPlay")
                         .HasColumnName("AtPlay");
-
-                    b.Property<double>("Finished");
 
                     b.Property<double>("Skipped");
 
                     b.HasKey("ListenerId", "Mood", "TrackId");
 
-                    b.ToTable("Tastes");
+                    b.ToTable("Tastes", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -1,4 +1,4 @@
-import { search } from '../shared/api.js';
+import { getLibrary, search } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
 import { showFound } from './playlist-view.js';
 
@@ -28,5 +28,23 @@ export function bindSearch(player, like) {
         }
       }
     }, debounceMs);
+  });
+}
+
+/** When the library is opened, says what the last scan left out, and why. */
+export function bindLeftOut() {
+  elements.library.addEventListener('toggle', async () => {
+    if (!elements.library.open) {
+      return;
+    }
+    try {
+      const { leftOutCount, leftOut } = await getLibrary();
+      elements.leftOut.hidden = leftOutCount === 0;
+      elements.leftOutText.textContent = `${leftOutCount} left out of the library`;
+      elements.leftOutList.replaceChildren(...leftOut.map(({ file, reason }) =>
+        Object.assign(document.createElement('li'), { textContent: `${file}: ${reason}` })));
+    } catch {
+      elements.leftOut.hidden = true; // not essential
+    }
   });
 }

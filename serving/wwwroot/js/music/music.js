@@ -1,5 +1,5 @@
 import { getPlaylist, like, reportPlay } from '../shared/api.js';
-import { showApproach } from './approach-view.js';
+import { showApproach, showExports } from './approach-view.js';
 import { markCurrentTrack, showNoMusic, showPlaylist, showTracks } from './playlist-view.js';
 
 /** Loads a mood's playlist into the page and the player, and reports plays to the server. The last call wins. */
@@ -78,6 +78,7 @@ export class Music {
       }
       showPlaylist(found, retry);
       showApproach(found);
+      showExports(found, found.tracks);
       this.#loaded = found.tracks.length > 0 ? found : null;
       await this.#player.load(found.tracks, { start });
     } catch (error) {
@@ -92,6 +93,9 @@ export class Music {
     if (force || tracks.length !== this.#shown.length || tracks.some((track, index) => track !== this.#shown[index])) {
       this.#shown = [...tracks];
       showTracks(tracks, this.#player, track => this.like(track));
+      if (this.#loaded) {
+        showExports(this.#loaded, tracks);
+      }
     }
     markCurrentTrack(this.#player.track, this.#player.isWanted);
   }

@@ -12,6 +12,7 @@ export class Player extends EventTarget {
   #tracks = [];
   #index = -1;
   #failed = new Set(); // tracks that failed since one last played
+  #resumed = null;     // where a cut stream was taken up again: { track, seconds }
   #wanted = false;     // whether the listener wants music now
   #blocked = false;
   #volume = 0.8;
@@ -264,7 +265,7 @@ export class Player extends EventTarget {
 
   #skip() {
     const { track } = this;
-    if (!track) {
+    if (!track || this.#resume(track)) {
       return;
     }
     this.#failed.add(track.id);
@@ -277,6 +278,21 @@ export class Player extends EventTarget {
       this.#note(`“${track.title}” cannot be played. Skipping to the next track.`);
       this.#begin((this.#index + 1) % this.#tracks.length, { start: this.#wanted });
     }
+  }
+
+  /** After a cut in the middle of a track, goes on from there; once for each place. */
+  #resume(track) {
+    const seconds = this.#audio.currentTime;
+    if (seconds === 0 || (this.#resumed?.track === track && this.#resumed.seconds >= seconds)) {
+      return false;
+    }
+    this.#resumed = { track, seconds };
+    this.#audio.load();
+    this.#audio.addEventListener('loadedmetadata', () => { this.#audio.currentTime = seconds; }, { once: true });
+    if (this.#wanted) {
+      this.play();
+    }
+    return true;
   }
 
   async #fadeOut(fade) {

@@ -63,7 +63,8 @@ function write(method, path, body) {
 
 /** `approach` null: the default for the mood. */
 export const getPlaylist = (emotion, approach = null) => call(withApproach(`api/playlists/${emotion}`, approach));
-export const exportPath = (emotion, approach, format) => withApproach(`api/playlists/${emotion}.${format}`, approach);
+export const exportPath = (id, format) => `api/playlists/${id}.${format}`;
+export const getLibrary = () => call('api/library');
 
 export const like = (id, liked) => write(liked ? 'PUT' : 'DELETE', `api/tracks/${id}/like`);
 export const reportPlay = (id, mood, seconds, finished) => write('POST', `api/tracks/${id}/plays`, { mood, seconds, finished });

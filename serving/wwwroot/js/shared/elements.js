@@ -6,7 +6,8 @@ const ids = [
   'title', 'quote-block', 'quote', 'author', 'blocked', 'big-play', 'hint', 'hint-text', 'hint-action', 'tracks',
   'player', 'audio', 'now-title', 'now-artist', 'note', 'previous', 'toggle', 'toggle-icon', 'next', 'seek',
   'elapsed', 'duration', 'mute', 'mute-icon', 'volume', 'help', 'help-open', 'help-close', 'approach', 'approach-path',
-  'route', 'waypoints', 'shuffle', 'repeat', 'new-mix', 'export-m3u8', 'export-xspf', 'search', 'found', 'cover', 'like',
+  'route', 'waypoints', 'shuffle', 'repeat', 'new-mix', 'export-m3u8', 'export-xspf',
+  'library', 'search', 'found', 'left-out', 'left-out-text', 'left-out-list', 'cover', 'like',
   'settings', 'settings-open', 'settings-close', 'crossfade', 'crossfade-text', 'history-enabled', 'history', 'chart', 'chart-days', 'chart-hours',
   'history-text', 'export-csv', 'export-json', 'delete-data', 'settings-status',
 ];

@@ -17,11 +17,12 @@ public sealed class SchemaTests
                 "Likes(ListenerId, Since, TrackId)",
                 "Listeners(Id, KeepsHistory, Since)",
                 "OwnMoods(ListenerId, Mood, TrackId)",
+                "PendingReports(Id, Library, Method, Order, Song)",
                 "Plays(At, Finished, Id, ListenerId, Mood, Seconds, TrackId)",
                 "Readings(At, Confidence, Id, ListenerId, Mood)",
                 "Tastes(AtPlay, Finished, ListenerId, Mood, Skipped, TrackId)",
-                "Tracks(Album, Artist, Bpm, ContentHash, ContentType, CoverId, Described, FolderMood, Genre, Gone, HasCover, Id, "
-                + "Length, ListMood, Location, MoodTag, Playable, Seconds, Source, Title, Written)",
+                "Tracks(Album, Artist, AudioHash, Bpm, ContentHash, ContentType, CoverId, Described, FolderMood, Genre, Gone, HasCover, Id, "
+                + "Length, Library, ListMood, Location, MoodTag, MusicBrainzId, Playable, Seconds, Source, Title, Written)",
             ],
             database.Model.GetEntityTypes().Select(Describe).Order(StringComparer.Ordinal));
     }

@@ -32,7 +32,7 @@ public sealed class ExportTests : IAsyncLifetime
     {
         using var response = await service.Http.GetAsync("api/playlists/happy.m3u8");
 
-        Assert.Equal("application/vnd.apple.mpegurl; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+        Assert.Equal("audio/x-mpegurl; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var lines = (await response.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n');
         Assert.Equal(["#EXTM3U", "#PLAYLIST:Keep it going"], lines[..2]);
         Assert.Equal(["#EXTINF:1,Björk - One <&> \"two\"", "#EXTINF:1,音楽"], lines[2..].Where((_, i) => i % 2 == 0).Order(StringComparer.Ordinal));

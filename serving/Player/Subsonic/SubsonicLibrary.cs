@@ -1,0 +1,144 @@
+using System.Text.Json;
+
+namespace EmoMusic.Serving.Player.Subsonic;
+
+/// <summary>All songs of a server.</summary>
+/// <param name="Songs">By id.</param>
+/// <param name="IsComplete">Whether every song is among them, as far as the server says.</param>
+internal sealed record SubsonicSongs(IReadOnlyDictionary<string, SubsonicSong> Songs, bool IsComplete);
+
+/// <summary>
+/// Lists a server's songs: by an empty search where the server allows it, else album by album, else by genre, where songs
+/// without one come at random. Pages that repeat, or never end, end the list.
+/// </summary>
+internal sealed class SubsonicLibrary(SubsonicClient server)
+{
+    private const int PageSize = 500; // the most that the protocol allows
+    private const int MaxPages = 10_000;
+    private const int MaxSongs = 2_000_000;
+
+    /// <summary>All songs.</summary>
+    /// <exception cref="SubsonicException">The server is unavailable, or rejects us.</exception>
+    public async Task<SubsonicSongs> ListAsync(CancellationToken cancel)
+    {
+        foreach (var list in new[] { BySearchAsync, ByAlbumAsync })
+        {
+            try
+            {
+                if (await list(cancel) is { Count: > 0 } songs)
+                {
+                    return new(songs, IsComplete: true);
+                }
+            }
+            catch (SubsonicException error) when (error.Kind is SubsonicFailure.Refused or SubsonicFailure.NotFound)
+            {
+                // The server does not know this method, or does not allow it.
+            }
+        }
+
+        return new(await ByGenreAsync(cancel), IsComplete: false);
+    }
+
+    /// <summary>One song; null if the server says that it has none with this id.</summary>
+    /// <exception cref="SubsonicException">The server is unavailable, or cannot tell.</exception>
+    public async Task<SubsonicSong?> FindAsync(string id, CancellationToken cancel)
+    {
+        try
+        {
+            return (await server.CallAsync("getSong", cancel, [("id", id)])).Child("song") is { } song ? SubsonicSong.From(song) : null;
+        }
+        catch (SubsonicException error) when (error.Kind == SubsonicFailure.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Dictionary<string, SubsonicSong>> BySearchAsync(CancellationToken cancel)
+    {
+        var songs = new Dictionary<string, SubsonicSong>();
+        foreach (var everything in new[] { "", "\"\"" }) // servers differ in what matches every song
+        {
+            await PageAsync(songs, async offset =>
+                (await server.CallAsync("search3", cancel, [
+                    ("query", everything), ("artistCount", "0"), ("albumCount", "0"), ("songCount", $"{PageSize}"), ("songOffset", $"{offset}")]))
+                .Child("searchResult3")?.Items("song") ?? [], cancel);
+            if (songs.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return songs;
+    }
+
+    private async Task<Dictionary<string, SubsonicSong>> ByAlbumAsync(CancellationToken cancel)
+    {
+        var albums = new HashSet<string>();
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var answer = await server.CallAsync("getAlbumList2", cancel, [
+                ("type", "alphabeticalByName"), ("size", $"{PageSize}"), ("offset", $"{page * PageSize}")]);
+            var before = albums.Count;
+            albums.UnionWith((answer.Child("albumList2")?.Items("album") ?? []).Select(album => album.Text("id")).OfType<string>());
+            if (albums.Count == before)
+            {
+                break;
+            }
+        }
+
+        var songs = new Dictionary<string, SubsonicSong>();
+        foreach (var album in albums)
+        {
+            Add(songs, (await server.CallAsync("getAlbum", cancel, [("id", album)])).Child("album")?.Items("song") ?? []);
+        }
+
+        return songs;
+    }
+
+    private async Task<Dictionary<string, SubsonicSong>> ByGenreAsync(CancellationToken cancel)
+    {
+        var songs = new Dictionary<string, SubsonicSong>();
+        var genres = Expect((await server.CallAsync("getGenres", cancel)).Child("genres")).Items("genre")
+            .Select(genre => genre.AsText() ?? genre.Text("value") ?? genre.Text("name")).OfType<string>().Distinct().ToList();
+        foreach (var genre in genres)
+        {
+            await PageAsync(songs, async offset =>
+                (await server.CallAsync("getSongsByGenre", cancel, [
+                    ("genre", genre), ("count", $"{PageSize}"), ("offset", $"{offset}")]))
+                .Child("songsByGenre")?.Items("song") ?? [], cancel);
+        }
+
+        Add(songs, Expect((await server.CallAsync("getRandomSongs", cancel, [("size", $"{PageSize}")])).Child("randomSongs")).Items("song"));
+        return songs;
+    }
+
+    private JsonElement Expect(JsonElement? part) => part ?? throw server.InvalidResponse();
+
+    // A page with nothing new is the last, whether it is short, empty, or the first one again.
+    private static async Task PageAsync(
+        Dictionary<string, SubsonicSong> songs, Func<int, Task<IEnumerable<JsonElement>>> read, CancellationToken cancel)
+    {
+        var seen = new HashSet<string>();
+        for (var (page, offset) = (0, 0); page < MaxPages && songs.Count < MaxSongs; page++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var items = (await read(offset)).ToList();
+            var isNew = items.Select(item => item.Text("id") ?? "").Count(seen.Add);
+            Add(songs, items);
+            if (isNew == 0)
+            {
+                break;
+            }
+
+            offset += items.Count;
+        }
+    }
+
+    private static void Add(Dictionary<string, SubsonicSong> songs, IEnumerable<JsonElement> items)
+    {
+        foreach (var song in items.Select(SubsonicSong.From).OfType<SubsonicSong>())
+        {
+            songs[song.Id] = song;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Runtime.Versioning;
+using System.Text.Json;
+using EmoMusic.Serving.Player.Library;
+
+namespace EmoMusic.Serving.Tests.Player.Hostile;
+
+/// <summary>The library's folder, as other programs and systems leave it.</summary>
+public sealed class FolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder tools = new();
+    private readonly PlainLinks links = new();
+    private readonly List<(string File, string Reason)> leftOut = [];
+
+    public void Dispose()
+    {
+        links.Dispose();
+        tools.Dispose();
+        folder.Dispose();
+    }
+
+    // Point 11.
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_tool_that_failed_once_does_not_condemn_the_file()
+    {
+        Some.File(folder, "happy/a.mp3", Some.Mp3(("TIT2", "good")));
+        File.WriteAllText(tools["ffmpeg"], $"""
+            #!/bin/sh
+            [ "$2" = -version ] || mkdir "{tools["failed"]}" 2>/dev/null && kill -9 $$
+            exec /usr/bin/ffmpeg "$@"
+            """);
+        File.SetUnixFileMode(tools["ffmpeg"], (UnixFileMode)0b111_101_101);
+        await using var program = await ServerProcess.StartAsync(
+            ["--roles", "player", "--Player:Library", folder.Path],
+            new Dictionary<string, string?>
+            {
+                ["PATH"] = $"{tools.Path}:/usr/bin:/bin",
+                ["Player__Database"] = $"Data Source={tools["player.db"]}",
+            });
+
+        await program.Http.ScanAsync();
+
+        Assert.Equal("good", Assert.Single(await program.Http.TracksAsync("happy")).Text("title"));
+    }
+
+    // Point 12.
+    [Fact]
+    public async Task A_folder_that_comes_and_goes_is_noticed_and_keeps_its_likes()
+    {
+        await using var service = await TestServer.PlayingAsync(folder["music"], "--Player:FolderCheckSeconds", "1");
+        Assert.StartsWith("The library folder is missing.", (await service.GetAsync("api/library")).Text("trouble"));
+
+        Some.File(folder, "music/happy/a.mp3", Some.Mp3(("TIT2", "a"))); // created
+        await Eventually.TrueAsync(async () => (await service.TracksAsync("happy")).Count == 1, TimeSpan.FromSeconds(30));
+        var track = Assert.Single(await service.TracksAsync("happy"));
+        using var liked = await service.Http.PutAsync($"api/tracks/{track.Text("id")}/like", null);
+
+        Directory.Move(folder["music"], folder["disk"]); // unmounted
+        Directory.CreateDirectory(folder["music"]);
+        await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).Text("trouble")
+            == "The library folder is empty, though it had music before. Mount its disk; its tracks come back by themselves.",
+            TimeSpan.FromSeconds(30));
+
+        Directory.Delete(folder["music"]);
+        Directory.Move(folder["disk"], folder["music"]); // mounted again
+        await Eventually.TrueAsync(async () => (await service.TracksAsync("happy")).Count == 1, TimeSpan.FromSeconds(30));
+        var again = Assert.Single(await service.TracksAsync("happy"));
+        Assert.Equal((track.Text("id"), true), (again.Text("id"), again.GetProperty("liked").GetBoolean()));
+        await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).Text("trouble") is null);
+    }
+
+    // Point 13.
+    [Fact]
+    public async Task A_like_stays_when_a_file_is_renamed_and_retagged_together()
+    {
+        Some.File(folder, "music/happy/track 1.mp3", Some.Mp3(("TIT2", "before"), ("TPE1", "someone")));
+        Some.File(folder, "music/happy/silent.wav", Some.Wav(1));
+        await using var service = await TestServer.PlayingAsync(folder["music"]);
+        var liked = (await service.TracksAsync("happy")).Single(track => track.Text("title") == "before").Text("id");
+        using var like = await service.Http.PutAsync($"api/tracks/{liked}/like", null);
+
+        Directory.CreateDirectory(folder["music/happy/Someone/Album"]);
+        File.Delete(folder["music/happy/track 1.mp3"]);
+        Some.File(folder, "music/happy/Someone/Album/01 After.mp3", Some.Mp3(
+            Some.Picture(), ("TIT2", "After"), ("TPE1", "Someone Else"), ("TALB", "Album")));
+        await service.ScanAsync();
+
+        var after = (await service.TracksAsync("happy")).Single(track => track.Text("title") == "After");
+        Assert.Equal((liked, true), (after.Text("id"), after.GetProperty("liked").GetBoolean()));
+    }
+
+    // Point 13.
+    [Theory]
+    [InlineData("mp3")]
+    [InlineData("flac")]
+    [InlineData("ogg")]
+    [InlineData("opus")]
+    [InlineData("m4a")]
+    [InlineData("wav")]
+    [InlineData("aiff")]
+    [InlineData("wma")]
+    [InlineData("webm")]
+    public async Task Audio_is_known_by_itself_in_every_format(string extension)
+    {
+        await FfmpegAsync("-f", "lavfi", "-i", "sine=frequency=440:duration=2", "-metadata", "title=Before", folder[$"1.{extension}"]);
+        await FfmpegAsync("-f", "lavfi", "-i", "sine=frequency=550:duration=2", "-metadata", "title=Before", folder[$"2.{extension}"]);
+        await FfmpegAsync(
+            "-i", folder[$"1.{extension}"], "-c", "copy", "-metadata", $"title={new string('x', 900)}", "-metadata", "artist=Someone",
+            folder[$"3.{extension}"]);
+
+        var (one, other, retagged) = (AudioHash.Of(folder[$"1.{extension}"]), AudioHash.Of(folder[$"2.{extension}"]), AudioHash.Of(folder[$"3.{extension}"]));
+
+        Assert.NotEqual(AudioHash.Unknown, one);
+        Assert.Equal(one, retagged);
+        Assert.NotEqual(one, other);
+    }
+
+    // Point 13.
+    [Fact]
+    public void Tags_name_a_lost_track_if_it_is_the_only_one()
+    {
+        IndexedFile[] lost = [Lost("1", "Song", "Artist", 100, "mb-1"), Lost("2", "Song", "Artist", 200, null), Lost("3", "Twin", "Artist", 50, null),
+            Lost("4", "Twin", "Artist", 51, null)];
+
+        Assert.Equal("1", TrackMatcher.ByTags(new Tags("Other", "Other", Seconds: 1, Probed: true, MusicBrainzId: "mb-1"), lost)?.Id);
+        Assert.Equal("2", TrackMatcher.ByTags(new Tags("song", "artist", Seconds: 201, Probed: true), lost)?.Id);
+        Assert.Null(TrackMatcher.ByTags(new Tags("Song", "Artist", Seconds: 150, Probed: true), lost));
+        Assert.Null(TrackMatcher.ByTags(new Tags("Twin", "Artist", Seconds: 50, Probed: true), lost));
+        Assert.Null(TrackMatcher.ByTags(new Tags("Song", "Artist", Seconds: 100), lost)); // only a file name
+
+        static IndexedFile Lost(string id, string title, string artist, double seconds, string? musicBrainz) =>
+            new(id, id, 0, 0, "", true, true, true, "", musicBrainz, title, artist, seconds);
+    }
+
+    // Points 14 and 15.
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void Folders_and_files_of_the_system_are_left_alone_with_a_reason()
+    {
+        string[] ignored = [".Trash-1000/files/a.mp3", "$RECYCLE.BIN/a.mp3", "#recycle/a.mp3", "pop/@eaDir/a.mp3", ".stversions/a.mp3", "pop/._a.mp3",
+            ".hidden.mp3", "quiet/a.mp3", "other/inner/a.mp3"];
+        Some.Tracks(folder, [.. ignored, "pop/a.m4b", "pop/b.mp4", "pop/c.aiff", "pop/d.wma", "pop/e.ape", "pop/f.txt"]);
+        File.WriteAllText(folder["quiet/.nomedia"], "");
+        File.WriteAllText(folder["other/.ndignore"], "");
+
+        Assert.Equal(["pop/a.m4b", "pop/b.mp4", "pop/c.aiff", "pop/d.wma"], Walk().Select(file => file.Location));
+        Assert.Equal(
+            ["#recycle", "$RECYCLE.BIN", ".Trash-1000", "._*", ".hidden.mp3", ".stversions", "@eaDir", "other/", "pop/e.ape", "quiet/"],
+            leftOut.Select(each => each.File).Order(StringComparer.Ordinal));
+        Assert.Contains(("pop/e.ape", "browsers cannot play .ape files."), leftOut);
+        Assert.Contains(("quiet/", "the folder has a file .nomedia."), leftOut);
+    }
+
+    // Point 15.
+    [Fact]
+    public void Linked_folders_are_followed_while_they_stay_inside()
+    {
+        Some.Tracks(folder, "music/all/a.wav", "outside/b.wav");
+        Directory.CreateDirectory(folder["music/happy"]);
+        Directory.CreateSymbolicLink(folder["music/happy/linked"], "../all");
+        Directory.CreateSymbolicLink(folder["music/happy/out"], folder["outside"]);
+        Directory.CreateSymbolicLink(folder["music/all/back"], folder["music"]);
+
+        Assert.Equal(["music/all/a.wav", "music/happy/linked/a.wav"], Walk("music").Select(file => "music/" + file.Location));
+        Assert.Equal(("happy/out", "the link leads out of the library."), Assert.Single(leftOut));
+        Assert.NotNull(new MusicFolder(folder["music"], links, (_, _) => { }).Find("happy/linked/a.wav"));
+        Assert.Null(new MusicFolder(folder["music"], links, (_, _) => { }).Find("happy/out/b.wav"));
+    }
+
+    // Points 15 and 16.
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Names_in_Latin_1_or_with_line_breaks_are_served()
+    {
+        Some.File(folder, "music/happy/one\nInput #1, mp3, from 'x':\n    title           : spoofed.mp3", Some.Mp3());
+        Some.File(folder, "music/happy/two.mp3", Some.Mp3(("TIT2", "two")));
+        await ShellAsync($"d=$(printf '{folder["music"]}/happy/Bj\\366rk'); mkdir \"$d\"; cp '{folder["music/happy/two.mp3"]}' "
+            + "\"$d/$(printf 'J\\363ga')\".mp3");
+        File.Delete(folder["music/happy/two.mp3"]);
+        await ShellAsync($"cd '{folder["music"]}/happy' && printf RIFF > \"$(printf 'nonsense\\377')\".wav");
+        Some.File(folder, "music/happy/three.mp3", Some.Mp3(("TIT2", "three")));
+        await using var remove = new Removed(folder["music"]);
+        await using var service = await TestServer.PlayingAsync(folder["music"]);
+
+        var tracks = await service.TracksAsync("happy");
+
+        Assert.Equal(
+            ["one Input #1, mp3, from 'x':     title           : spoofed", "three", "two"], tracks.Select(track => track.Text("title")));
+        foreach (var track in tracks)
+        {
+            Assert.NotEmpty(await service.Http.GetByteArrayAsync(track.Text("streamUrl")));
+        }
+
+        Assert.Equal("happy/nonsenseÿ.wav", (await service.GetAsync("api/library")).GetProperty("leftOut")[0].Text("file"));
+        Assert.Equal(0, (await service.ScanAsync()).GetProperty("toRead").GetInt32());
+    }
+
+    // .NET cannot delete what it cannot name.
+    private sealed class Removed(string path) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await RunAsync("rm", "-r", path);
+    }
+
+    private List<MusicFile> Walk(string root = "") =>
+        [.. new MusicFolder(folder[root], links, (file, reason) => leftOut.Add((file, reason)))
+            .Walk(MusicFile.IsMusic, CancellationToken.None).OrderBy(file => file.Location, StringComparer.Ordinal)];
+
+    private static Task FfmpegAsync(params string[] args) => RunAsync("ffmpeg", ["-loglevel", "error", "-nostdin", "-y", .. args]);
+
+    private static Task ShellAsync(string command) => RunAsync("sh", "-c", command);
+
+    private static async Task RunAsync(string program, params string[] args)
+    {
+        try
+        {
+            using var process = Process.Start(program, args);
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip($"there is no {program} on this machine");
+        }
+    }
+}

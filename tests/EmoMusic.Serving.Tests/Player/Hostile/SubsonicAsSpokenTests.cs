@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Subsonic;
+using Microsoft.AspNetCore.Http;
+
+namespace EmoMusic.Serving.Tests.Player.Hostile;
+
+/// <summary>Servers as they really are.</summary>
+public sealed class SubsonicAsSpokenTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder music = new();
+    private SubsonicServer server = null!;
+
+    public async ValueTask InitializeAsync() =>
+        server = await SubsonicServer.StartAsync([.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7))], Some.Picture());
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        music.Dispose();
+    }
+
+    // Point 6.
+    [Theory]
+    [InlineData(10, "Required parameter is missing.")]
+    [InlineData(41, "Token authentication not supported for LDAP users.")]
+    [InlineData(42, "Provided authentication mechanism not supported.")]
+    public async Task A_server_that_refuses_tokens_gets_the_password(int code, string message)
+    {
+        server.TokenError = (code, message);
+        server.Songs.Add(new("polka", "Pop"));
+        await using var service = await PlayingAsync();
+
+        Assert.Equal("polka", Assert.Single(await service.TracksAsync("happy")).Text("title"));
+    }
+
+    // Point 6.
+    [Fact]
+    public async Task The_kind_of_authentication_may_be_chosen()
+    {
+        server.TokenError = (41, "No tokens.");
+        await using var service = await PlayingAsync("--Player:Subsonic:Authentication", "token");
+
+        Assert.EndsWith(
+            "the Subsonic server checks passwords with LDAP, and so accepts no token. Use an API key, or "
+            + "Player:Subsonic:Authentication=password.", (await service.GetAsync("api/library")).Text("trouble"));
+    }
+
+    // Point 7.
+    [Fact]
+    public void Odd_answers_are_read()
+    {
+        var song = JsonDocument.Parse("""
+            {"id": 7, "title": 1999, "artist": null, "genre": 80, "duration": "200", "bpm": "fast", "moods": "Gloomy",
+             "coverArt": 12, "contentType": "nonsense", "isDir": "false"}
+            """).RootElement;
+
+        var read = SubsonicSong.From(song)!;
+
+        Assert.Equal(("7", "1999", null, "80", 200d, null), (read.Id, read.Title, read.Artist, read.Genre, read.Seconds, read.Bpm));
+        Assert.Equal(("12", "audio/mpeg", "Gloomy"), (read.CoverArt, read.ContentType, read.Moods));
+        Assert.Null(SubsonicSong.From(JsonDocument.Parse("""{"title": "without an id"}""").RootElement));
+        Assert.Equal("a song", SubsonicSong.From(JsonDocument.Parse("""{"id":"x","title":null,"path":"pop/a song.mp3"}""").RootElement)!.Title);
+    }
+
+    // Point 7.
+    [Theory]
+    [InlineData("""{"subsonic-response":{"status":"ok","searchResult3":{"song":{"id":"1","title":"only"}}}}""")]
+    [InlineData("""{"subsonic-response":{"status":"ok","searchResult3":{"song":[null,7,{"id":null},{"id":1,"title":"only"},[]]}}}""")]
+    [InlineData("""<subsonic-response xmlns="http://subsonic.org/restapi" status="ok"><searchResult3><song id="1" title="only"/></searchResult3></subsonic-response>""")]
+    [InlineData("""<?xml version="1.0"?><subsonic-response status="ok"><searchResult3><song id="1" title="only"><genres name="Pop"/><genres name="Rock"/></song></searchResult3></subsonic-response>""")]
+    public async Task One_odd_song_costs_that_song(string answer)
+    {
+        server.Instead = context => context.Response.WriteAsync(answer);
+        await using var service = await PlayingAsync();
+
+        Assert.Equal("only", Assert.Single((await service.GetAsync("api/library/tracks")).EnumerateArray()).Text("title"));
+        Assert.Equal(JsonValueKind.Null, (await service.GetAsync("api/library")).GetProperty("trouble").ValueKind);
+        Assert.InRange(server.Calls.Count, 1, 10); // point 5: the same page again ends it
+    }
+
+    // Point 8.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Songs_without_a_genre_are_never_lost(bool searches)
+    {
+        server.Searches = searches;
+        server.Songs.AddRange(Enumerable.Range(0, 1200).Select(i => new ServedSong($"song {i}", null, 190)));
+        await using var service = await PlayingAsync();
+        Assert.Equal(searches ? 1200 : 500, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
+        var liked = (await service.GetAsync("api/library/tracks?q=song%20499"))[0].Text("id");
+        using var like = await service.Http.PutAsync($"api/tracks/{liked}/like", null);
+
+        server.Songs.Reverse(); // "random" songs are others now
+        server.Songs.RemoveAll(song => song.Title == "song 3");
+        await service.ScanAsync();
+
+        Assert.Equal(searches ? 1199 : 999, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
+        using var sound = await service.Http.GetAsync($"api/tracks/{liked}/stream");
+        Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
+    }
+
+    // Point 9.
+    [Fact]
+    public async Task Stars_wait_for_the_server_and_trouble_goes_with_it()
+    {
+        server.Songs.Add(new("polka", "Pop"));
+        await using var service = await PlayingAsync();
+        var track = Assert.Single(await service.TracksAsync("happy"));
+        var port = new Uri(server.Address).Port;
+        await server.DisposeAsync();
+        var path = $"api/tracks/{track.Text("id")}";
+        using var liked = await service.Http.PutAsync($"{path}/like", null);
+        using var unliked = await service.Http.DeleteAsync($"{path}/like");
+        using var played = await service.Http.PostAsJsonAsync($"{path}/plays", new { mood = "happy", seconds = 200, finished = true });
+        await service.ScanAsync();
+        Assert.NotNull((await service.GetAsync("api/library")).Text("trouble"));
+
+        server = await SubsonicServer.StartAsync([], [], port: port);
+        server.Songs.Add(new("polka", "Pop"));
+
+        await Eventually.TrueAsync(() => server.Calls.Contains("scrobble polka"), TimeSpan.FromSeconds(40));
+        Assert.Equal(["star polka", "unstar polka", "scrobble polka"], server.Calls.Where(call => call.EndsWith("polka")).Take(3));
+        await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).Text("trouble") is null, TimeSpan.FromSeconds(40));
+    }
+
+    // Point 10.
+    [Theory]
+    [InlineData("a\0b", "ab")]
+    [InlineData("plain 🎵", "plain 🎵")]
+    public void What_no_database_stores_is_taken_out(string text, string stored) => Assert.Equal(stored, StorableText.Clean(text));
+
+    // Point 10.
+    [Fact]
+    public void Half_a_character_is_replaced() =>
+        Assert.Equal("a\ufffdb", StorableText.Clean("a" + (char)0xD83C + "b")); // xunit cannot pass it as data
+
+    // Point 10.
+    [Fact]
+    public async Task A_self_signed_certificate_is_explained_and_can_be_trusted()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=music", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var usable = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+        await using var secure = await SubsonicServer.StartAsync([], [], usable);
+        secure.Songs.Add(new("polka", "Pop"));
+        File.WriteAllText(music["server.pem"], certificate.ExportCertificatePem());
+
+        await using (var strict = await PlayingAsync("--Player:Subsonic:Url", secure.Address))
+        {
+            Assert.EndsWith(
+                "the Subsonic server's certificate is not trusted. If it is self-signed, save it as a file and set "
+                + "Player:Subsonic:Certificate to its path.", (await strict.GetAsync("api/library")).Text("trouble"));
+        }
+
+        await using var trusting = await PlayingAsync(
+            "--Player:Subsonic:Url", secure.Address, "--Player:Subsonic:Certificate", music["server.pem"]);
+        Assert.Equal("polka", Assert.Single(await trusting.TracksAsync("happy")).Text("title"));
+    }
+
+    // Point 10.
+    [Fact]
+    public async Task A_stream_that_is_cut_goes_on_from_where_it_was()
+    {
+        server.Songs.Add(new("polka", "Pop"));
+        await using var service = await PlayingAsync();
+        var url = Assert.Single(await service.TracksAsync("happy")).Text("streamUrl");
+        var starts = new List<int>();
+        server.Instead = async context =>
+        {
+            var from = context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
+            starts.Add((int)from);
+            var rest = server.Sound[(int)from..];
+            context.Response.StatusCode = from > 0 ? 206 : 200;
+            context.Response.ContentType = "audio/mpeg";
+            context.Response.ContentLength = rest.Length;
+            context.Response.Headers.ContentRange = from > 0 ? $"bytes {from}-{server.Sound.Length - 1}/{server.Sound.Length}" : default;
+            await context.Response.Body.WriteAsync(rest.AsMemory(0, Math.Min(rest.Length, 100_000)));
+            await context.Response.Body.FlushAsync();
+            if (rest.Length > 100_000)
+            {
+                context.Abort();
+            }
+        };
+
+        Assert.Equal(server.Sound, await service.Http.GetByteArrayAsync(url));
+        Assert.Equal(0, starts[0]);
+        Assert.InRange(starts.Count, 2, 10);
+    }
+
+    private Task<TestServer> PlayingAsync(params string[] args) => TestServer.PlayingAsync(music.Path, [
+        "--Player:Subsonic:Url", server.Address, "--Player:Subsonic:User", SubsonicServer.User,
+        "--Player:Subsonic:Password", SubsonicServer.Password, .. args]);
+}
