@@ -5,7 +5,8 @@ namespace EmoMusic.Training.Learning;
 
 /// <summary>
 /// Logit adjustment: subtracting τ · ln(prior) from the logits raises the recall of rare classes and costs accuracy
-/// where classes overlap. Source: Menon et al., "Long-tail Learning via Logit Adjustment" (ICLR 2021), post hoc.
+/// where classes overlap. Source: Menon et al., "Long-tail Learning via Logit Adjustment" (ICLR 2021); here the prior is
+/// capped at the median class, so that common classes keep their recall.
 /// </summary>
 public static class LogitAdjustment
 {
@@ -33,12 +34,15 @@ public static class LogitAdjustment
         }
     }
 
-    /// <summary>The logarithm of the mean target, float [7]; 0 for a class without images, which is not raised.</summary>
+    /// <summary>
+    /// The logarithm of the mean target by the median class's, float [7], at most 0: only classes rarer than the median are
+    /// raised, and a class without images is not.
+    /// </summary>
     public static Tensor LogPrior(LabelledImages images)
     {
-        using var targets = images.Targets();
-        using var prior = targets.mean([0]);
-        using var present = prior.masked_fill(prior.eq(0), 1);
-        return present.log();
+        using var scope = NewDisposeScope();
+        var prior = images.Targets().mean([0]);
+        prior = prior.masked_fill(prior.eq(0), 1);
+        return (prior / prior.median()).log().clamp(max: 0).MoveToOuterDisposeScope();
     }
 }

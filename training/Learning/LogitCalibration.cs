@@ -13,10 +13,18 @@ namespace EmoMusic.Training.Learning;
 public sealed record LogitCalibration(float[] Bias, double Temperature)
 {
     /// <summary>The bias that the options ask for, and a temperature of 1.</summary>
-    public static LogitCalibration Of(TrainingOptions options)
+    /// <param name="options">The run's options.</param>
+    /// <param name="images">Training images, whose prior a logit-adjusted loss took out of the logits; null before training.</param>
+    public static LogitCalibration Of(TrainingOptions options, LabelledImages? images = null)
     {
         var bias = new float[Emotions.Count];
-        bias[Emotions.Fear] = (float)options.FearLogitBias;
+        if (images is not null && options.LogitAdjustedLoss > 0)
+        {
+            using var logPrior = LogitAdjustment.LogPrior(images);
+            bias = Array.ConvertAll(logPrior.data<float>().ToArray(), value => (float)options.LogitAdjustedLoss * value);
+        }
+
+        bias[Emotions.Fear] += (float)options.FearLogitBias;
         return new LogitCalibration(bias, 1);
     }
 
@@ -26,7 +34,7 @@ public sealed record LogitCalibration(float[] Bias, double Temperature)
     /// <param name="options">The run's options.</param>
     public static LogitCalibration Fit(Module<Tensor, Tensor> network, Dataset data, TrainingOptions options)
     {
-        var calibration = Of(options);
+        var calibration = Of(options, data.Training);
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var majority = data.CalibrationSet is { Votes: not null } voted ? voted.ByMajority() : null;

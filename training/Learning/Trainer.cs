@@ -35,7 +35,8 @@ public static class Trainer
         using var exam = data.Validation.Votes is null ? null : data.Validation.ByMajority();
         var device = new Device(Devices.Here.Resolve(options.Device));
         var precision = options.Precision == PrecisionKind.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        var bias = LogitCalibration.Of(options).Bias;
+        var bias = LogitCalibration.Of(options, data.Training).Bias;
+        using var prior = tensor(LogitCalibration.Of(options with { FearLogitBias = 0 }, data.Training).Bias);
         var clean = options with { RandomErasing = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)
@@ -76,7 +77,7 @@ public static class Trainer
                 state.Optimizer.zero_grad();
                 var logits = state.Network.call(mixed.Pixels.to(precision).to(device)).cpu();     // [b, 7]
                 var loss = mixed.Loss(target => functional.cross_entropy(
-                    logits, target, classWeights, label_smoothing: options.LabelSmoothing));
+                    logits + prior, target, classWeights, label_smoothing: options.LabelSmoothing));
                 loss.backward();
                 state.Optimizer.step();
                 Ema.Update(state, options, step);

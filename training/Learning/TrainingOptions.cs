@@ -167,6 +167,10 @@ public sealed record TrainingOptions
     [Range(0.0, 1.0)]
     public double LogitAdjustment { get; init; }
 
+    [Description("Strength of the logit-adjusted loss for rare classes (Menon et al. 2021), 1 balances them; 0 turns it off")]
+    [Range(0.0, 2.0)]
+    public double LogitAdjustedLoss { get; init; }
+
     [Description("Early stopping: epochs without a better validation accuracy; 0 turns it off")]
     [Range(0, 10_000)]
     public int Patience { get; init; }

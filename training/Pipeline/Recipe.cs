@@ -34,8 +34,21 @@ public sealed record Recipe(string Name, IReadOnlyList<RecipeStage> Stages)
             Occlusion = 0.2,
             CleanFinalEpochs = 8,
             DistillationWeight = 0.5,
-            LogitAdjustment = 0.005,
             Seed = 43,
+        }, Continues: true),
+        new("3-rare-classes", OnVotes with
+        {
+            Epochs = 12,
+            LearningRate = 0.02,
+            WarmupEpochs = 0.5,
+            Mixup = 0,
+            RandomErasing = 0.2,
+            Occlusion = 0.2,
+            CleanFinalEpochs = 4,
+            DistillationWeight = 0.5,
+            LogitAdjustedLoss = 1,
+            LogitAdjustment = 0.005,
+            Seed = 44,
         }, Continues: true),
     ]);
 
