@@ -28,8 +28,13 @@ internal sealed class EmotionDetector(
     public EmotionsResponse Detect(ReadOnlySpan<byte> file, FaceMode mode, Box? near = null)
     {
         var clock = Stopwatch.StartNew();
-        using var photo = Photo.Decode(file);
-        var (faces, isComplete) = mode == FaceMode.Whole ? ([DetectWhole(photo)], true) : DetectFaces(photo, near);
+        using var quick = Photo.DecodeQuickly(file);
+        var looksTwice = mode == FaceMode.Auto && quick.IsQuick && !IsStrip(quick);
+        var clear = looksTwice ? faceDetector.DetectClear(quick.Pixels, near?.Scaled(1 / quick.Scale)) : null;
+        using var full = looksTwice && clear is null ? Photo.Decode(file) : null;
+        var photo = full ?? quick;
+        var (faces, isComplete) = mode == FaceMode.Whole ? ([DetectWhole(photo)], true)
+            : Classify(photo, clear ?? Detect(photo, near));
         var model = faces.Count > 0 ? faces[^1].Model : loader.Current.Hash;
         List<Face> found = [.. faces.Select(face => face.Face)];
         DetectorMetrics.Record(found, model, clock.Elapsed, warmUp.IsDone ? "visitor" : "warm-up");
@@ -38,14 +43,11 @@ internal sealed class EmotionDetector(
             Math.Round(clock.Elapsed.TotalMilliseconds, 2));
     }
 
-    private (List<(Face Face, string Model)> Faces, bool IsComplete) DetectFaces(Photo photo, Box? near)
-    {
-        if (IsStrip(photo))
-        {
-            return ([], true);
-        }
+    private FaceDetections Detect(Photo photo, Box? near) => IsStrip(photo)
+        ? new([], IsComplete: true) : faceDetector.Detect(photo.Pixels, near?.Scaled(1 / photo.Scale));
 
-        var detections = faceDetector.Detect(photo.Pixels, near?.Scaled(1 / photo.Scale));
+    private (List<(Face Face, string Model)> Faces, bool IsComplete) Classify(Photo photo, FaceDetections detections)
+    {
         var faces = new List<(Face, string)>(detections.Found.Count);
         foreach (var detection in detections.Found)
         {

@@ -21,6 +21,6 @@ internal static class Examples
     public static MoodResponse Mood { get; } = MoodResponse.Of(Emotions, Emotion.Happy, Player.Examples.Playlist);
 
     public static ModelResponse Model { get; } = new(
-        "compact", .704, Hash, "2026-11-20T18:30:00Z", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero),
+        "wide", .59, .87, Hash, "2026-11-20T18:30:00Z", new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero),
         [.. Serving.Emotions.All.Select(emotion => emotion.Name())], FaceDetector.Name);
 }

@@ -11,11 +11,13 @@ public sealed class Photo : IDisposable
     private const int MaxLongSide = 2560; // of what is decoded at full size only, such as PNG
     private const int TargetLongSide = 1280; // faces are still larger than the network's 48 pixels
 
+    private const int QuickLongSide = 900;   // enough for one large face
+
     private readonly Lazy<GreyImage> grey;
 
-    private Photo(int width, int height, SKBitmap pixels)
+    private Photo(int width, int height, SKBitmap pixels, bool isQuick)
     {
-        (Width, Height, Pixels) = (width, height, pixels);
+        (Width, Height, Pixels, IsQuick) = (width, height, pixels, isQuick);
         grey = new(() => GreyImage.FromRgba(pixels));
     }
 
@@ -31,12 +33,24 @@ public sealed class Photo : IDisposable
     /// <summary>The decoded pixels in grey.</summary>
     public GreyImage Grey => grey.Value;
 
+    /// <summary>Whether <see cref="Decode(ReadOnlySpan{byte})"/> would give more pixels than <see cref="DecodeQuickly"/> did.</summary>
+    public bool IsQuick { get; }
+
     /// <summary>Original pixels per decoded pixel.</summary>
     public double Scale => (double)Width / Pixels.Width;
 
     /// <summary>Decodes a JPEG, PNG, WebP or BMP file, and rotates it by its EXIF orientation.</summary>
     /// <exception cref="PhotoException">The format is not supported, or the file is damaged or too large.</exception>
-    public static Photo Decode(ReadOnlySpan<byte> file)
+    public static Photo Decode(ReadOnlySpan<byte> file) => Decode(file, TargetLongSide);
+
+    /// <summary>The same at a lower resolution where that saves time: for JPEG files from a phone.</summary>
+    /// <exception cref="PhotoException">The format is not supported, or the file is damaged or too large.</exception>
+    public static Photo DecodeQuickly(ReadOnlySpan<byte> file) => Decode(file, QuickLongSide);
+
+    /// <inheritdoc/>
+    public void Dispose() => Pixels.Dispose();
+
+    private static Photo Decode(ReadOnlySpan<byte> file, int longSide)
     {
         if (file.IsEmpty)
         {
@@ -59,19 +73,19 @@ public sealed class Photo : IDisposable
         }
 
         var origin = ExifOrientation.Of(file, codec);
-        var upright = Orientation.Upright(Decode(codec, file), origin);
-        var swapped = Orientation.SwapsSides(origin);
-        return swapped ? new Photo(height, width, upright) : new Photo(width, height, upright);
+        var size = SizeFor(codec, longSide);
+        var isQuick = size != SizeFor(codec, TargetLongSide);
+        var upright = Orientation.Upright(Decode(codec, file, size), origin);
+        return Orientation.SwapsSides(origin)
+            ? new Photo(height, width, upright, isQuick) : new Photo(width, height, upright, isQuick);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Pixels.Dispose();
+    // JPEG can be decoded at eighths of its size, which saves most of the time for a phone's photo.
+    private static SKSizeI SizeFor(SKCodec codec, int longSide) => codec.GetScaledDimensions(
+        Math.Min(1, (float)longSide / Math.Max(codec.Info.Width, codec.Info.Height)));
 
-    private static SKBitmap Decode(SKCodec codec, ReadOnlySpan<byte> file)
+    private static SKBitmap Decode(SKCodec codec, ReadOnlySpan<byte> file, SKSizeI size)
     {
-        // JPEG can be decoded at eighths of its size, which saves most of the time for a phone's photo.
-        var longer = Math.Max(codec.Info.Width, codec.Info.Height);
-        var size = codec.GetScaledDimensions(Math.Min(1, (float)TargetLongSide / longer));
         var bitmap = new SKBitmap();
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
         if (!bitmap.TryAllocPixels(info))
@@ -96,7 +110,7 @@ public sealed class Photo : IDisposable
             canvas.DrawColor(SKColors.White, SKBlendMode.DstOver); // behind what is transparent, as on a page
         }
 
-        longer = Math.Max(size.Width, size.Height);
+        var longer = Math.Max(size.Width, size.Height);
         return longer > MaxLongSide ? Downscale(bitmap, (double)TargetLongSide / longer) : bitmap;
     }
 

@@ -41,29 +41,6 @@ public sealed class EndToEndTests(BrowserFixture fixture)
     }
 
     [Fact]
-    public async Task Without_a_face_finder_the_oval_is_used()
-    {
-        const string NoFaceFinder = """
-            const original = window.fetch;
-            window.fetch = async (url, options) => String(url).endsWith('api/model')
-              ? Response.json({ ...await (await original(url, options)).json(), faceFinder: null })
-              : original(url, options);
-            """;
-        await using var visit = await fixture.OpenPageAsync(script: NoFaceFinder);
-        await visit.Read.ClickAsync();
-        await Expect(visit.Page.Locator("#oval")).ToBeVisibleAsync();
-        var answer = visit.Page.WaitForResponseAsync("**/api/mood?face=whole");
-        await visit.Button("Use this picture").ClickAsync();
-
-        var (width, height) = await PageVisit.SizeOfPhotoAsync(await answer);
-        Assert.Equal(width, height);
-        await Expect(visit.Emotion).Not.ToBeEmptyAsync();
-        await Expect(visit.Faces).ToHaveCountAsync(1);
-        await visit.CameraIsOffAsync();
-        await Expect(visit.Page.Locator("#music")).ToBeVisibleAsync();
-    }
-
-    [Fact]
     public async Task Every_mood_key_works_without_a_camera()
     {
         await using var visit = await fixture.OpenPageAsync(Camera.Absent);

@@ -23,26 +23,4 @@ public sealed class GeometryTests(BrowserFixture fixture)
             new object[] { fit, mirrored });
         Assert.Equal(expected, place);
     }
-
-    [Theory]
-    [InlineData("cover", false)]
-    [InlineData("cover", true)]
-    [InlineData("contain", true)]
-    public async Task The_mapping_is_invertible(string fit, bool mirrored)
-    {
-        var page = await fixture.ScratchPageAsync();
-        var box = await page.EvaluateAsync<string>(
-            """
-            async ([fit, mirrored]) => {
-              const { pictureToStage, stageToPicture } = await import('/js/face/geometry.js');
-              const [picture, stage] = [{ width: 640, height: 480 }, { width: 519, height: 360 }];
-              const how = { fit, mirrored };
-              const box = stageToPicture(pictureToStage(
-                { x: 200, y: 120, width: 90, height: 110 }, picture, stage, how), picture, stage, how);
-              return [box.x, box.y, box.width, box.height].join();
-            }
-            """,
-            new object[] { fit, mirrored });
-        Assert.Equal("200,120,90,110", box);
-    }
 }

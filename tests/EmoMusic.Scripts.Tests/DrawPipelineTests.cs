@@ -49,7 +49,7 @@ public sealed class DrawPipelineTests(Scripts scripts) : IDisposable
     {
         var options = TrainingOptions.For(network) with { Epochs = 1, Threads = 1 };
         var request = new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, options);
-        var run = RunFolder.Create(folder.Path, request);
+        var run = RunFolder.NewIn(folder.Path, request).Create(request);
         if (epochs > 0)
         {
             using var data = Splits.Split(SyntheticFaces.Rows(seed: 1, training: 14, validation: 7), "synthetic faces", seed: 1);

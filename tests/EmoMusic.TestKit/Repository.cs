@@ -10,8 +10,12 @@ public static class Repository
     public static string? Fer2013 { get; } = new[]
     {
         Environment.GetEnvironmentVariable("FER2013"),
-        Path.Combine(Root, "..", "shared", "data", "fer2013.csv.gz"),
+        Path.Combine(Root, "..", "shared", "data", "fer2013", "fer2013.csv.gz"),
     }.FirstOrDefault(File.Exists);
+
+    /// <summary>FER+'s votes for the same rows, beside the FER-2013 file; null if there are none.</summary>
+    public static string? FerPlusVotes { get; } = Fer2013 is null
+        ? null : new[] { Path.Combine(Path.GetDirectoryName(Fer2013)!, "fer2013new.csv") }.FirstOrDefault(File.Exists);
 
     /// <summary>Path of a photo beside the checkout; skips the test if it does not exist.</summary>
     public static string Photo(string name)

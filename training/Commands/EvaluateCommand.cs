@@ -31,7 +31,7 @@ public static class EvaluateCommand
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Skip and count bad rows" };
         var robustness = new Option<bool>("--robustness")
         {
-            Description = "Also evaluate on corrupted images: darker, brighter, blurred, compressed, shifted, rotated",
+            Description = "Also evaluate on corrupted images: darker, blurred, compressed, moved, covered and so on",
         };
         var command = new Command("evaluate", "Evaluate an exported model")
         {

@@ -43,9 +43,15 @@ public static class TrainCommand
         {
             Description = "Distil from this exported model; repeat for several",
         };
+        var recipe = new Option<string?>("--recipe")
+        {
+            Description = $"Run the stages of a recipe ({string.Join(", ", Recipe.All.Keys)}) instead; "
+                + "the same command resumes it",
+        };
+        CommandLine.AcceptOnly(recipe!, [.. Recipe.All.Keys]);
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
-        Option[] all = [data, votes, skipBadRows, output, resume, from, teacher, promote, .. flags.All];
+        Option[] all = [data, votes, skipBadRows, output, resume, from, teacher, recipe, promote, .. flags.All];
         foreach (var option in all)
         {
             command.Add(option);
@@ -55,9 +61,18 @@ public static class TrainCommand
         {
             if (line.GetValue(resume) is { } folder)
             {
-                CheckAlone([.. Given(line, votes, skipBadRows, output, from, teacher), .. flags.Given(line)]);
+                CheckAlone(
+                    "--resume uses the options that the run was started with",
+                    [.. Given(line, votes, skipBadRows, output, from, teacher, recipe), .. flags.Given(line)]);
                 return TrainingPipeline.Resume(
                     RunFolder.Open(folder), line.GetValue(data), line.GetValue(promote), console);
+            }
+
+            if (line.GetValue(recipe) is { } name)
+            {
+                CheckAlone(
+                    $"--recipe {name} has its own options", [.. Given(line, from, teacher), .. flags.Given(line)]);
+                return Run(Recipe.All[name], line);
             }
 
             var pretrained = line.GetValue(from) is { } path ? PretrainedWeights.Open(path) : null;
@@ -67,22 +82,37 @@ public static class TrainCommand
                 source, line.GetValue(skipBadRows), DateTime.UtcNow, options, pretrained?.Path,
                 DataSource.FindVotes(line.GetValue(votes), source, console));
             return TrainingPipeline.Start(
-                request, [.. flags.Given(line)], line.GetValue(teacher) ?? [], line.GetValue(output)!,
-                line.GetValue(promote), console);
+                request, RunFolder.NewIn(line.GetValue(output)!, request), line.GetValue(teacher) ?? [],
+                line.GetValue(promote), console, [.. flags.Given(line)]);
         });
         return command;
+
+        int Run(Recipe recipe, ParseResult line)
+        {
+            var source = DataSource.Find(line.GetValue(data));
+            var found = DataSource.FindVotes(line.GetValue(votes), source, console);
+            if (source is null || found is null)
+            {
+                throw new TrainingException(
+                    $"--recipe {recipe.Name} needs FER-2013 and FER+'s votes, found no "
+                    + $"{(source is null ? "FER-2013" : "votes")}. Pass --data and --votes.");
+            }
+
+            var request = new RunRequest(
+                source, line.GetValue(skipBadRows), DateTime.UtcNow, new TrainingOptions(), Votes: found);
+            return recipe.Run(request, line.GetValue(output)!, line.GetValue(promote), console);
+        }
     }
 
     private static IEnumerable<string> Given(ParseResult line, params Option[] options) =>
         options.Where(option => line.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 
-    private static void CheckAlone(string[] given)
+    private static void CheckAlone(string reason, string[] given)
     {
         if (given.Length > 0)
         {
             throw new TrainingException(
-                $"--resume uses the options that the run was started with, found {string.Join(", ", given)}. "
-                + "Remove them, or start a new run.");
+                $"{reason}, found {string.Join(", ", given)}. Remove them, or start a new run.");
         }
     }
 }

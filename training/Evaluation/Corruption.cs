@@ -28,6 +28,9 @@ public sealed record Corruption(string Name, Func<Tensor, Tensor> Apply)
         new("shifted 4 pixels down", pixels => Transform(pixels, 0, 4, 0)),
         new("rotated 10° left", pixels => Transform(pixels, 0, 0, -10)),
         new("rotated 10° right", pixels => Transform(pixels, 0, 0, 10)),
+        new("cropped loosely or tightly", JitterCrop),
+        new("sunglasses", pixels => Cover(pixels, top: 14, bottom: 22, left: 6, right: 42, grey: 25)),
+        new("mask", pixels => Cover(pixels, top: 30, bottom: 48, left: 8, right: 40, grey: 200)),
     ];
 
     /// <summary>Corrupted copies of the images, rounded to whole grey values.</summary>
@@ -58,6 +61,34 @@ public sealed record Corruption(string Name, Func<Tensor, Tensor> Apply)
         const double Pixel = 2.0 / Side; // affine_grid measures the image from −1 to 1
         var back = tensor(new[] { cos, sin, -right * Pixel, -sin, cos, -down * Pixel }, ScalarType.Float32)
             .view(1, 2, 3).expand(pixels.shape[0], 2, 3);
+        return Sample(pixels, back);
+    }
+
+    // The face detector's crop: side ± 12 %, turn ± 8°, shift ± 4 pixels, of each image its own and always the same.
+    private static Tensor JitterCrop(Tensor pixels)
+    {
+        using var generator = new Generator(1);
+        var n = pixels.shape[0];
+        var side = 1 + Uniform(0.12);
+        var turn = Uniform(8 * Math.PI / 180);
+        var (cos, sin) = (turn.cos() * side, turn.sin() * side);
+        var x = stack([cos, -sin, Uniform(4 * 2.0 / Side)], 1);
+        var y = stack([sin, cos, Uniform(4 * 2.0 / Side)], 1);
+        return Sample(pixels, stack([x, y], 1));
+
+        Tensor Uniform(double spread) => ((rand(n, generator: generator) * 2) - 1) * spread;
+    }
+
+    private static Tensor Cover(Tensor pixels, int top, int bottom, int left, int right, int grey)
+    {
+        var covered = pixels.clone();
+        covered.narrow(2, top, bottom - top).narrow(3, left, right - left).fill_(grey);
+        return covered;
+    }
+
+    // back: float [n, 2, 3], from a target pixel to its source
+    private static Tensor Sample(Tensor pixels, Tensor back)
+    {
         var grid = functional.affine_grid(back, pixels.shape, align_corners: false);
         return functional.grid_sample(
             pixels, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);

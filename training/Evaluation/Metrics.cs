@@ -29,6 +29,11 @@ public sealed record Metrics(
 {
     private const double MinProbability = 1e-15; // like ML.NET and scikit-learn
 
+    /// <summary>
+    /// Mean cross entropy of the probabilities with the distribution of the annotators' votes; null without votes.
+    /// </summary>
+    public double? VotesLogLoss { get; init; }
+
     /// <summary>95 % interval of the accuracy.</summary>
     public Interval Interval => Interval.Wilson(Accuracy, Rows);
 
@@ -72,6 +77,22 @@ public sealed record Metrics(
         return new Metrics(
             labels, actual.Length, correct / rows, macro, logLoss / rows, inTop2 / rows,
             Calibration.Of(predictions), confusion);
+    }
+
+    /// <summary>Mean cross entropy with a distribution, such as the annotators' votes.</summary>
+    /// <param name="probabilities">float [n, classes], row by row.</param>
+    /// <param name="targets">The same shape; each row sums to 1.</param>
+    /// <param name="classes">Number of classes.</param>
+    public static double CrossEntropy(
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, int classes)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            sum -= targets[i] * Math.Log(Math.Max(probabilities[i], MinProbability));
+        }
+
+        return sum * classes / probabilities.Length;
     }
 
     /// <summary>The index of the highest score; ties go to the first.</summary>

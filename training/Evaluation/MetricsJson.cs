@@ -8,7 +8,22 @@ public static class MetricsJson
     private const int Digits = 6; // one of 3,589 rows changes the fourth
 
     /// <summary>One object; other programs rely on its first keys.</summary>
-    public static JsonObject Of(Metrics metrics, string usage) => new()
+    public static JsonObject Of(Metrics metrics, string usage)
+    {
+        var json = Basic(metrics, usage);
+        if (metrics.VotesLogLoss is { } loss)
+        {
+            json["votesLogLoss"] = Round(loss);
+        }
+
+        return json;
+    }
+
+    /// <summary>Accuracy by corruption.</summary>
+    public static JsonObject Of(IEnumerable<Robustness> robustness) => new(
+        robustness.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)Round(one.Accuracy))));
+
+    private static JsonObject Basic(Metrics metrics, string usage) => new()
     {
         ["accuracy"] = Round(metrics.Accuracy),
         ["macroAccuracy"] = Round(metrics.MacroAccuracy),
@@ -22,10 +37,6 @@ public static class MetricsJson
         ["top2"] = Round(metrics.Top2),
         ["labels"] = new JsonArray([.. metrics.Labels.Select(label => JsonValue.Create(label))]),
     };
-
-    /// <summary>Accuracy by corruption.</summary>
-    public static JsonObject Of(IEnumerable<Robustness> robustness) => new(
-        robustness.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)Round(one.Accuracy))));
 
     private static KeyValuePair<string, JsonNode?> PerClass(ClassMetrics metrics) => new(metrics.Label, new JsonObject
     {

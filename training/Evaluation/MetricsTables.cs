@@ -54,12 +54,14 @@ public static class MetricsTables
     private static Table Overall(Metrics metrics)
     {
         var (low, high) = metrics.Interval;
-        return NewTable("measure", "value", "meaning")
+        var table = NewTable("measure", "value", "meaning")
             .AddRow("accuracy", $"{metrics.Accuracy:p1}", $"95 % interval {low:p1} to {high:p1}")
             .AddRow("macro accuracy", $"{metrics.MacroAccuracy:p1}", "mean recall: all classes count equally")
             .AddRow("top 2", $"{metrics.Top2:p1}", "label among the two most likely")
             .AddRow("log-loss", $"{metrics.LogLoss:f3}", $"uniform guessing: {Math.Log(metrics.Labels.Count):f3}")
             .AddRow("calibration error", $"{metrics.Calibration.Error:p1}", "confidence vs. accuracy, 15 bins");
+        return metrics.VotesLogLoss is not { } loss ? table
+            : table.AddRow("log-loss, votes", $"{loss:f3}", "against the distribution of the votes");
     }
 
     private static Table ByClass(Metrics metrics, IReadOnlyList<double> logLoss)

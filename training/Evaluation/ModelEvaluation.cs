@@ -11,7 +11,7 @@ public static class ModelEvaluation
     /// <param name="model">Path of the ONNX file.</param>
     /// <param name="images">Images to evaluate on.</param>
     /// <param name="usage">Name of the images, such as PublicTest.</param>
-    /// <param name="robustness">Also evaluate on corrupted images.</param>
+    /// <param name="robustness">Also evaluate on corrupted images, by the clear majority if there are votes.</param>
     /// <param name="console">Where the tables and the line of JSON go.</param>
     /// <exception cref="ModelFileException">The file breaks the contract.</exception>
     public static Metrics Run(string model, LabelledImages images, string usage, bool robustness, IAnsiConsole console)
@@ -33,11 +33,11 @@ public static class ModelEvaluation
         console.WriteLine();
 
         var json = MetricsJson.Of(metrics, usage);
-        if (images.Votes is not null)
+        using var exam = images.Votes is null ? null : images.ByMajority();
+        if (exam is not null)
         {
-            using var exam = images.ByMajority();
             var byMajority = MlNetEvaluation.Evaluate(file, exam);
-            var agreement = byMajority.MergeInto(Metrics.Of(file.Predict(exam), file.LabelsOf(exam), file.Labels));
+            var agreement = byMajority.MergeInto(Agreement.Of(file, exam));
             MetricsTables.Write(
                 console, agreement, $"{usage} by the clear majority of annotators", byMajority.LogLossByClass);
             json["agreement"] = MetricsJson.Of(agreement, usage);
@@ -45,7 +45,7 @@ public static class ModelEvaluation
 
         if (robustness)
         {
-            var results = Robustness.Of(file, images);
+            var results = Robustness.Of(file, exam ?? images);
             MetricsTables.Write(console, results);
             json["robustness"] = MetricsJson.Of(results);
         }

@@ -4,9 +4,9 @@ using static TorchSharp.torch.nn;
 namespace EmoMusic.Training.Learning;
 
 /// <summary>
-/// Augments a batch, each image differently: flip, translation, rotation and scale in one resampling, then blur,
-/// downscaling, brightness and contrast, JPEG, random erasing. Steps that are off cost nothing and draw no random
-/// numbers.
+/// Augments a batch, each image differently: sunglasses or a mask; flip, translation, rotation and scale in one
+/// resampling; then blur, downscaling, brightness and contrast, JPEG, random erasing. Steps that are off cost nothing
+/// and draw no random numbers.
 /// </summary>
 public sealed class Augmentation(TrainingOptions options)
 {
@@ -24,12 +24,28 @@ public sealed class Augmentation(TrainingOptions options)
     /// <summary>float [n, 1, h, w], 0–255, to the same; borders are replicated.</summary>
     public Tensor Apply(Tensor pixels)
     {
+        pixels = options.Occlusion > 0 ? ApplyOcclusion(pixels) : pixels;
         pixels = HasAffine ? Affine(pixels) : pixels;
         pixels = options.Blur > 0 ? ApplyBlur(pixels) : pixels;
         pixels = options.Downscale > 0 ? ApplyDownscale(pixels) : pixels;
         pixels = options.Brightness > 0 || options.Contrast > 0 ? AdjustLight(pixels) : pixels;
         pixels = options.Jpeg > 0 ? ApplyJpeg(pixels) : pixels;
         return options.RandomErasing > 0 ? ApplyRandomErasing(pixels) : pixels;
+    }
+
+    // Dark glasses over the eyes, or a mask of any grey from below the nose down, in faces as FER-2013 crops them.
+    private Tensor ApplyOcclusion(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var (n, side) = (pixels.shape[0], pixels.shape[3]);
+        var isMask = rand(n, 1, 1, 1).lt(0.5);
+        var top = side * where(isMask, Between(n, 0.58, 0.70), Between(n, 0.22, 0.34));
+        var height = side * where(isMask, ones(n, 1, 1, 1), Between(n, 0.12, 0.22));
+        var left = side * Between(n, 0.05, 0.20);
+        var right = side * Between(n, 0.80, 0.95);
+        var grey = where(isMask, Between(n, 40, 255), Between(n, 0, 80));
+        var covered = Inside(pixels, top, top + height, left, right) & Bernoulli(pixels, options.Occlusion);
+        return where(covered, grey, pixels).MoveToOuterDisposeScope();
     }
 
     private Tensor Affine(Tensor pixels)
@@ -106,14 +122,21 @@ public sealed class Augmentation(TrainingOptions options)
         var top = rand(n, 1, 1, 1) * (h - height);
         var left = rand(n, 1, 1, 1) * (w - width);
 
-        var row = arange(h, ScalarType.Float32).view(1, 1, h, 1);
-        var column = arange(w, ScalarType.Float32).view(1, 1, 1, w);
-        var inside = row.ge(top) & row.lt(top + height) & column.ge(left) & column.lt(left + width);
+        var inside = Inside(pixels, top, top + height, left, left + width);
         var erased = inside & Bernoulli(pixels, options.RandomErasing); // [n, 1, h, w]
         return where(erased, rand_like(pixels) * 255, pixels).MoveToOuterDisposeScope();
-
-        static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));
     }
+
+    // bool [n, 1, h, w], from the sides of a rectangle in each image, float [n, 1, 1, 1] in pixels
+    private static Tensor Inside(Tensor pixels, Tensor top, Tensor bottom, Tensor left, Tensor right)
+    {
+        var row = arange(pixels.shape[2], ScalarType.Float32).view(1, 1, -1, 1);
+        var column = arange(pixels.shape[3], ScalarType.Float32).view(1, 1, 1, -1);
+        return row.ge(top) & row.lt(bottom) & column.ge(left) & column.lt(right);
+    }
+
+    // float [n, 1, 1, 1], uniform
+    private static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));
 
     // float [n], uniform over [−spread, spread]
     private static Tensor Uniform(long n, double spread) => spread > 0 ? ((rand(n) * 2) - 1) * spread : zeros(n);

@@ -13,6 +13,10 @@ namespace EmoMusic.Training.Learning;
 /// <remarks>It has no random state: an epoch's randomness depends only on the seed and the epoch's number.</remarks>
 public static class Checkpoint
 {
+    private const string BestScores = "scores.json";
+    private const string Calibration = "calibration.json";
+    private const string OlderCalibration = "temperature.json"; // the temperature alone
+
     /// <summary>Writes <paramref name="state"/> to <paramref name="path"/> atomically.</summary>
     /// <exception cref="IOException">The disk is full, or the folder is not writable.</exception>
     public static void Save(string path, TrainingState state)
@@ -23,7 +27,8 @@ public static class Checkpoint
             Write(zip, "dataset.json", stream => JsonSerializer.Serialize(stream, state.Data));
             Write(zip, "weights", stream => state.Network.save(stream));
             Write(zip, "best", stream => stream.Write(state.BestWeights));
-            Write(zip, "temperature.json", stream => JsonSerializer.Serialize(stream, state.BestTemperature));
+            Write(zip, BestScores, stream => JsonSerializer.Serialize(stream, state.BestScores));
+            Write(zip, Calibration, stream => JsonSerializer.Serialize(stream, state.BestCalibration));
             Write(zip, "optimizer", stream => state.Optimizer.save_state_dict(new BinaryWriter(stream)));
             if (state.EmaNetwork is { } average)
             {
@@ -40,9 +45,15 @@ public static class Checkpoint
     {
         WriteAtomically(to, copy =>
         {
-            foreach (var name in new[] { "history.json", "dataset.json", "best", "temperature.json" })
+            foreach (var name in new[]
             {
-                Write(copy, name, stream => stream.Write(Read(checkpoint, name)));
+                "history.json", "dataset.json", "best", BestScores, Calibration, OlderCalibration,
+            })
+            {
+                if (checkpoint.GetEntry(name) is not null)
+                {
+                    Write(copy, name, stream => stream.Write(Read(checkpoint, name)));
+                }
             }
         });
         return to;
@@ -77,13 +88,23 @@ public static class Checkpoint
         {
             History = JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!,
             BestWeights = Read(zip, "best"),
-            BestTemperature = JsonSerializer.Deserialize<double>(Read(zip, "temperature.json")),
+            BestCalibration = ReadCalibration(zip, options),
+            BestScores = zip.GetEntry(BestScores) is null
+                ? null : JsonSerializer.Deserialize<Scores?>(Read(zip, BestScores)),
         };
         state.Network.load(new MemoryStream(Read(zip, "weights")));
         state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));
         state.EmaNetwork?.load(new MemoryStream(Read(zip, "average")));
         return state;
     });
+
+    private static LogitCalibration ReadCalibration(ZipArchive zip, TrainingOptions options) =>
+        zip.GetEntry(Calibration) is not null
+            ? JsonSerializer.Deserialize<LogitCalibration>(Read(zip, Calibration))!
+            : LogitCalibration.Of(options) with
+            {
+                Temperature = JsonSerializer.Deserialize<double>(Read(zip, OlderCalibration)),
+            };
 
     private static T Open<T>(string path, Func<ZipArchive, T> read)
     {

@@ -1,4 +1,3 @@
-using EmoMusic.Training.Data;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,18 +14,13 @@ public static class Temperature
     private const double Highest = 10;
     private const int Halvings = 40; // of 2 × ln 10, to below the precision of float32
 
-    /// <summary>Fits the temperature; 1 without a calibration set. Leaves the network in evaluation mode.</summary>
-    public static double Fit(Module<Tensor, Tensor> network, LabelledImages? calibrationSet, double fearLogitBias)
+    /// <summary>Fits the temperature.</summary>
+    /// <param name="logits">float [n, 7].</param>
+    /// <param name="labels">int64 [n].</param>
+    public static double Fit(Tensor logits, Tensor labels)
     {
-        if (calibrationSet is null)
-        {
-            return 1;
-        }
-
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var targets = calibrationSet.Votes is null ? calibrationSet.Labels : calibrationSet.Targets();
-        var logits = Trainer.Logits(network, calibrationSet, fearLogitBias);
 
         // The cross entropy is unimodal in the temperature: golden section search on its logarithm.
         var (low, high) = (Math.Log(Lowest), Math.Log(Highest));
@@ -42,7 +36,7 @@ public static class Temperature
         double Loss(double logarithm)
         {
             using var divisor = tensor((float)Math.Exp(logarithm));
-            using var loss = functional.cross_entropy(logits / divisor, targets);
+            using var loss = functional.cross_entropy(logits / divisor, labels);
             return loss.item<float>();
         }
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EmoMusic.Training.Data;
-using EmoMusic.Training.Networks;
 using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -36,6 +35,7 @@ public static class Trainer
         using var exam = data.Validation.Votes is null ? null : data.Validation.ByMajority();
         var device = new Device(Devices.Here.Resolve(options.Device));
         var precision = options.Precision == PrecisionKind.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var bias = LogitCalibration.Of(options).Bias;
         var clean = options with { RandomErasing = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)
@@ -95,8 +95,8 @@ public static class Trainer
             // Validate
             var imagesPerSecond = seen / clock.Elapsed.TotalSeconds;
             var network = state.EvaluationNetwork;
-            var validation = Evaluate(network, data.Validation, options.FearLogitBias, stop);
-            var majority = exam is null ? null : Evaluate(network, exam, options.FearLogitBias, stop);
+            var validation = Evaluate(network, data.Validation, bias, stop);
+            var majority = exam is null ? null : Evaluate(network, exam, bias, stop);
             CheckLoss(validation.Loss, $"epoch {epoch}, validation", options, state);
 
             // Save
@@ -107,8 +107,8 @@ public static class Trainer
             if (isBest)
             {
                 state.BestWeights = Bytes(state.EvaluationNetwork);
-                state.BestTemperature = Temperature.Fit(
-                    state.EvaluationNetwork, data.CalibrationSet, options.FearLogitBias);
+                state.BestCalibration = LogitCalibration.Fit(state.EvaluationNetwork, data, options);
+                state.BestScores = ScoresOf(state.EvaluationNetwork, data.Validation, exam, state.BestCalibration.Bias);
             }
 
             save();
@@ -119,11 +119,11 @@ public static class Trainer
     /// <summary>Evaluates by the labels. Leaves the network in evaluation mode.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static ValidationResult Evaluate(
-        Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias, CancellationToken stop = default)
+        Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var logits = Logits(network, images, fearLogitBias, stop);
+        var logits = Logits(network, images, bias, stop);
         using var region = NoGCRegion.Enter();
         var loss = functional.cross_entropy(logits, images.Labels).item<float>();
         var predicted = logits.argmax(1);
@@ -132,16 +132,16 @@ public static class Trainer
             ClassRecalls.Of(predicted, images.Labels));
     }
 
-    /// <summary>The logits, float [n, 7] on the CPU. Leaves the network in evaluation mode.</summary>
+    /// <summary>The logits plus a bias per class, float [n, 7] on the CPU. Leaves the network in evaluation mode.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static Tensor Logits(
-        Module<Tensor, Tensor> network, LabelledImages images, double fearLogitBias, CancellationToken stop = default)
+        Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null, CancellationToken stop = default)
     {
         var device = network.parameters().First().device;
         network.eval();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        using var logitBias = new LogitBias(fearLogitBias);
+        using var constant = tensor(bias ?? new float[Emotions.Count]);
         var parts = Enumerable.Range(0, (images.Count + EvaluationBatchSize - 1) / EvaluationBatchSize).Select(part =>
         {
             stop.ThrowIfCancellationRequested();
@@ -150,8 +150,13 @@ public static class Trainer
             var count = Math.Min(EvaluationBatchSize, images.Count - first);
             return network.call(images.Pixels.narrow(0, first, count).to(ScalarType.Float32).to(device)).cpu();
         });
-        return logitBias.call(cat([.. parts], 0)).MoveToOuterDisposeScope();
+        return (cat([.. parts], 0) + constant).MoveToOuterDisposeScope();
     }
+
+    private static Scores ScoresOf(
+        Module<Tensor, Tensor> network, LabelledImages images, LabelledImages? exam, float[] bias) => new(
+            Evaluate(network, images, bias).Accuracy,
+            exam is null ? null : Evaluate(network, exam, bias).Accuracy);
 
     // int64 [n]; or float [n, 7], votes or labels, blended with the teachers' soft targets (Hinton, Vinyals and Dean 2015).
     private static Tensor Targets(Dataset data, double weight) => (data.SoftTargets, data.Training.Votes) switch

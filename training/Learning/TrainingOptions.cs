@@ -139,6 +139,10 @@ public sealed record TrainingOptions
     [Range(0.0, 1.0)]
     public double RandomErasing { get; init; }
 
+    [Description("Probability of covering the eyes as sunglasses do, or the mouth as a mask does")]
+    [Range(0.0, 1.0)]
+    public double Occlusion { get; init; }
+
     [Description("Mixup alpha: weights are drawn from Beta(alpha, alpha) (Zhang et al. 2018); 0 turns it off")]
     [Range(0.0, 10.0)]
     public double Mixup { get; init; }
@@ -158,6 +162,10 @@ public sealed record TrainingOptions
     [Description("Added to the logit of fear in evaluation and export, to raise its recall")]
     [Range(0.0, 10.0)]
     public double FearLogitBias { get; init; }
+
+    [Description("Accuracy on the calibration set that the bias of rare classes may cost (Menon et al. 2021); 0 turns it off")]
+    [Range(0.0, 1.0)]
+    public double LogitAdjustment { get; init; }
 
     [Description("Early stopping: epochs without a better validation accuracy; 0 turns it off")]
     [Range(0, 10_000)]

@@ -16,6 +16,7 @@ public sealed class TrainingState : IDisposable
         manual_seed(options.Seed);
         Data = data;
         NetworkName = options.Network;
+        BestCalibration = LogitCalibration.Of(options);
         Network = Networks.Network.Create(options.Network);
         Frozen = Freeze(Network, options);
         var device = new Device(Devices.Here.Resolve(options.Device));
@@ -56,8 +57,11 @@ public sealed class TrainingState : IDisposable
     /// <summary>Weights of the best epoch in the format of Module.save; empty before the first epoch.</summary>
     public byte[] BestWeights { get; set; } = [];
 
-    /// <summary>Temperature of the best epoch.</summary>
-    public double BestTemperature { get; set; } = 1;
+    /// <summary>Logit bias and temperature of the best epoch.</summary>
+    public LogitCalibration BestCalibration { get; set; }
+
+    /// <summary>Of the best epoch as it is exported; null before the first epoch.</summary>
+    public Scores? BestScores { get; set; }
 
     /// <summary>The first epoch with the highest validation accuracy; null before the first epoch.</summary>
     public EpochRecord? Best => History.MaxBy(epoch => epoch.Score());

@@ -27,6 +27,6 @@ public static class EvaluateStage
         }
 
         using var exam = images.ByMajority();
-        return Metrics.Of(model.Predict(exam), model.LabelsOf(exam), model.Labels);
+        return Evaluation.Agreement.Of(model, exam);
     }
 }

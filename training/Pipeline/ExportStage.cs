@@ -18,9 +18,10 @@ public static class ExportStage
     /// </exception>
     public static OnnxExportResult Run(string path, TrainingState state, RunRequest request, int opset = 17)
     {
+        var scores = state.BestScores ?? new Scores(state.Best!.ValidationAccuracy, state.Best.Agreement); // older runs
         using var network = Sequential(
-            ("network", state.CreateBest()), ("logit_bias", new LogitBias(request.Options.FearLogitBias)),
-            ("temperature", new TemperatureScaling(state.BestTemperature)), ("softmax", Softmax(1)));
+            ("network", state.CreateBest()), ("logit_bias", new LogitBias(state.BestCalibration.Bias)),
+            ("temperature", new TemperatureScaling(state.BestCalibration.Temperature)), ("softmax", Softmax(1)));
         using var face = rand(1, 1, LabelledImages.Side, LabelledImages.Side) * 255;
         return OnnxExporter.Export(network, face, path, new OnnxExportOptions
         {
@@ -28,21 +29,21 @@ public static class ExportStage
             OutputName = ModelContract.Output,
             OpsetVersion = opset,
             Verify = OnnxRuntimeSession.Load,
-            Metadata = new Dictionary<string, string>(Agreement(state.Best!))
+            Metadata = new Dictionary<string, string>(Agreement(scores))
             {
                 ["labels"] = string.Join(',', Emotions.Names),
                 ["network"] = state.NetworkName,
                 ["created"] = request.Created.ToString("yyyy-MM-ddTHH:mm:ssZ"),
                 ["dataset_sha256"] = state.Data.Sha256,
                 ["dataset_rows"] = $"{state.Data.Rows}",
-                ["temperature"] = $"{state.BestTemperature:f4}",
-                ["accuracy"] = $"{state.Best!.ValidationAccuracy:f6}",
+                ["temperature"] = $"{state.BestCalibration.Temperature:f4}",
+                ["accuracy"] = $"{scores.Accuracy:f6}",
                 ["options"] = JsonSerializer.Serialize(request.Options, OptionsJson.Compact),
             },
         });
     }
 
     // Only models that were trained on votes have it.
-    private static IEnumerable<KeyValuePair<string, string>> Agreement(EpochRecord best) =>
-        best.Agreement is { } agreement ? [new("agreement", $"{agreement:f6}")] : [];
+    private static IEnumerable<KeyValuePair<string, string>> Agreement(Scores scores) =>
+        scores.Agreement is { } agreement ? [new("agreement", $"{agreement:f6}")] : [];
 }

@@ -85,7 +85,8 @@ public static class InitialiseStage
             console.MarkupLineInterpolated($"frozen: [bold]{string.Join(", ", layers.Take(options.Freeze))}[/]");
         }
 
-        var before = Trainer.Evaluate(state.EvaluationNetwork, data.Validation, options.FearLogitBias).Accuracy;
+        var before = Trainer.Evaluate(
+            state.EvaluationNetwork, data.Validation, LogitCalibration.Of(options).Bias).Accuracy;
         var (name, rate) = (data.ValidationName, options.LearningRate);
         console.MarkupLineInterpolated(
             $"before fine-tuning: {before:p1} accuracy on {name}; learning rate {rate:g3}");

@@ -24,9 +24,11 @@ public sealed record RunFolder(string Path)
     /// <summary>Path of a file in the folder, which may not exist.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Creates the folder <c>&lt;time&gt;-&lt;network&gt;</c> below <paramref name="parent"/>.</summary>
-    /// <exception cref="TrainingException">The folder cannot be created.</exception>
-    public static RunFolder Create(string parent, RunRequest request)
+    /// <summary>Whether there is such a run.</summary>
+    public bool Exists => System.IO.File.Exists(OptionsFile);
+
+    /// <summary>A folder <c>&lt;time&gt;-&lt;network&gt;</c> below <paramref name="parent"/> that does not exist yet.</summary>
+    public static RunFolder NewIn(string parent, RunRequest request)
     {
         var name = $"{request.Created:yyyyMMdd-HHmmss}-{request.Options.Network}";
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, name));
@@ -35,19 +37,25 @@ public sealed record RunFolder(string Path)
             path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, $"{name}-{again}"));
         }
 
-        var run = new RunFolder(path);
+        return new RunFolder(path);
+    }
+
+    /// <summary>Creates the folder, with the run's configuration, and returns itself.</summary>
+    /// <exception cref="TrainingException">The folder cannot be created.</exception>
+    public RunFolder Create(RunRequest request)
+    {
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(run.Checkpoint)!);
-            WriteAtomically(run.OptionsFile, JsonSerializer.Serialize(request, OptionsJson.Indented));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Checkpoint)!);
+            WriteAtomically(OptionsFile, JsonSerializer.Serialize(request, OptionsJson.Indented));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{path}: cannot create the run's folder ({error.Message}). "
+            throw new TrainingException($"{Path}: cannot create the run's folder ({error.Message}). "
                 + "Pass another --output.", error);
         }
 
-        return run;
+        return this;
     }
 
     /// <summary>Opens the folder of a run.</summary>
@@ -55,7 +63,7 @@ public sealed record RunFolder(string Path)
     public static RunFolder Open(string path)
     {
         var run = new RunFolder(System.IO.Path.GetFullPath(path));
-        return System.IO.File.Exists(run.OptionsFile) ? run : throw new TrainingException(
+        return run.Exists ? run : throw new TrainingException(
             $"{path}: found no options.json, expected the folder of a run, such as runs/20261122-194815-original.");
     }
 

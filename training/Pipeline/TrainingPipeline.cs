@@ -15,22 +15,22 @@ public static class TrainingPipeline
 
     /// <summary>Starts a new run.</summary>
     /// <param name="request">The run's configuration.</param>
-    /// <param name="given">Flags on the command line; the values of others may be adapted to the data.</param>
     /// <param name="teachers">ONNX files to distil from.</param>
-    /// <param name="output">Parent of the run's folder.</param>
+    /// <param name="run">The run's folder, which is created.</param>
     /// <param name="promote">Whether to serve the model afterwards.</param>
     /// <param name="console">Where progress is printed.</param>
+    /// <param name="given">Flags on the command line: the others may be adapted to the data; null to adapt none.</param>
     /// <returns>The process's exit code.</returns>
     public static int Start(
-        RunRequest request, IReadOnlyCollection<string> given, IReadOnlyList<string> teachers, string output,
-        bool promote, IAnsiConsole console)
+        RunRequest request, RunFolder run, IReadOnlyList<string> teachers, bool promote, IAnsiConsole console,
+        IReadOnlyCollection<string>? given = null)
     {
         InitialiseStage.Validate(request);
         Teachers.Validate(teachers);
         using var data = LoadStage.Run(request, console);
-        request = InitialiseStage.AdaptOptions(request, data, given);
+        request = given is null ? request : InitialiseStage.AdaptOptions(request, data, given);
         using var state = InitialiseStage.Run(request, data, console);
-        var run = RunFolder.Create(output, request);
+        run.Create(request);
         Teachers.CopyTo(run, teachers);
         return FitAndFinish(run, request, data, state, promote, console);
     }

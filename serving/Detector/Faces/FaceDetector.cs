@@ -18,6 +18,8 @@ public sealed class FaceDetector : IDisposable
     private const double CloseUp = 3; // sides of the box
     private const double Upright = 0.6; // below, the photo may lie on its side
 
+    private const double SmallFace = 64; // pixels; the network's crop is somewhat larger than the box
+
     private const double TileSide = 0.4; // of the photo's longer side
     private const double TileStep = 0.35;
     private const double MinTileConfidence = 0.7;
@@ -43,12 +45,7 @@ public sealed class FaceDetector : IDisposable
     public FaceDetections Detect(SKBitmap photo, Box? near = null)
     {
         using var image = SKImage.FromPixels(photo.PeekPixels());
-        if (near is not null && FindNear(image, near) is { } found)
-        {
-            return new([found], IsComplete: true);
-        }
-
-        var faces = Confirm(image, Propose(image, DetectorInput.Whole(image.Width, image.Height)));
+        var faces = DetectOnce(image, near);
         if (faces.Found.Count == 0)
         {
             faces = Confirm(image, NonMaximumSuppression.Merge(Tiles(image.Width, image.Height)
@@ -58,12 +55,26 @@ public sealed class FaceDetector : IDisposable
         return Best(faces) >= Upright ? faces : TryQuarterTurns(image, faces);
     }
 
+    /// <summary>The same at a glance, for a photo of reduced size.</summary>
+    /// <returns>Null if there is no face, a small one, or an uncertain one: look again at full size.</returns>
+    public FaceDetections? DetectClear(SKBitmap photo, Box? near = null)
+    {
+        using var image = SKImage.FromPixels(photo.PeekPixels());
+        var faces = DetectOnce(image, near);
+        return Best(faces) >= Upright && faces.Found.All(face => face.Box.Width >= SmallFace) ? faces : null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         back.Dispose();
         front.Dispose();
     }
+
+    private FaceDetections DetectOnce(SKImage image, Box? near) =>
+        near is not null && FindNear(image, near) is { } found
+            ? new([found], IsComplete: true)
+            : Confirm(image, Propose(image, DetectorInput.Whole(image.Width, image.Height)));
 
     private static double Best(FaceDetections faces) =>
         faces.Found.Count == 0 ? 0 : faces.Found.Max(face => face.Confidence);

@@ -34,6 +34,7 @@ internal static class ModelContract
             hash,
             metadata.GetValueOrDefault("network", "unnamed"),
             Number(metadata, "accuracy"),
+            Number(metadata, "agreement"),
             Labels(path, metadata),
             metadata.GetValueOrDefault("created", ""),
             (int?)Number(metadata, "dataset_rows"),

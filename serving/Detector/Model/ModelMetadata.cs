@@ -4,6 +4,9 @@ namespace EmoMusic.Serving.Detector.Model;
 /// <param name="Hash">The first twelve hex digits of the file's SHA-256; every response names its model.</param>
 /// <param name="Network">The network's name, such as "compact".</param>
 /// <param name="Accuracy">Accuracy on FER-2013's PublicTest, 0 to 1; null if the file does not say.</param>
+/// <param name="Agreement">
+/// Agreement with the clear majority of ten annotators on PublicTest, 0 to 1; null if it was not trained on votes.
+/// </param>
 /// <param name="Labels">The emotions in output order.</param>
 /// <param name="Created">Export time.</param>
 /// <param name="DatasetRows">Images used for training and model selection.</param>
@@ -12,6 +15,7 @@ public sealed record ModelMetadata(
     string Hash,
     string Network,
     double? Accuracy,
+    double? Agreement,
     IReadOnlyList<string> Labels,
     string Created,
     int? DatasetRows,

@@ -3,7 +3,6 @@ import { bindApproach } from './music/approach-view.js';
 import { Camera } from './face/camera.js';
 import { bindPhotoInput } from './face/photo-input.js';
 import { elements, keys } from './shared/elements.js';
-import { percent } from './shared/emotions.js';
 import { bindKeyboard } from './shared/keyboard.js';
 import { bindSearch } from './music/library-view.js';
 import { bindMediaSession } from './music/media-session.js';
@@ -58,7 +57,7 @@ function record(emotion, confidence) {
   reportMood(emotion, confidence).catch(() => {});
 }
 
-/** Finds out what this server can do: everything, everything but finding faces, or music only. */
+/** Finds out what this server can do: everything, or music only. */
 async function start() {
   try {
     showModel(await getModel());
@@ -73,15 +72,15 @@ async function start() {
   }
 }
 
-function showModel({ accuracy, faceFinder }) {
+function showModel({ accuracy, agreement }) {
   elements.model.hidden = false;
   elements.report.hidden = false;
-  elements.modelText.textContent = `${percent(accuracy)} accurate on test photos.`;
-  elements.accuracy.textContent = `It gets about ${Math.round(10 * accuracy)} in 10 faces right.`;
-  detector.hasFaceFinder = faceFinder !== null;
-  if (faceFinder === null) {
-    showStatus('This server has no face finder, so you will fit your face into an oval yourself.');
-  } else if (elements.status.dataset.tone === 'error') {
+  const share = Math.round(100 * (agreement ?? accuracy));
+  const claim = agreement === null
+    ? `is right in ${share} of 100 test photos.` : `agrees with people in ${share} of 100 faces.`;
+  elements.modelText.textContent = `The model ${claim}`;
+  elements.accuracy.textContent = `It ${claim}`;
+  if (elements.status.dataset.tone === 'error') {
     showStatus('The server is back.');
   }
 }

@@ -86,6 +86,18 @@ public class PhotoTests
     }
 
     [Fact]
+    public void Only_large_jpegs_are_decoded_quickly()
+    {
+        using var phone = Photo.DecodeQuickly(Some.Picture(4000, 3000, SKEncodedImageFormat.Jpeg));
+        using var webcam = Photo.DecodeQuickly(Some.Picture(640, 480, SKEncodedImageFormat.Jpeg));
+        using var png = Photo.DecodeQuickly(Some.Picture(2000, 1500, SKEncodedImageFormat.Png));
+
+        Assert.Equal((true, 1000, 750), (phone.IsQuick, phone.Pixels.Width, phone.Pixels.Height));
+        Assert.Equal((false, 640), (webcam.IsQuick, webcam.Pixels.Width));
+        Assert.Equal((false, 2000), (png.IsQuick, png.Pixels.Width));
+    }
+
+    [Fact]
     public void A_file_that_is_not_an_image_is_rejected() => PhotoAssert.Refused(
         415, "The file is not an image. Send a JPEG, PNG, WebP or BMP file.", "words"u8.ToArray());
 

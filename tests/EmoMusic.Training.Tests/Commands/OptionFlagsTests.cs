@@ -99,7 +99,7 @@ public sealed class OptionFlagsTests
         {
             From = folder["earlier"],
         };
-        var run = RunFolder.Create(folder.Path, request);
+        var run = RunFolder.NewIn(folder.Path, request).Create(request);
         File.WriteAllText(folder["model.onnx"], "");
         Teachers.CopyTo(run, [folder["model.onnx"], folder["model.onnx"]]);
         var name = Path.GetFileName(run.Path);

@@ -139,7 +139,8 @@ public sealed class RenamedOptionsTests : IDisposable
     public void A_run_with_old_names_resumes_and_fine_tunes()
     {
         var options = new TrainingOptions { Epochs = 2, Threads = 1, HorizontalFlip = true, EmaDecay = 0.9 };
-        var run = RunFolder.Create(folder.Path, new RunRequest(folder["few.csv"], false, DateTime.UnixEpoch, options));
+        var request = new RunRequest(folder["few.csv"], false, DateTime.UnixEpoch, options);
+        var run = RunFolder.NewIn(folder.Path, request).Create(request);
         using (var data = DataSource.Load(folder["few.csv"], options.Seed, calibrationShare: 0, skipBadRows: false))
         using (var state = new TrainingState(options, data.Fingerprint))
         {

@@ -48,6 +48,34 @@ public sealed class CorruptionTests : IDisposable
         Assert.True(rotated.Pixels[0, 0, 5, x].item<byte>() > 200);
     }
 
+    [Theory]
+    [InlineData("sunglasses", 17, 38)]
+    [InlineData("mask", 38, 17)]
+    public void Sunglasses_and_masks_cover_one_half_of_the_face(string name, int covered, int free)
+    {
+        using var grey = Image(128);
+
+        using var worn = Named(name, "").ApplyTo(grey);
+
+        Assert.NotEqual(128, worn.Pixels[0, 0, covered, 24].item<byte>());
+        Assert.Equal(128, worn.Pixels[0, 0, free, 24].item<byte>());
+    }
+
+    [Fact]
+    public void Crops_differ_by_image_and_are_the_same_every_time()
+    {
+        var crops = Named("cropped", "");
+        using var first = crops.ApplyTo(faces);
+        manual_seed(7);
+        using var again = crops.ApplyTo(faces);
+        using var same = new LabelledImages(
+            faces.Pixels.narrow(0, 0, 1).expand(8, 1, 48, 48), zeros(8, ScalarType.Int64));
+        using var eight = crops.ApplyTo(same);
+
+        Assert.True(first.Pixels.equal(again.Pixels).all().item<bool>());
+        Assert.Equal(8, Enumerable.Range(0, 8).Select(i => eight.PixelsOf(i).Sum(pixel => pixel)).Distinct().Count());
+    }
+
     [Fact]
     public void Brightness_is_a_factor_clamped_to_the_grey_range()
     {

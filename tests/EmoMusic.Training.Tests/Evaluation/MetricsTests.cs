@@ -14,6 +14,16 @@ public sealed class MetricsTests
         [0, 0, 1, 2], ThreeLabels);
 
     [Fact]
+    public void Cross_entropy_with_votes_is_the_mean_over_rows()
+    {
+        float[] probabilities = [0.5f, 0.5f, 0.25f, 0.75f];
+        float[] votes = [1, 0, 0.5f, 0.5f];
+
+        var expected = (Math.Log(2) + ((Math.Log(4) + Math.Log(4.0 / 3)) / 2)) / 2;
+        Assert.Equal(expected, Metrics.CrossEntropy(probabilities, votes, 2), 6);
+    }
+
+    [Fact]
     public void Accuracy_is_the_share_of_correct_predictions_and_macro_accuracy_the_mean_recall()
     {
         Assert.Equal(0.5, FourRows.Accuracy);

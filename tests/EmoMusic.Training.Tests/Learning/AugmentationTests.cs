@@ -48,6 +48,7 @@ public sealed class AugmentationTests : IDisposable
     [InlineData(nameof(TrainingOptions.Contrast))]
     [InlineData(nameof(TrainingOptions.Blur))]
     [InlineData(nameof(TrainingOptions.Jpeg))]
+    [InlineData(nameof(TrainingOptions.Occlusion))]
     [InlineData(nameof(TrainingOptions.RandomErasing))]
     public void Each_transform_varies_by_image_and_stays_in_the_grey_range(string kind)
     {
@@ -60,6 +61,7 @@ public sealed class AugmentationTests : IDisposable
             nameof(TrainingOptions.Contrast) => new TrainingOptions { Contrast = 0.3 },
             nameof(TrainingOptions.Blur) => new TrainingOptions { Blur = 1 },
             nameof(TrainingOptions.Jpeg) => new TrainingOptions { Jpeg = 1 },
+            nameof(TrainingOptions.Occlusion) => new TrainingOptions { Occlusion = 1 },
             _ => new TrainingOptions { RandomErasing = 1 },
         };
         var same = Pixels.narrow(0, 0, 1).expand(8, 1, 48, 48);
@@ -97,6 +99,24 @@ public sealed class AugmentationTests : IDisposable
         var changed = new Augmentation(new TrainingOptions { RandomErasing = 0.5 }).Apply(many);
 
         Assert.InRange(SameImages(changed, many).Count(same => !same), 160, 240);
+    }
+
+    [Fact]
+    public void Occlusion_covers_the_eyes_of_some_images_and_the_mouth_of_others()
+    {
+        var many = full([400, 1, 48, 48], 128f);
+        manual_seed(1);
+
+        var changed = new Augmentation(new TrainingOptions { Occlusion = 0.5 }).Apply(many).ne(128);
+
+        var eyes = Covered(row: 17);
+        var mouth = Covered(row: 40);
+        Assert.InRange(eyes.Count(covered => covered), 60, 140);
+        Assert.InRange(mouth.Count(covered => covered), 60, 140);
+        Assert.DoesNotContain(true, eyes.Zip(mouth, (upper, lower) => upper && lower));
+
+        bool[] Covered(int row) =>
+            changed[TensorIndex.Colon, 0, row, TensorIndex.Colon].any(1).data<bool>().ToArray();
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class TrainerTests : IDisposable
         var best = state.Best!;
         Assert.Equal(state.History.Max(epoch => epoch.ValidationAccuracy), best.ValidationAccuracy);
         using var network = state.CreateBest();
-        Assert.Equal(best.ValidationAccuracy, Trainer.Evaluate(network, data.Validation, fearLogitBias: 0).Accuracy);
+        Assert.Equal(best.ValidationAccuracy, Trainer.Evaluate(network, data.Validation).Accuracy);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<OperationCanceledException>(
             () => Trainer.Train(state, Quick with { Epochs = 1 }, data, display, () => { }, stop.Token));
         Assert.Throws<OperationCanceledException>(
-            () => Trainer.Evaluate(state.Network, data.Validation, fearLogitBias: 0, stop.Token));
+            () => Trainer.Evaluate(state.Network, data.Validation, bias: null, stop.Token));
 
         Assert.Empty(state.History);
     }
@@ -146,7 +146,7 @@ public sealed class TrainerTests : IDisposable
             state, Quick with { Epochs = 1 }, data, new AfterBatches(_ => modes.Add(GCSettings.LatencyMode)), () => { },
             CancellationToken.None);
         using var watched = new Watched(() => modes.Add(GCSettings.LatencyMode));
-        Trainer.Evaluate(watched, data.Validation, fearLogitBias: 0);
+        Trainer.Evaluate(watched, data.Validation);
 
         Assert.Equal([GCLatencyMode.NoGCRegion], modes);
         Assert.NotEqual(GCLatencyMode.NoGCRegion, GCSettings.LatencyMode);
@@ -158,7 +158,7 @@ public sealed class TrainerTests : IDisposable
         using var state = Train(Quick with { Epochs = 1 });
 
         var epoch = state.History[0];
-        using var logits = Trainer.Logits(state.Network, data.Validation, fearLogitBias: 0);
+        using var logits = Trainer.Logits(state.Network, data.Validation);
         using var predicted = logits.argmax(1);
         var rows = predicted.data<long>().Zip(data.Validation.Labels.data<long>()).ToLookup(row => row.Second);
         Assert.Equal(

@@ -21,28 +21,37 @@ public sealed class VotesTests : IDisposable
         Trainer.Train(state, options, shifted, new Silent(), () => { }, CancellationToken.None);
 
         using var exam = shifted.Training.ByMajority();
-        Assert.InRange(Trainer.Evaluate(state.Network, exam, 0).Accuracy, 0.9, 1);
-        Assert.InRange(Trainer.Evaluate(state.Network, shifted.Training, 0).Accuracy, 0, 0.1);
+        Assert.InRange(Trainer.Evaluate(state.Network, exam).Accuracy, 0.9, 1);
+        Assert.InRange(Trainer.Evaluate(state.Network, shifted.Training).Accuracy, 0, 0.1);
         using var validation = shifted.Validation.ByMajority();
         Assert.Equal(
-            Trainer.Evaluate(state.Network, validation, 0).Accuracy, state.History[^1].Agreement!.Value, 6);
+            Trainer.Evaluate(state.Network, validation).Accuracy, state.History[^1].Agreement!.Value, 6);
         Assert.Equal(
-            Trainer.Evaluate(state.Network, shifted.Validation, 0).Accuracy, state.History[^1].ValidationAccuracy, 6);
+            Trainer.Evaluate(state.Network, shifted.Validation).Accuracy, state.History[^1].ValidationAccuracy, 6);
     }
 
     [Fact]
-    public void The_temperature_is_fitted_to_the_votes()
+    public void The_temperature_is_fitted_to_the_clear_majority()
     {
-        // Half of the annotators disagree: a confident network has to become unsure.
+        // In every other image the majority sees another emotion: a confident network has to become unsure.
         var images = labelled.Training;
-        using var unanimous = images with { Votes = OneHot(images.Labels) };
-        using var divided = images with { Votes = (OneHot(images.Labels) + OneHot((images.Labels + 1) % 7)) / 2 };
+        var other = OneHot((images.Labels + 1) % 7);
+        var own = OneHot(images.Labels);
+        var every = (arange(images.Count) % 2).to(ScalarType.Float32).view(-1, 1);
+        using var unanimous = images with { Votes = own };
+        using var clear = images with { Votes = (own * 0.6f) + (other * 0.4f) };
+        using var divided = images with { Votes = (own * (1 - every)) + (other * every) };
+        using var nobody = images with { Votes = (own + other) / 2 };
         var options = new TrainingOptions { Epochs = 25, BatchSize = 8, Threads = 1, LearningRate = 1e-3 };
         using var state = new TrainingState(options, labelled.Fingerprint);
         Trainer.Train(state, options, labelled, new Silent(), () => { }, CancellationToken.None);
 
-        Assert.InRange(
-            Temperature.Fit(state.Network, divided, 0), Temperature.Fit(state.Network, unanimous, 0) * 1.5, double.MaxValue);
+        Assert.Equal(FitTo(unanimous), FitTo(clear), 6);
+        Assert.InRange(FitTo(divided), FitTo(unanimous) * 1.5, double.MaxValue);
+        Assert.Equal(1, FitTo(nobody));
+
+        double FitTo(LabelledImages calibrationSet) => LogitCalibration.Fit(
+            state.Network, labelled with { CalibrationSet = calibrationSet }, options).Temperature;
     }
 
     private static Dataset WithVotes(Dataset data, Func<long, long> vote) => data with

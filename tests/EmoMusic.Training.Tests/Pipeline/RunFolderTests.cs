@@ -21,8 +21,8 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Its_name_has_time_and_network_and_is_unique()
     {
-        var first = RunFolder.Create(folder.Path, Request);
-        var second = RunFolder.Create(folder.Path, Request);
+        var first = RunFolder.NewIn(folder.Path, Request).Create(Request);
+        var second = RunFolder.NewIn(folder.Path, Request).Create(Request);
 
         Assert.Equal(folder["20261122-194815-original"], first.Path);
         Assert.Equal(folder["20261122-194815-original-2"], second.Path);
@@ -34,7 +34,7 @@ public sealed class RunFolderTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a disk that is always full");
 
-        var run = RunFolder.Create(folder.Path, Request);
+        var run = RunFolder.NewIn(folder.Path, Request).Create(Request);
         run.SaveCheckpoint(state);
         var good = File.ReadAllBytes(run.Checkpoint);
         state.History.Add(new EpochRecord(1, 1, 0.5, 1, 0.5, 1e-4, 1, 1));
@@ -52,7 +52,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Invalid_options_are_an_error()
     {
-        var run = RunFolder.Create(folder.Path, Request);
+        var run = RunFolder.NewIn(folder.Path, Request).Create(Request);
         File.WriteAllText(Path.Combine(run.Path, "options.json"), "{");
 
         var error = Assert.Throws<TrainingException>(run.ReadRequest);

@@ -49,7 +49,7 @@ public sealed class TeachersTests : IDisposable
         Trainer.Train(
             student, options, data with { SoftTargets = softTargets }, new NoDisplay(), () => { }, CancellationToken.None);
 
-        using var logits = Trainer.Logits(student.Network, data.Training, fearLogitBias: 0);
+        using var logits = Trainer.Logits(student.Network, data.Training);
         Assert.All(logits.argmax(1).data<long>(), prediction => Assert.Equal(0, prediction));
     }
 
@@ -63,8 +63,11 @@ public sealed class TeachersTests : IDisposable
         Assert.StartsWith($"{folder["text.onnx"]}: not an ONNX model that ONNX Runtime", error.Message, StringComparison.Ordinal);
     }
 
-    private RunFolder NewRun() =>
-        RunFolder.Create(folder.Path, new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, Options));
+    private RunFolder NewRun()
+    {
+        var request = new RunRequest(null, SkipBadRows: false, DateTime.UnixEpoch, Options);
+        return RunFolder.NewIn(folder.Path, request).Create(request);
+    }
 
     private string Trained(int seed)
     {

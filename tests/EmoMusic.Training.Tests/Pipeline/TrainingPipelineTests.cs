@@ -114,7 +114,7 @@ public sealed class TrainingPipelineTests : IDisposable
     [Fact]
     public void An_unfinished_run_is_not_promoted()
     {
-        var run = RunFolder.Create(folder.Path, Request);
+        var run = RunFolder.NewIn(folder.Path, Request).Create(Request);
         File.WriteAllText(folder["EmoMusic.sln"], "");
 
         var error = Assert.Throws<TrainingException>(() => PromoteStage.Promote(run, folder.Path));
@@ -128,7 +128,7 @@ public sealed class TrainingPipelineTests : IDisposable
     public void Promoting_outside_the_repository_is_an_error()
     {
         var error = Assert.Throws<TrainingException>(
-            () => PromoteStage.Promote(RunFolder.Create(folder.Path, Request), folder.Path));
+            () => PromoteStage.Promote(RunFolder.NewIn(folder.Path, Request).Create(Request), folder.Path));
 
         Assert.Equal(
             $"{folder.Path}: found no EmoMusic.sln here or in a parent folder. "
@@ -164,7 +164,7 @@ public sealed class TrainingPipelineTests : IDisposable
     [Fact]
     public void A_run_without_a_report_is_not_compared()
     {
-        var run = RunFolder.Create(folder.Path, Request);
+        var run = RunFolder.NewIn(folder.Path, Request).Create(Request);
 
         Assert.Equal(
             $"{run.File("metrics.json")}: no such file, expected a reported run. "
@@ -179,7 +179,7 @@ public sealed class TrainingPipelineTests : IDisposable
 
     private RunFolder Finish(Dataset data, RunRequest? request = null)
     {
-        var run = RunFolder.Create(folder.Path, request ?? Request);
+        var run = RunFolder.NewIn(folder.Path, request ?? Request).Create(request ?? Request);
         var asked = run.ReadRequest();
         using var state = new TrainingState(asked.Options, data.Fingerprint);
         Trainer.Train(state, asked.Options, data, new NoDisplay(), () => run.SaveCheckpoint(state), CancellationToken.None);

@@ -1,36 +1,15 @@
 /**
- * Converts between a picture's pixels and the stage that shows it. Picture and stage are {width, height}; a box is
+ * Where a box in a picture lies on the stage that shows it. Picture and stage are {width, height}; a box is
  * {x, y, width, height} in pixels from the top left. `fit` is CSS object-fit: cover crops, contain leaves margins.
  */
-function placement(picture, stage, fit) {
+export function pictureToStage(box, picture, stage, { fit = 'cover', mirrored = false } = {}) {
   const across = stage.width / picture.width;
   const down = stage.height / picture.height;
   const scale = fit === 'cover' ? Math.max(across, down) : Math.min(across, down);
-  return {
-    scale,
-    left: (stage.width - picture.width * scale) / 2,
-    top: (stage.height - picture.height * scale) / 2,
-  };
-}
-
-export function pictureToStage(box, picture, stage, { fit = 'cover', mirrored = false } = {}) {
-  const { scale, left, top } = placement(picture, stage, fit);
-  const x = left + box.x * scale;
+  const x = (stage.width - picture.width * scale) / 2 + box.x * scale;
+  const y = (stage.height - picture.height * scale) / 2 + box.y * scale;
   const width = box.width * scale;
-  return { x: mirrored ? stage.width - x - width : x, y: top + box.y * scale, width, height: box.height * scale };
-}
-
-/** The inverse, clamped to the picture, in whole pixels. */
-export function stageToPicture(box, picture, stage, { fit = 'cover', mirrored = false } = {}) {
-  const { scale, left, top } = placement(picture, stage, fit);
-  const x = mirrored ? stage.width - box.x - box.width : box.x;
-  const clamp = (value, max) => Math.round(Math.min(Math.max(value, 0), max));
-  const from = { x: clamp((x - left) / scale, picture.width), y: clamp((box.y - top) / scale, picture.height) };
-  return {
-    ...from,
-    width: clamp(box.width / scale, picture.width - from.x),
-    height: clamp(box.height / scale, picture.height - from.y),
-  };
+  return { x: mirrored ? stage.width - x - width : x, y, width, height: box.height * scale };
 }
 
 /** {width, height} scaled down to a long side of at most `limit`. */

@@ -7,7 +7,7 @@ import { MoodSmoother } from './mood-smoother.js';
 import { draw, liveMaxSide, toFile } from './photo.js';
 import { hideResult, isReadable, showResult } from './result-view.js';
 import { noFaceMessage, unreadableFaceMessage } from '../shared/messages.js';
-import { ovalSquare, showFaces, showOval, showStage } from './stage.js';
+import { showFaces, showStage } from './stage.js';
 import { showStatus } from '../shared/status.js';
 
 const absenceMs = 1500;           // without a readable face, until a message is shown
@@ -37,7 +37,7 @@ export class Live {
   }
 
   /** Runs until stop(); throws the error that ended it. */
-  async run({ whole }) {
+  async run() {
     const stop = new AbortController();
     this.#stop = stop;
     this.#smoother = new MoodSmoother();
@@ -50,12 +50,11 @@ export class Live {
         return;
       }
       showStage('camera');
-      showOval(whole);
-      showStatus(whole ? `Keep your face in the oval. ${liveHint}` : liveHint);
+      showStatus(liveHint);
       while (!stop.signal.aborted) {
         await visible(stop.signal);
         const began = performance.now();
-        if (await this.#once(whole, stop.signal)) {
+        if (await this.#once(stop.signal)) {
           await pause(pacer.rest(performance.now() - began), stop.signal);
         }
       }
@@ -84,18 +83,17 @@ export class Live {
   }
 
   /** Sends one frame; false if it was not answered. */
-  async #once(whole, signal) {
+  async #once(signal) {
     const { width } = this.#frame;
     const size = draw(elements.video, this.#frame, liveMaxSide);
     if (size.width !== width) {
       this.#tracker = new FaceTracker(); // the device was turned
     }
-    const cut = whole ? ovalSquare(size) : null;
-    const near = whole ? null : this.#tracker.near(performance.now());
-    const file = await toFile(this.#frame, cut);
+    const near = this.#tracker.near(performance.now());
+    const file = await toFile(this.#frame);
     let answer;
     try {
-      answer = await detectEmotions(file, { whole, near, signal });
+      answer = await detectEmotions(file, { near, signal });
     } catch (error) {
       if (signal.aborted || (error.status !== 0 && error.status < 500)) {
         throw error;
@@ -110,13 +108,13 @@ export class Live {
       return false;
     }
     this.#failures = 0;
-    this.#answered(this.#tracker.update(answer.faces, near, performance.now()), size, cut);
+    this.#answered(this.#tracker.update(answer.faces, near, performance.now()), size);
     return true;
   }
 
-  #answered({ faces, found }, size, cut) {
+  #answered({ faces, found }, size) {
     const now = performance.now();
-    showFaces(cut ? [] : faces, size, { chosen: found ? 0 : -1 });
+    showFaces(faces, size, { chosen: found ? 0 : -1 });
     const [face] = faces;
     if (!found || !isReadable(face)) {
       if (now - this.#readAt > absenceMs) {

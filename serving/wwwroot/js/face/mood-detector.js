@@ -5,7 +5,7 @@ import { Live } from './live.js';
 import { draw, drawFile, toFile } from './photo.js';
 import { hideResult, isReadable, showResult } from './result-view.js';
 import { cameraMessage, noFaceMessage, unreadableFaceMessage, unreadableFileMessage } from '../shared/messages.js';
-import { ovalSquare, showFaces, showOval, showStage } from './stage.js';
+import { showFaces, showStage } from './stage.js';
 import { showStatus } from '../shared/status.js';
 
 const controls = [elements.read, elements.live, elements.choose, elements.clear];
@@ -16,10 +16,8 @@ export class MoodDetector {
   #camera;
   #live;
   #onMood;
-  #takePicture = null; // ends the wait for a face in the oval
   #busy = false;
   #liveEnded = Promise.resolve();
-  hasFaceFinder = true;
 
   /** `onMood` gets {emotion, confidence, playlist, absent, live} for every detected mood. */
   constructor(camera, onMood) {
@@ -47,20 +45,18 @@ export class MoodDetector {
       hideResult();
       if (await drawFile(file, elements.picture)) {
         showStage('photo');
-        await this.#detectFromPicture(null);
+        await this.#detectFromPicture();
       } else if (file.size > maxBytes) {
         throw new ApiError(413, unreadableFileMessage);
       } else {
         showStage('idle'); // the browser cannot decode it; the server may, or reports why not
-        this.#answered(await detectMood(file, { whole: !this.hasFaceFinder }), null, null);
+        this.#answered(await detectMood(file, { whole: false }), null);
       }
     });
   }
 
   async #detectPressed() {
-    if (this.#takePicture) {
-      this.#takePicture();
-    } else if (this.#busy) {
+    if (this.#busy) {
       this.#camera.close(); // "Cancel"
     } else {
       await this.#working(() => this.#detectFromCamera());
@@ -77,58 +73,48 @@ export class MoodDetector {
       showStatus('The camera is off. Try again, or press a mood key.');
       return;
     }
-    const size = draw(elements.video, elements.picture);
-    const cut = this.hasFaceFinder ? null : ovalSquare(size);
+    draw(elements.video, elements.picture);
     this.#camera.close();
     showStage('still');
     elements.read.disabled = true;
-    await this.#detectFromPicture(cut);
+    await this.#detectFromPicture();
   }
 
-  /** Waits for the moment to take the picture: after the exposure, or when the person confirms the oval. */
+  /** Waits for the exposure; false if the camera was closed meanwhile. */
   async #faceReady() {
     showStage('camera');
     hideResult();
-    if (this.hasFaceFinder) {
-      showStatus('Look into the camera.', { tone: 'busy' });
-      return this.#camera.waitForExposure();
-    }
-    showOval(true);
-    showStatus('Fit your face into the oval, from forehead to chin, then press “Use this picture”.');
-    elements.read.textContent = 'Use this picture';
-    await new Promise(resolve => { this.#takePicture = resolve; });
-    return this.#camera.isOpen;
+    showStatus('Look into the camera.', { tone: 'busy' });
+    return this.#camera.waitForExposure();
   }
 
   /** Sends the picture on the stage; the same one again on a retry. */
-  async #detectFromPicture(cut, whole = !this.hasFaceFinder) {
+  async #detectFromPicture(whole = false) {
     showStatus('Detecting your mood.', { tone: 'busy' });
     try {
-      const file = await toFile(elements.picture, cut);
-      this.#answered(await detectMood(file, { whole }), elements.picture, cut, whole);
+      const file = await toFile(elements.picture);
+      this.#answered(await detectMood(file, { whole }), elements.picture, whole);
     } catch (error) {
-      this.#explain(error, () => this.#working(() => this.#detectFromPicture(cut, whole)));
+      this.#explain(error, () => this.#working(() => this.#detectFromPicture(whole)));
     }
   }
 
-  #answered({ faces, hint, playlist }, picture, cut, guess = false) {
+  #answered({ faces, hint, playlist }, picture, guess = false) {
     const size = picture && { width: picture.width, height: picture.height };
     if (faces.length === 0) {
       hideResult();
       this.#noFace();
       return;
     }
-    const placed = cut ? [{ ...faces[0], box: cut }] : faces;
-    const chosen = Math.max(0, placed.findIndex(isReadable));
-    if (!this.#showFace(placed, chosen, size, guess)) {
+    const chosen = Math.max(0, faces.findIndex(isReadable));
+    if (!this.#showFace(faces, chosen, size, guess)) {
       return;
     }
-    const { emotion, confidence } = placed[chosen];
+    const { emotion, confidence } = faces[chosen];
     const largest = chosen === 0 ? 'the largest' : 'the largest that can be read';
     const others = faces.length > 1 ? `Found ${faces.length} faces; using ${largest}. ` : '';
     const another = others && ' Press another box to use that face.';
-    const closer = this.hasFaceFinder || cut ? '' : ' This server has no face finder: crop photos to the face.';
-    showStatus(`${others}You look ${adjectiveFor(emotion)}.${another}${closer}`);
+    showStatus(`${others}You look ${adjectiveFor(emotion)}.${another}`);
     // The playlist in the answer is for the largest face.
     this.#onMood(chosen === 0 ? { emotion, confidence, playlist, absent: playlist ? null : hint } : { emotion, confidence });
   }
@@ -167,7 +153,7 @@ export class MoodDetector {
       showStatus('No face found in this photo. Choose another one, or use the whole picture as a face.', {
         tone: 'error',
         label: 'Use the whole picture',
-        action: () => this.#working(() => this.#detectFromPicture(null, true)),
+        action: () => this.#working(() => this.#detectFromPicture(true)),
       });
     } else {
       showStatus(noFaceMessage, { tone: 'error' });
@@ -191,14 +177,13 @@ export class MoodDetector {
     elements.read.disabled = true;
     try {
       showStatus('Opening the camera. Your browser may ask for permission.', { tone: 'busy' });
-      await this.#live.run({ whole: !this.hasFaceFinder });
+      await this.#live.run();
       showStatus('Live and the camera are off. The music keeps playing.');
     } catch (error) {
       this.#explain(error, () => this.#livePressed());
     } finally {
       this.#camera.close();
       showStage('idle');
-      showOval(false);
       elements.live.textContent = 'Live';
       elements.live.setAttribute('aria-pressed', 'false');
       elements.read.disabled = this.#busy;
@@ -219,9 +204,7 @@ export class MoodDetector {
       if (elements.stage.dataset.mode === 'camera') {
         showStage('idle');
       }
-      this.#takePicture = null;
       this.#busy = false;
-      showOval(false);
       elements.stage.removeAttribute('aria-busy');
       elements.read.textContent = 'Detect my mood';
       controls.forEach(button => { button.disabled = false; });
@@ -237,7 +220,6 @@ export class MoodDetector {
   }
 
   #cameraLost() {
-    this.#takePicture?.();
     this.#live.stop(Object.assign(new Error('the camera went away'), { name: 'NotFoundError' }));
   }
 

@@ -20,19 +20,11 @@ export function draw(source, canvas, limit = photoMaxSide) {
   return size;
 }
 
-/** Encodes the canvas, or the part of it in `cut`. */
-export function toFile(canvas, cut = null) {
-  let source = canvas;
-  if (cut) {
-    source = document.createElement('canvas');
-    source.width = cut.width;
-    source.height = cut.height;
-    source.getContext('2d')
-      .drawImage(canvas, cut.x, cut.y, cut.width, cut.height, 0, 0, cut.width, cut.height);
-  }
-  const type = Math.max(source.width, source.height) <= losslessMaxSide ? 'image/png' : 'image/jpeg';
+/** Encodes the canvas. */
+export function toFile(canvas) {
+  const type = Math.max(canvas.width, canvas.height) <= losslessMaxSide ? 'image/png' : 'image/jpeg';
   return new Promise((resolve, reject) => {
-    source.toBlob(blob => (blob ? resolve(blob) : reject(new Error('the canvas could not be encoded'))), type, 0.92);
+    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('the canvas could not be encoded'))), type, 0.92);
   });
 }
 

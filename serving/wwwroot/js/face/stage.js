@@ -1,9 +1,9 @@
 import { elements } from '../shared/elements.js';
 import { adjectiveFor, percent } from '../shared/emotions.js';
 import { isReadable } from './result-view.js';
-import { pictureToStage, stageToPicture } from './geometry.js';
+import { pictureToStage } from './geometry.js';
 
-const { stage, faces, oval, clear, consent, picture, video } = elements;
+const { stage, faces, clear, consent, picture, video } = elements;
 const placing = {
   idle: { fit: 'contain', mirrored: false },
   camera: { fit: 'cover', mirrored: true },
@@ -30,20 +30,6 @@ export function showStage(mode) {
 export function showFaces(found, size, { chosen = 0, pick = null } = {}) {
   drawn = { found, size, chosen, pick };
   redraw();
-}
-
-/** Shows the oval to fit the face into, for servers without a face finder. */
-export function showOval(wanted) {
-  oval.hidden = !wanted;
-}
-
-/** The oval's bounding square, in pixels of a picture of that size. */
-export function ovalSquare(size) {
-  const frame = stage.getBoundingClientRect();
-  const area = oval.getBoundingClientRect();
-  const side = area.height;
-  const box = { x: area.x + area.width / 2 - side / 2 - frame.x, y: area.y - frame.y, width: side, height: side };
-  return stageToPicture(box, size, frame, placing[stage.dataset.mode]);
 }
 
 export const videoSize = () => ({ width: video.videoWidth, height: video.videoHeight });

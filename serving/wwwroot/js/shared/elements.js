@@ -1,6 +1,6 @@
 /** The elements of index.html that modules use, by id; a missing one throws. */
 const ids = [
-  'camera', 'stage', 'video', 'picture', 'faces', 'oval', 'consent', 'accuracy', 'clear', 'drop', 'read', 'live',
+  'camera', 'stage', 'video', 'picture', 'faces', 'consent', 'accuracy', 'clear', 'drop', 'read', 'live',
   'choose', 'file', 'detector-help', 'model', 'model-text', 'report', 'moods', 'status', 'status-text', 'status-action',
   'reading', 'crop', 'emotion', 'confidence', 'correct-open', 'affect', 'dot', 'correct', 'chips', 'keys', 'music', 'genre',
   'title', 'quote-block', 'quote', 'author', 'blocked', 'big-play', 'hint', 'hint-text', 'hint-action', 'tracks',
