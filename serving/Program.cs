@@ -1,6 +1,7 @@
 using EmoMusic.Serving.Detector;
 using EmoMusic.Serving.Detector.Model;
 using EmoMusic.Serving.Player;
+using EmoMusic.Serving.Player.Analysis;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,13 @@ internal static class Program
     {
         try
         {
+            if (args is [AnalyseCommand.Name, .. var rest])
+            {
+                OnnxRuntimeTelemetry.TurnOff();
+                var model = Path.Combine(ContentRoot.Find(), "models", "music.onnx");
+                return AnalyseCommand.Run(rest, model, Console.Out, Console.Error);
+            }
+
             using var app = Create(args);
             app.Run();
             return 0;

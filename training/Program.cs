@@ -22,5 +22,6 @@ program.Add(ReportCommand.Create(console));
 program.Add(CompareCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
 program.Add(BenchmarkCommand.Create(console));
+program.Add(MusicCommand.Create(console));
 
 return CommandLine.Run(program, args);

@@ -43,12 +43,12 @@ public static class TrainCommand
         {
             Description = "Distil from this exported model; repeat for several",
         };
-        var recipe = new Option<string?>("--recipe")
+        var recipe = new Option<string>("--recipe")
         {
             Description = $"Run the stages of a recipe ({string.Join(", ", Recipe.All.Keys)}) instead; "
                 + "the same command resumes it",
         };
-        CommandLine.AcceptOnly(recipe!, [.. Recipe.All.Keys]);
+        CommandLine.AcceptOnly(recipe, [.. Recipe.All.Keys]);
         var promote = new Option<bool>("--promote") { Description = "Serve the model afterwards" };
         var flags = new OptionFlags();
         Option[] all = [data, votes, skipBadRows, output, resume, from, teacher, recipe, promote, .. flags.All];

@@ -137,7 +137,7 @@ public static class Trainer
     public static Tensor Logits(
         Module<Tensor, Tensor> network, LabelledImages images, float[]? bias = null, CancellationToken stop = default)
     {
-        var device = network.parameters().First().device;
+        var device = network.parameters().FirstOrDefault()?.device ?? CPU;
         network.eval();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();

@@ -131,7 +131,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<OperationCanceledException>(
             () => Trainer.Train(state, Quick with { Epochs = 1 }, data, display, () => { }, stop.Token));
         Assert.Throws<OperationCanceledException>(
-            () => Trainer.Evaluate(state.Network, data.Validation, bias: null, stop.Token));
+            () => Trainer.Evaluate(state.Network, data.Validation, stop: stop.Token));
 
         Assert.Empty(state.History);
     }

@@ -1,0 +1,106 @@
+using EmoMusic.Training.Data;
+using EmoMusic.Training.Music;
+using Microsoft.ML.OnnxRuntime;
+
+namespace EmoMusic.Training.Tests.Music;
+
+public sealed class MusicTrainingTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_the_features_tell_is_learnt_and_the_rest_is_not()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 100).Select(i =>
+        {
+            var (mode, tempo, noise) = (Normal(random), Normal(random), Normal(random));
+            return new MusicRow($"{i}", [mode, 100 + (20 * tempo), noise], Math.Sign(mode), i % 2 == 0 ? 1 : -1);
+        });
+        var data = new MusicRows(["mode", "tempo", "noise"], [.. rows]);
+
+        var (valence, arousal, error) = MusicTraining.CrossValidate(data, judged: 100);
+
+        Assert.InRange(valence.Balanced, 0.9, 1);
+        Assert.InRange(arousal.Balanced, 0.3, 0.7);
+        Assert.InRange(error, 0.6, 1.1);
+    }
+
+    [Fact]
+    public void The_file_gives_places_and_is_less_certain_far_from_the_training_pieces()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 100).Select(i =>
+        {
+            var (mode, tempo) = (Normal(random), Normal(random));
+            return new MusicRow($"{i}", [mode, tempo], Math.Sign(mode), Math.Sign(tempo));
+        });
+
+        MusicTraining.Export(folder["music.onnx"], new MusicRows(["mode", "tempo"], [.. rows]), 0.5, []);
+
+        using var session = new InferenceSession(folder["music.onnx"]);
+        Assert.Equal("mode,tempo", session.ModelMetadata.CustomMetadataMap["features"]);
+        var (happy, far) = (Place(1, 1), Place(50, -50));
+        Assert.InRange(happy[0], 0.3, 1);
+        Assert.InRange(happy[1], 0.3, 1);
+        Assert.InRange(Place(1, -1)[1], -1, -0.3);
+        Assert.InRange(happy[2], 0.5, 0.6);
+        Assert.InRange(far[2], happy[2] + 0.01, 1);
+        Assert.All(far[..2], value => Assert.InRange(value, -1, 1));
+
+        float[] Place(float mode, float tempo)
+        {
+            using var input = OrtValue.CreateTensorValueFromMemory<float>([mode, tempo], [1, 2]);
+            using var run = new RunOptions();
+            using var results = session.Run(run, ["features"], [input], ["place"]);
+            return results[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+    }
+
+    [Fact]
+    public void Lines_are_joined_with_labels_by_name()
+    {
+        Write(folder["features.jsonl"], ["/music/a.wav", "b.mp3", "c.mp3", "d.mp3"]);
+        File.AppendAllText(folder["features.jsonl"], """{"file":"broken.mp3","error":"found silence"}""" + "\n");
+        File.WriteAllText(folder["labels.csv"], "file,valence,arousal\na.mid,1,-0.5\nb.mid,-1,1\nc, with commas.mid,0,0\nc.mid,0,1\n");
+
+        var data = MusicRows.Read(folder["features.jsonl"], folder["labels.csv"]);
+
+        Assert.Equal(["mode"], data.Names);
+        Assert.Equal(["a", "b", "c"], data.Rows.Select(row => row.File));
+        Assert.Equal((1, -0.5), (data.Rows[0].Valence, data.Rows[0].Arousal));
+    }
+
+    [Theory]
+    [InlineData("file,valence,arousal\na.mid,0,5\n", "labels.csv, line 2: expected file, valence, arousal with numbers from -1 to 1. Fix the line.")]
+    [InlineData("file,valence,arousal\na.mid,sad\n", "labels.csv, line 2: expected file, valence, arousal with numbers from -1 to 1. Fix the line.")]
+    public void Bad_labels_are_named(string labels, string expected)
+    {
+        Write(folder["features.jsonl"], ["a.mp3"]);
+        File.WriteAllText(folder["labels.csv"], labels);
+
+        var error = Assert.Throws<DatasetException>(() => MusicRows.Read(folder["features.jsonl"], folder["labels.csv"]));
+
+        Assert.Equal(expected, error.Message);
+    }
+
+    [Fact]
+    public void Too_few_pieces_are_refused()
+    {
+        Write(folder["features.jsonl"], ["a.mp3", "b.mp3"]);
+        File.WriteAllText(folder["labels.csv"], "file,valence,arousal\nx.mid,1,1\n");
+
+        var error = Assert.Throws<DatasetException>(() => MusicRows.Read(folder["features.jsonl"], folder["labels.csv"]));
+
+        Assert.Equal($"{folder["features.jsonl"]}: found 0 pieces with a label in {folder["labels.csv"]}, expected more than 2. "
+            + "The names in both files must match, whatever their folder and ending.", error.Message);
+    }
+
+    private static void Write(string path, string[] files) => File.WriteAllLines(
+        path, files.Select(file => $$$"""{"file":"{{{file}}}","features":{"mode":0.5}}"""));
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EmoMusic.Training.Data;
+
+namespace EmoMusic.Training.Music;
+
+/// <summary>A piece of music.</summary>
+/// <param name="File">Name without folder and ending.</param>
+/// <param name="Features">What <c>serving -- analyse --json</c> measured, [features].</param>
+/// <param name="Valence">−1 (dark) to 1 (bright).</param>
+/// <param name="Arousal">−1 (calm) to 1 (excited).</param>
+public sealed record MusicRow(string File, IReadOnlyList<double> Features, double Valence, double Arousal);
+
+/// <summary>Measured pieces with their labels.</summary>
+/// <param name="Names">The features' names.</param>
+/// <param name="Rows">The pieces.</param>
+public sealed record MusicRows(IReadOnlyList<string> Names, IReadOnlyList<MusicRow> Rows)
+{
+    /// <summary>Joins the lines of <c>analyse --json</c> with labels by the file's name without folder and ending.</summary>
+    /// <param name="features">A file with one line of JSON for each piece.</param>
+    /// <param name="labels">A CSV with the columns file, valence, arousal.</param>
+    /// <exception cref="DatasetException">A file is missing or bad, or no piece has a label.</exception>
+    public static MusicRows Read(string features, string labels)
+    {
+        var places = ReadLabels(labels);
+        IReadOnlyList<string> names = [];
+        var rows = new List<MusicRow>();
+        foreach (var (index, line) in File.ReadLines(Existing(features)).Index())
+        {
+            var where = $"{Path.GetFileName(features)}, line {index + 1}";
+            var json = Parse(line, where);
+            if (json["features"] is not JsonObject measured)
+            {
+                continue; // a file that could not be analysed
+            }
+
+            names = names.Count == 0 ? [.. measured.Select(feature => feature.Key)] : names;
+            if (!names.SequenceEqual(measured.Select(feature => feature.Key)))
+            {
+                throw new DatasetException($"{where}: found the features {string.Join(", ", measured.Select(f => f.Key))}, "
+                    + $"expected {string.Join(", ", names)}. Analyse all files with the same version.");
+            }
+
+            var file = NameOf(json["file"]!.GetValue<string>());
+            if (places.TryGetValue(file, out var place))
+            {
+                var values = measured.Select(feature => feature.Value!.GetValue<double>()).ToList();
+                rows.Add(new MusicRow(file, values, place.Valence, place.Arousal));
+            }
+        }
+
+        return rows.Count > names.Count + 1 ? new MusicRows(names, rows) : throw new DatasetException(
+            $"{features}: found {rows.Count} pieces with a label in {labels}, expected more than {names.Count + 1}. "
+            + "The names in both files must match, whatever their folder and ending.");
+    }
+
+    private static Dictionary<string, (double Valence, double Arousal)> ReadLabels(string path)
+    {
+        var places = new Dictionary<string, (double, double)>();
+        foreach (var (index, line) in File.ReadLines(Existing(path)).Index().Skip(1))
+        {
+            var fields = line.Split(',');
+            if (fields.Length < 3 || !IsPlace(fields[^2], out var valence) || !IsPlace(fields[^1], out var arousal))
+            {
+                throw new DatasetException($"{Path.GetFileName(path)}, line {index + 1}: expected file, valence, arousal "
+                    + "with numbers from -1 to 1. Fix the line.");
+            }
+
+            places[NameOf(string.Join(',', fields[..^2]))] = (valence, arousal);
+        }
+
+        return places;
+    }
+
+    private static bool IsPlace(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && Math.Abs(value) <= 1;
+
+    private static JsonNode Parse(string line, string where)
+    {
+        try
+        {
+            var json = JsonNode.Parse(line);
+            return json?["file"] is not null ? json : throw new JsonException("no file");
+        }
+        catch (JsonException error)
+        {
+            throw new DatasetException($"{where}: found no JSON with a file ({error.Message}), "
+                + "expected a line of `dotnet run --project serving -- analyse --json`.", error);
+        }
+    }
+
+    private static string Existing(string path) => File.Exists(path) ? path
+        : throw new DatasetException($"{path}: no such file.");
+
+    private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);
+}
