@@ -8,6 +8,11 @@
 // KAGGLE_API_TOKEN. Legacy credentials work as well: ~/.kaggle/kaggle.json, or KAGGLE_USERNAME and KAGGLE_KEY.
 // Accept the competition's rules once, on its page.
 // Interrupted downloads resume, also in another run.
+//
+// Ten people's votes on each of the same faces (FER+) are in the repository Microsoft/FERPlus on GitHub. Download its
+// fer2013new.csv there; --votes checks your copy against the rows and puts it beside them, where the trainer finds it:
+//
+//     dotnet run data-scripts/get-fer2013.cs -- --votes ~/Downloads/fer2013new.csv
 #:project ../training/EmoMusic.Training.csproj
 
 using System.CommandLine;
@@ -24,12 +29,16 @@ var output = new Option<string>("--output")
     Description = "Folder for the archive; the trainer searches data/ by default",
     DefaultValueFactory = _ => "data",
 };
+var votes = new Option<string?>("--votes")
+{
+    Description = "Your copy of FER+'s fer2013new.csv (repository Microsoft/FERPlus on GitHub): check it and put it beside the data",
+};
 var api = new Option<string>("--api")
 {
     Description = "Base address of Kaggle's API",
     DefaultValueFactory = _ => "https://www.kaggle.com/api/v1",
 };
-var program = new RootCommand("Downloads FER-2013 from Kaggle and verifies its rows.") { output, api };
+var program = new RootCommand("Downloads FER-2013 from Kaggle and verifies its rows.") { output, votes, api };
 program.SetAction(async (line, stop) =>
 {
     try
@@ -40,10 +49,10 @@ program.SetAction(async (line, stop) =>
             await new Download(new Uri($"{line.GetValue(api)!.TrimEnd('/')}/{Kaggle.Archive}"), archive).RunAsync(stop);
         }
 
-        Contents.Check(archive);
+        Votes.Add(line.GetValue(votes), archive, Contents.Check(archive));
         return 0;
     }
-    catch (Exception problem) when (problem is FetchException or IOException or UnauthorizedAccessException)
+    catch (Exception problem) when (problem is FetchException or DatasetException or IOException or UnauthorizedAccessException)
     {
         Console.Error.WriteLine(problem.Message);
         return 1;
@@ -283,7 +292,7 @@ internal static class Contents
     private static readonly Dictionary<int, string> OtherMethods =
         new() { [9] = "Deflate64", [12] = "bzip2", [14] = "LZMA", [93] = "Zstandard", [95] = "xz" };
 
-    public static void Check(string archive)
+    public static FerRows Check(string archive)
     {
         Console.WriteLine("Verifying…");
         RefuseOtherMethods(archive);
@@ -302,6 +311,7 @@ internal static class Contents
 
         Console.WriteLine($"{archive}: {rows.Count:n0} rows, as published; {rows.Blank:n0} are blank.");
         Console.WriteLine("Train with: dotnet run --project training -- --data " + archive);
+        return rows;
     }
 
     // The first entry's header: its method is at offset 8.
@@ -337,6 +347,38 @@ internal static class Contents
             throw new FetchException($"{archive}: found {found:n0} {what}, expected {expected:n0}. "
                 + "Delete the file and run this again.");
         }
+    }
+}
+
+/// <summary>FER+'s votes for the rows of the archive.</summary>
+internal static class Votes
+{
+    /// <summary>Checks the user's copy and puts it beside the archive, or tells where to get one.</summary>
+    public static void Add(string? given, string archive, FerRows rows)
+    {
+        if (given is null)
+        {
+            if (FerPlusVotes.FindBeside(archive) is null)
+            {
+                Console.WriteLine($"For ten people's votes on each face, download {FerPlusVotes.FileName} from the repository "
+                    + "Microsoft/FERPlus on GitHub, and run this again with --votes and its path.");
+            }
+
+            return;
+        }
+
+        var votes = FerPlusVotes.Open(given);
+        rows.Join(votes, Path.GetFileName(archive));
+        var target = Path.Combine(Path.GetDirectoryName(archive)!, FerPlusVotes.FileName);
+        if (Path.GetFullPath(given) != target)
+        {
+            File.Copy(given, target + ".unfinished", overwrite: true);
+            File.Move(target + ".unfinished", target, overwrite: true);
+        }
+
+        var without = Enumerable.Range(0, rows.Count).Count(row => !rows.HasEmotion(row));
+        Console.WriteLine($"{target}: votes for {votes.Count:n0} rows, in the order of the data; in {without:n0} of them people saw "
+            + "none of the seven emotions. The trainer finds them beside the data.");
     }
 }
 

@@ -162,6 +162,35 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
     }
 
     [Fact]
+    public async Task Votes_are_checked_and_put_beside_the_data_or_their_source_is_named()
+    {
+        await using var server = await KaggleServer.StartAsync(Whole.Value);
+        var votes = home["downloaded.csv"];
+        const string Header = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n";
+        string Rows(int training) => Header + string.Concat(Enumerable.Repeat("Training,a.png,9,1,0,0,0,0,0,0,0,0\n", training))
+            + string.Concat(Enumerable.Repeat("PublicTest,b.png,0,0,0,0,0,0,0,9,1,0\n", 3589))
+            + string.Concat(Enumerable.Repeat("PrivateTest,c.png,0,9,0,0,0,0,1,0,0,0\n", 3589));
+
+        var without = Get(server);
+        File.WriteAllText(votes, Rows(28_708));
+        var bad = Get(server, "--votes", votes);
+        File.WriteAllText(votes, Rows(28_709));
+        var good = Get(server, "--votes", votes);
+
+        Assert.EndsWith(
+            "For ten people's votes on each face, download fer2013new.csv from the repository Microsoft/FERPlus on GitHub, "
+            + "and run this again with --votes and its path.", without.Output.TrimEnd(), StringComparison.Ordinal);
+        Fails(bad, "downloaded.csv: found votes for 35,886 rows, expected 35,887 as in fer2013.zip. "
+            + "Use both files whole, as they are published, or do without the votes: --votes none.");
+        Assert.Equal((0, ""), (good.ExitCode, good.Errors));
+        Assert.EndsWith(
+            $"{home[Path.Combine("data", "fer2013new.csv")]}: votes for 35,887 rows, in the order of the data; "
+            + "in 3,589 of them people saw none of the seven emotions. The trainer finds them beside the data.",
+            good.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(votes), File.ReadAllText(home[Path.Combine("data", "fer2013new.csv")]));
+    }
+
+    [Fact]
     public async Task A_missing_token_is_an_error_with_instructions()
     {
         await using var server = await KaggleServer.StartAsync([]);
@@ -197,5 +226,6 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
     private static void Fails(Scripts.Result result, string sentence) =>
         Assert.Equal((1, sentence), (result.ExitCode, result.Errors));
 
-    private Scripts.Result Get(KaggleServer server) => scripts.Run("get-fer2013", home.Path, token, "--api", server.Api);
+    private Scripts.Result Get(KaggleServer server, params string[] arguments) =>
+        scripts.Run("get-fer2013", home.Path, token, ["--api", server.Api, .. arguments]);
 }

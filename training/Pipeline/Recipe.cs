@@ -72,7 +72,7 @@ public sealed record Recipe(string Name, IReadOnlyList<RecipeStage> Stages)
         {
             var run = new RunFolder(Path.GetFullPath(Path.Combine(output, Name, stage.Name)));
             console.MarkupLineInterpolated($"[bold]stage {index + 1} of {Stages.Count}: {stage.Name}[/]");
-            if (File.Exists(run.Model))
+            if (File.Exists(run.File("report.html"))) // written last
             {
                 console.MarkupLineInterpolated($"finished already: {run.Path}");
             }

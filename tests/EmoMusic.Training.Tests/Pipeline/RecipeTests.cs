@@ -39,7 +39,7 @@ public sealed class RecipeTests : IDisposable
         Run();
         var first = File.GetLastWriteTimeUtc(Stage("first").Model);
         var weights = File.ReadAllBytes(Stage("second").Model);
-        File.Delete(Stage("second").Model);
+        File.Delete(Stage("second").File("report.html"));
 
         var output = Run();
 

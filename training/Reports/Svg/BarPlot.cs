@@ -11,11 +11,11 @@ public sealed record PlotBar(double Value, string Color, string Tip, double Opac
 public static class BarPlot
 {
     private const double Width = 720;
-    private const double Height = 330;
+    private const double Height = 346;
     private const double Left = 56;
     private const double Right = 704;
-    private const double Top = 16;
-    private const double Bottom = 290;
+    private const double Top = 32; // the axis's label is above
+    private const double Bottom = 306;
 
     /// <summary>The bars as SVG.</summary>
     /// <param name="label">What they show, for screen readers.</param>
@@ -43,7 +43,7 @@ public static class BarPlot
             svg.Write(Left + ((index + 0.5) * width), Bottom + 20, name, "text-anchor=\"middle\"");
         }
 
-        svg.Write(Left - 52, Top - 4, axis.Label, "text-anchor=\"start\"").Close();
+        svg.Write(4, 12, axis.Label).Close();
         foreach (var (index, (_, bars)) in groups.Index())
         {
             var each = width * (1 - gap) / bars.Count;

@@ -46,7 +46,7 @@ public sealed record PlotAxis(string Label, double Low, double High, double Step
     {
         for (var tick = Math.Ceiling((Low / Step) - 1e-9) * Step; tick <= High + (1e-9 * Step); tick += Step)
         {
-            yield return tick;
+            yield return tick + 0.0; // not −0
         }
     }
 }
@@ -55,12 +55,12 @@ public sealed record PlotAxis(string Label, double Low, double High, double Step
 public static class LinePlot
 {
     private const double Width = 720;
-    private const double Height = 380;
+    private const double Height = 396;
     private const double Left = 56;
-    private const double Right = 600; // names follow
-    private const double Top = 16;
-    private const double Bottom = 332;
-    private const double NameHeight = 17;
+    private const double Right = 576; // names follow
+    private const double Top = 32; // the axis's label is above
+    private const double Bottom = 348;
+    private const double NameHeight = 18;
 
     /// <summary>The plot as SVG.</summary>
     /// <param name="label">What it shows, for screen readers.</param>
@@ -112,7 +112,7 @@ public static class LinePlot
         }
 
         svg.Write((Left + Right) / 2, Bottom + 40, x.Label, "text-anchor=\"middle\"");
-        svg.Write(Left - 8, Top - 4, y.Label, "text-anchor=\"start\" dx=\"-44\"").Close();
+        svg.Write(4, 12, y.Label).Close();
     }
 
     // One invisible column for each x, with the values of all lines.
