@@ -30,7 +30,7 @@ public sealed class SupysonicTests : IAsyncLifetime
             [daemon]
             socket = {home["socket"]}
             """);
-        await RunAsync("supysonic-cli", "user", "add", "tester", "-p", "sesame & öß", "--admin");
+        await RunAsync("supysonic-cli", "user", "add", "tester", "-p", "sesame & öß");
         await RunAsync("supysonic-cli", "folder", "add", "songs", home["songs"]);
         await RunAsync("supysonic-cli", "folder", "scan", "--foreground", "songs");
         using (var listener = new TcpListener(IPAddress.Loopback, 0))
