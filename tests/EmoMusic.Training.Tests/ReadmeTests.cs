@@ -13,14 +13,17 @@ public sealed partial class ReadmeTests
     private readonly string guide = File.ReadAllText(Repository.At("docs/training.md"));
 
     [Fact]
-    public void The_README_has_the_accuracy_of_the_served_model()
+    public void The_README_has_both_figures_of_the_served_model()
     {
         var metrics = JsonNode.Parse(File.ReadAllText(Repository.At("serving/models/metrics.json")))!;
-        var (accuracy, interval) = (metrics["accuracy"]!.GetValue<double>(), metrics["interval"]!.AsArray());
 
-        Assert.Contains(
-            $"**{accuracy:p1}** ({interval[0]!.GetValue<double>():p1} to {interval[1]!.GetValue<double>():p1})", readme,
-            StringComparison.Ordinal);
+        Assert.Contains($"{Figure(metrics["agreement"]!)} | {Figure(metrics)} |", readme, StringComparison.Ordinal);
+
+        static string Figure(JsonNode exam)
+        {
+            var (accuracy, interval) = (exam["accuracy"]!.GetValue<double>(), exam["interval"]!.AsArray());
+            return $"**{accuracy:p1}** ({interval[0]!.GetValue<double>():p1} to {interval[1]!.GetValue<double>():p1})";
+        }
     }
 
     [Fact]

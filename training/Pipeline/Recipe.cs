@@ -47,7 +47,7 @@ public sealed record Recipe(string Name, IReadOnlyList<RecipeStage> Stages)
             CleanFinalEpochs = 4,
             DistillationWeight = 0.5,
             LogitAdjustedLoss = 1,
-            LogitAdjustment = 0.005,
+            LogitAdjustment = 0.001,
             Seed = 44,
         }, Continues: true),
     ]);

@@ -178,6 +178,9 @@ public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedSer
         using var metrics = JsonDocument.Parse(File.ReadAllText(Repository.At("serving/models/metrics.json")));
         Assert.Equal(
             metrics.RootElement.GetProperty("accuracy").GetDouble(), model.GetProperty("accuracy").GetDouble(), precision: 4);
+        Assert.Equal(
+            metrics.RootElement.GetProperty("agreement").GetProperty("accuracy").GetDouble(),
+            model.GetProperty("agreement").GetDouble(), precision: 4);
         Assert.Equal("BlazeFace", model.GetProperty("faceFinder").GetString());
         Assert.Equal(7, model.GetProperty("labels").GetArrayLength());
     }
