@@ -13,20 +13,20 @@ public static partial class ReportPage
     public static string Render(RunReport report)
     {
         var exams = Exam.Of(report);
-        var metrics = report.Metrics;
+        var metrics = report.Agreement ?? report.Metrics; // what it was trained for comes first
         var majority = metrics.Classes.MaxBy(one => one.Support)!;
         var mistakes = Mistake.MostConfident(report, MistakesShown);
         var values = new Dictionary<string, string>
         {
-            ["title"] = Html.Text($"{report.Network}: {metrics.Accuracy:p1} accuracy on {report.Usage}"),
+            ["title"] = Html.Text($"{report.Network}: {metrics.Accuracy:p1} {ReportText.Measure(report)} on {report.Usage}"),
             ["synthetic"] = report.Data.IsSynthetic ? ReportText.Synthetic : "",
             ["created"] = $"{report.Created:d MMMM yyyy, HH:mm}",
             ["network"] = Html.Text(report.Network),
-            ["usage"] = Html.Text(report.Usage),
+            ["measure"] = ReportText.Measure(report),
+            ["images"] = ReportText.Images(report),
             ["accuracy"] = Html.Percent(metrics.Accuracy),
             ["low"] = Html.Percent(metrics.Interval.Low),
             ["high"] = Html.Percent(metrics.Interval.High),
-            ["rows"] = $"{metrics.Rows:n0}",
             ["summary"] = ReportText.Summary(report),
             ["macro"] = Html.Percent(metrics.MacroAccuracy),
             ["top2"] = Html.Percent(metrics.Top2),
@@ -37,7 +37,7 @@ public static partial class ReportPage
             ["majorityShare"] = Html.Percent((double)majority.Support / metrics.Rows),
             ["baselines"] = report.Baselines.Count == 0 ? "" : ReportTables.Baselines(report),
             ["confusionText"] = ReportText.Confusion(metrics),
-            ["classes"] = ReportTables.Classes(metrics),
+            ["classes"] = ReportTables.Classes(report.Metrics),
             ["mistakesText"] = ReportText.Mistakes(report, mistakes.Count),
             ["mistakes"] = string.Join('\n', mistakes.Select(mistake => ReportTables.Mistake(report, mistake))),
             ["trainingText"] = ReportText.Training(report),
@@ -49,7 +49,7 @@ public static partial class ReportPage
             ["command"] = Html.Text(report.Command),
             ["options"] = ReportTables.Options(report.Options, new TrainingOptions()),
             ["environment"] = ReportTables.Machine(report.Environment),
-            ["agreement"] = ReportText.Agreement(report),
+            ["byLabel"] = ReportText.ByLabel(report),
             ["agreementClasses"] = report.Agreement is null ? "" : ReportTables.AgreementClasses(report.Agreement),
             ["confusion"] = ReportTables.Figures(exams, ExamCharts.Confusion),
             ["precisionRecall"] = ReportTables.Figures(exams, ExamCharts.PrecisionRecall),

@@ -27,13 +27,20 @@ public static class ReportText
             + $"epoch {report.Best.Epoch} was the best.";
     }
 
-    /// <summary>The headline by the clear majority of annotators; empty without votes.</summary>
-    public static string Agreement(RunReport report) => report.Agreement is not { } agreement ? "" : $"""
-        <p class="lead">It agrees with people in <b>{Html.Percent(agreement.Accuracy)}</b> (95&nbsp;% interval
-        {Html.Percent(agreement.Interval.Low)} to {Html.Percent(agreement.Interval.High)}): that is the share of the
-        {agreement.Rows:n0} {Html.Text(report.Usage)} images with a clear majority among ten people, whose emotion it predicts.
-        Macro accuracy there is {Html.Percent(agreement.MacroAccuracy)}, the calibration error
-        {Html.Percent(agreement.Calibration.Error)}.</p>
+    /// <summary>What the headline's figure is.</summary>
+    public static string Measure(RunReport report) => report.Agreement is null ? "accuracy" : "agreement with people";
+
+    /// <summary>The images that the headline's figure is of.</summary>
+    public static string Images(RunReport report) => report.Agreement is { } agreement
+        ? $"the {agreement.Rows:n0} {Html.Text(report.Usage)} images on which ten people have a clear majority; none was trained on"
+        : $"{report.Metrics.Rows:n0} {Html.Text(report.Usage)} images that were not used for training";
+
+    /// <summary>The other exam, by FER-2013's label; empty without votes.</summary>
+    public static string ByLabel(RunReport report) => report.Agreement is null ? "" : $"""
+        <p class="lead">By FER-2013’s own label it is right in {Html.Percent(report.Metrics.Accuracy)} of all
+        {report.Metrics.Rows:n0} images (95&nbsp;% interval {Html.Percent(report.Metrics.Interval.Low)} to
+        {Html.Percent(report.Metrics.Interval.High)}), with a macro accuracy of {Html.Percent(report.Metrics.MacroAccuracy)}.
+        It learnt from the votes, and the two disagree in a third of the images.</p>
         """;
 
     /// <summary>What answering only when sure costs and brings, at a confidence of 60 %.</summary>

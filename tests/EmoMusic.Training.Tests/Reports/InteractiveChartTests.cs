@@ -56,7 +56,8 @@ public sealed class InteractiveChartTests
         ];
         Assert.All(charts, chart => Assert.Contains($"aria-label=\"{chart}\"", page));
         Assert.Equal(12, Regex.Count(page, "<svg"));
-        Assert.Contains($"It agrees with people in <b>{Html.Percent(report.Agreement.Accuracy)}</b>", page);
+        Assert.Contains($"<b>{Html.Percent(report.Agreement.Accuracy)}</b> agreement with people</h1>", page);
+        Assert.Contains($"By FER-2013’s own label it is right in {Html.Percent(report.Metrics.Accuracy)} of all", page);
         Assert.Contains("5 training rows in which people saw none of the seven emotions", page);
         var sets = LabelSets.Of(report.Data.Training)!;
         Assert.Equal((1920, 0.875), (sets.Clear, sets.Agreement)); // a fifth of 2,400 is unclear; 240 of the rest disagree
