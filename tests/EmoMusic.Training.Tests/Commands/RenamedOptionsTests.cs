@@ -164,7 +164,7 @@ public sealed class RenamedOptionsTests : IDisposable
 
     [Fact]
     public void The_served_run_fine_tunes() => Assert.Contains(
-        "loaded conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, logits",
+        "loaded conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, conv9, conv10, conv11, logits",
         FineTune(Repository.At("serving/models/run")), StringComparison.Ordinal);
 
     private string FineTune(string run) => Invoke(
