@@ -95,7 +95,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 [
                     "--no-sandbox", "--disable-gpu", "--disable-quic",
                     "--autoplay-policy=document-user-activation-required",
-                    "--host-resolver-rules=MAP emomusic.test 127.0.0.1",
+                    "--host-resolver-rules=MAP emomusic.local 127.0.0.1",
                     .. media,
                 ],
             });

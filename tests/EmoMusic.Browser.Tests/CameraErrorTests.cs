@@ -24,7 +24,7 @@ public sealed class CameraErrorTests(BrowserFixture fixture)
     public Task Insecure_origin() => SaysAsync(
         "Cameras only work on secure pages, and this one was loaded over plain http.",
         Camera.Allowed,
-        new UriBuilder(fixture.Server.Address) { Host = "emomusic.test" }.Uri);
+        new UriBuilder(fixture.Server.Address) { Host = "emomusic.local" }.Uri);
 
     [Fact]
     public async Task A_pending_permission_prompt_can_be_cancelled()
