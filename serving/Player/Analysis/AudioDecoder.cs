@@ -17,6 +17,11 @@ internal static class AudioDecoder
     /// <exception cref="AudioException">The file cannot be decoded; its message says why.</exception>
     public static AudioExcerpt DecodeMiddle(string path, CancellationToken stop)
     {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            throw new AudioException("found no regular file with content"); // opening a pipe would wait for its writer
+        }
+
         try
         {
             using var source = Open(path);

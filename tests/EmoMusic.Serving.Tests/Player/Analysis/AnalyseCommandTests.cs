@@ -112,6 +112,19 @@ public sealed class AnalyseCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_pipe_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [folder["pipe.mp3"]]);
+        await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await Task.Run(() => Run(folder["pipe.mp3"])).WaitAsync(
+            TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, $"{folder["pipe.mp3"]}: found no regular file with content."), (code, errors.TrimEnd()));
+    }
+
     [Theory]
     [InlineData("mp3")]
     [InlineData("wav")]
