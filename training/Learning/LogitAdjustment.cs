@@ -34,6 +34,13 @@ public static class LogitAdjustment
         }
     }
 
+    /// <summary>What the logit-adjusted loss adds to the logits, [7]; zeros if it is off.</summary>
+    public static float[] LossPrior(TrainingOptions options, LabelledImages images)
+    {
+        using var logPrior = LogPrior(images);
+        return Array.ConvertAll(logPrior.data<float>().ToArray(), value => (float)options.LogitAdjustedLoss * value);
+    }
+
     /// <summary>
     /// The logarithm of the mean target by the median class's, float [7], at most 0: only classes rarer than the median are
     /// raised, and a class without images is not.

@@ -17,13 +17,7 @@ public sealed record LogitCalibration(float[] Bias, double Temperature)
     /// <param name="images">Training images, whose prior a logit-adjusted loss took out of the logits; null before training.</param>
     public static LogitCalibration Of(TrainingOptions options, LabelledImages? images = null)
     {
-        var bias = new float[Emotions.Count];
-        if (images is not null && options.LogitAdjustedLoss > 0)
-        {
-            using var logPrior = LogitAdjustment.LogPrior(images);
-            bias = Array.ConvertAll(logPrior.data<float>().ToArray(), value => (float)options.LogitAdjustedLoss * value);
-        }
-
+        var bias = images is null ? new float[Emotions.Count] : LogitAdjustment.LossPrior(options, images);
         bias[Emotions.Fear] += (float)options.FearLogitBias;
         return new LogitCalibration(bias, 1);
     }

@@ -36,7 +36,7 @@ public static class Trainer
         var device = new Device(Devices.Here.Resolve(options.Device));
         var precision = options.Precision == PrecisionKind.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var bias = LogitCalibration.Of(options, data.Training).Bias;
-        using var prior = tensor(LogitCalibration.Of(options with { FearLogitBias = 0 }, data.Training).Bias);
+        using var prior = tensor(LogitAdjustment.LossPrior(options, data.Training));
         var clean = options with { RandomErasing = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EmoMusic.Serving.Player.Library;
 
 namespace EmoMusic.Serving.Player.Analysis;
 
@@ -24,9 +25,6 @@ internal static class AnalyseCommand
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // names as they are
     };
-
-    private static readonly string[] Endings =
-        [".mp3", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".m4b", ".mp4", ".aac", ".wav", ".aif", ".aiff", ".wma", ".ape", ".mpc"];
 
     /// <summary>Prints a table, or with <c>--json</c> one line of JSON for each file.</summary>
     /// <param name="args">The command line after the command's name.</param>
@@ -92,7 +90,7 @@ internal static class AnalyseCommand
 
     private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
         ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Where(MusicFile.IsMusic)
             .Order(StringComparer.Ordinal)
         : [path];
 

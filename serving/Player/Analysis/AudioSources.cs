@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using EmoMusic.Serving.Player.Library;
 using NAudio.Wave;
 using NLayer;
 using NVorbis;
@@ -125,8 +126,8 @@ internal sealed class FfmpegSource(string path) : IAudioSource
     public int Read(Span<float> samples)
     {
         decoder ??= Start("ffmpeg",
-            "-nostdin", "-v", "error", "-ss", Number(start.TotalSeconds), "-i", "file:" + path,
-            "-map", "0:a:0", "-t", Number(AudioDecoder.Seconds), "-ac", "2", "-ar", "44100", "-f", "f32le", "-");
+            ["-nostdin", "-v", "quiet", "-ss", Number(start.TotalSeconds), .. TagReader.InputOf(path),
+            "-map", "0:a:0", "-t", Number(AudioDecoder.Seconds), "-ac", "2", "-ar", "44100", "-f", "f32le", "-"]);
         var bytes = MemoryMarshal.AsBytes(samples);
         return decoder.StandardOutput.BaseStream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) / sizeof(float);
     }
@@ -144,7 +145,7 @@ internal sealed class FfmpegSource(string path) : IAudioSource
     private static TimeSpan? LengthOf(string path)
     {
         using var probe = Start("ffprobe",
-            "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", "file:" + path);
+            ["-v", "quiet", "-show_entries", "format=duration", "-of", "csv=p=0", .. TagReader.InputOf(path)]);
         var text = probe.StandardOutput.ReadToEnd();
         return double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e7
             ? TimeSpan.FromSeconds(seconds) : null;
