@@ -30,7 +30,7 @@ internal static class DetectorApi
     {
         routes.ServiceProvider.GetRequiredService<EmotionModelLoader>();
         routes.ServiceProvider.GetRequiredService<FaceDetector>();
-        var photos = routes.MapGroup("/api").WithTags("Detector").RequireRateLimiting(Limits.Photos).AcceptsPhoto();
+        var photos = routes.MapGroup("/api").WithTags("Detector").RequireSameOrigin().LimitPhotos().AcceptsPhoto();
         photos.MapPost("/emotions", DetectEmotions).WithExample(Examples.Emotions);
         photos.MapPost("/mood", DetectMood).WithExample(Examples.Mood);
 
@@ -122,7 +122,7 @@ internal static class DetectorApi
         try
         {
             var file = await PhotoBody.ReadAsync(request, cancel);
-            return (await cpu.RunAsync(() => detector.Detect(file.Span, mode, box), cancel), null);
+            return (await cpu.RunAsync(request.HttpContext.Client(), () => detector.Detect(file.Span, mode, box), cancel), null);
         }
         catch (PhotoException error)
         {

@@ -13,6 +13,10 @@ public sealed class Photo : IDisposable
 
     private const int QuickLongSide = 900;   // enough for one large face
 
+    private const int LargePixels = 8_000_000;
+
+    private static readonly Lock LargePhotos = new();
+
     private readonly Lazy<GreyImage> grey;
 
     private Photo(int width, int height, SKBitmap pixels, bool isQuick)
@@ -85,6 +89,19 @@ public sealed class Photo : IDisposable
         Math.Min(1, (float)longSide / Math.Max(codec.Info.Width, codec.Info.Height)));
 
     private static SKBitmap Decode(SKCodec codec, ReadOnlySpan<byte> file, SKSizeI size)
+    {
+        if ((long)size.Width * size.Height < LargePixels)
+        {
+            return DecodeAtOnce(codec, file, size);
+        }
+
+        lock (LargePhotos) // up to 160 MB each: one at a time
+        {
+            return DecodeAtOnce(codec, file, size);
+        }
+    }
+
+    private static SKBitmap DecodeAtOnce(SKCodec codec, ReadOnlySpan<byte> file, SKSizeI size)
     {
         var bitmap = new SKBitmap();
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul);

@@ -25,6 +25,10 @@ internal static class PhotoBody
             throw new PhotoException(
                 413, $"The photo is larger than {Limits.MaxRequestBodyBytes >> 20} MB. Send a smaller one.");
         }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            throw new PhotoException(408, "The photo arrived too slowly. Send it again, or a smaller one.");
+        }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new PhotoException(400, "The form is truncated or malformed. Send it again.");

@@ -100,7 +100,8 @@ internal static class PlayerApi
         options.Retry.MaxRetryAttempts = 1;
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.CircuitBreaker.SamplingDuration = TimeSpan.FromSeconds(10);
-        options.CircuitBreaker.MinimumThroughput = 4;
-        options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(3);
+        options.CircuitBreaker.MinimumThroughput = 6;
+        options.CircuitBreaker.FailureRatio = 0.5; // a slow first answer opens nothing
+        options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(1);
     }
 }

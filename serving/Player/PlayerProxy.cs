@@ -7,6 +7,8 @@ namespace EmoMusic.Serving.Player;
 /// <summary>Forwards the player's routes to the player service, so that browsers see one origin.</summary>
 internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptions> options) : IDisposable
 {
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5); // for the beginning of an answer
+
     private static readonly ForwarderRequestConfig Request = new() { ActivityTimeout = TimeSpan.FromSeconds(30) };
 
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler
@@ -20,9 +22,11 @@ internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptio
     /// <summary>Forwards a request; answers 503 if the player is unavailable.</summary>
     public async Task ForwardAsync(HttpContext context)
     {
+        using var patience = new CancellationTokenSource(MaxWait);
         var error = await forwarder.SendAsync(
-            context, options.Value.BaseUrl!.ToString(), http, Request, HttpTransformer.Empty); // keeps the Host header
-        var unavailable = error is not (ForwarderError.None or ForwarderError.RequestBodyClient or ForwarderError.RequestCanceled);
+            context, options.Value.BaseUrl!.ToString(), http, Request, new Patient(patience), patience.Token);
+        var unavailable = error is not (ForwarderError.None or ForwarderError.RequestBodyClient)
+            && !context.RequestAborted.IsCancellationRequested;
         if (unavailable && !context.Response.HasStarted)
         {
             context.Response.Headers.RetryAfter = "5";
@@ -34,4 +38,19 @@ internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptio
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    // Keeps the request as it is, with its Host header. Once an answer has begun, it may take its time.
+    private sealed class Patient(CancellationTokenSource patience) : HttpTransformer
+    {
+        public override ValueTask<bool> TransformResponseAsync(
+            HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+        {
+            if (proxyResponse is not null)
+            {
+                patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            }
+
+            return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        }
+    }
 }

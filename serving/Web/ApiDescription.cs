@@ -70,7 +70,8 @@ internal static class ApiDescription
             return Task.CompletedTask;
         });
         return routes.ProducesProblems(
-            (400, "The request contains no photo, or a damaged one."), (413, "The photo is too large."),
+            (400, "The request contains no photo, or a damaged one."), (403, "The request came from another site."),
+            (408, "The photo arrived too slowly."), (413, "The photo is too large."),
             (415, "The file is not a JPEG, PNG, WebP or BMP image."), (503, "Too many photos are being processed."));
     }
 

@@ -1,24 +1,83 @@
+using System.Diagnostics;
+using System.Threading.RateLimiting;
+
 namespace EmoMusic.Serving.Web;
 
-/// <summary>Limits CPU-bound work to one task per core.</summary>
+/// <summary>The processor has more work than it can do in time.</summary>
+internal sealed class OverloadException() : Exception("Too much work is waiting for a core.");
+
+/// <summary>
+/// Limits CPU-bound work to one task per core, shared fairly among clients, and refuses what would wait for longer than a
+/// second.
+/// </summary>
 internal sealed class CpuLimiter : IDisposable
 {
-    private readonly SemaphoreSlim cores = new(Environment.ProcessorCount);
+    private const double Smoothing = 0.1; // weight of the last task in the moving average
 
-    /// <summary>Runs the work as soon as a core is cores.</summary>
-    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancel)
+    private static readonly int Cores = Environment.ProcessorCount;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+
+    // Of each client, a few tasks compete for the cores; its others wait for these.
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<string, string>(client => Partition(client, 2 * Cores)),
+        PartitionedRateLimiter.Create<string, string>(_ => Partition("cores", Cores)));
+
+    private readonly Lock measuring = new();
+    private double seconds; // of a task, on average
+
+    /// <summary>Whether a client's next task would wait too long, by the number before it and the average of the last ones.</summary>
+    public bool IsOverloaded(string client) =>
+        (limiter.GetStatistics(client)?.CurrentQueuedCount ?? 0) * Volatile.Read(ref seconds) / Cores > MaxWait.TotalSeconds;
+
+    /// <summary>Runs the work as soon as a core is free.</summary>
+    /// <param name="client">Who asks for it.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="OverloadException">No core would be free in time.</exception>
+    public async Task<T> RunAsync<T>(string client, Func<T> work, CancellationToken cancel)
     {
-        await cores.WaitAsync(cancel);
+        using var core = await WaitAsync(client, cancel);
+        var start = Stopwatch.GetTimestamp();
         try
         {
             return work();
         }
         finally
         {
-            cores.Release();
+            Measure(Stopwatch.GetElapsedTime(start));
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => cores.Dispose();
+    public void Dispose() => limiter.Dispose();
+
+    private static RateLimitPartition<string> Partition(string key, int permits) =>
+        RateLimitPartition.GetConcurrencyLimiter(key, _ => new() { PermitLimit = permits, QueueLimit = int.MaxValue });
+
+    private async Task<RateLimitLease> WaitAsync(string client, CancellationToken cancel)
+    {
+        if (IsOverloaded(client))
+        {
+            throw new OverloadException();
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(MaxWait);
+        try
+        {
+            return await limiter.AcquireAsync(client, cancellationToken: patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new OverloadException();
+        }
+    }
+
+    private void Measure(TimeSpan task)
+    {
+        lock (measuring)
+        {
+            seconds += Smoothing * (task.TotalSeconds - seconds);
+        }
+    }
 }

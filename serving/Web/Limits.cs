@@ -1,18 +1,18 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EmoMusic.Serving.Web;
 
-/// <summary>Limits on the size, duration and concurrency of requests.</summary>
+/// <summary>Limits on the size, speed, duration and concurrency of requests.</summary>
 internal static class Limits
 {
     /// <summary>The largest request body.</summary>
     public const int MaxRequestBodyBytes = 10 * 1024 * 1024;
 
-    /// <summary>The rate limiter policy of routes that take photos.</summary>
-    public const string Photos = "photos";
+    // Slower ones would lose their place after the request's timeout anyway, but hold it until then.
+    private const double MinBodyBytesPerSecond = 2000;
+
+    private static readonly TimeSpan BodyGracePeriod = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
@@ -22,6 +22,7 @@ internal static class Limits
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, BodyGracePeriod);
         });
 
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
@@ -37,31 +38,13 @@ internal static class Limits
             },
         });
 
-        // A limited number of photos is uploaded at a time, each up to 10 MB of memory; some more are queued. Only complete
-        // uploads wait for a core, so that a slow client delays nobody else.
         services.AddSingleton<CpuLimiter>();
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.AddConcurrencyLimiter(Photos, options =>
-            {
-                options.PermitLimit = 8 * Environment.ProcessorCount;
-                options.QueueLimit = 10 * Environment.ProcessorCount;
-                options.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
-            });
-            limiter.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-            limiter.OnRejected = async (rejected, cancel) =>
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = "1";
-                await TypedResults.Problem(
-                    "Too many photos are being processed. Try again in a second.",
-                    statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(rejected.HttpContext);
-            };
-        });
+        services.AddSingleton<PhotoAdmission>();
     }
 
-    public static void UseLimits(this WebApplication app)
-    {
-        app.UseRequestTimeouts();
-        app.UseRateLimiter();
-    }
+    public static void UseLimits(this WebApplication app) => app.UseRequestTimeouts();
+
+    /// <summary>Admits a limited number of photos at a time.</summary>
+    public static RouteGroupBuilder LimitPhotos(this RouteGroupBuilder routes) => routes.AddEndpointFilter(
+        (context, next) => context.HttpContext.RequestServices.GetRequiredService<PhotoAdmission>().InvokeAsync(context, next));
 }

@@ -17,6 +17,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>A client for it.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>Its process id.</summary>
+    public int Id => process.Id;
+
     /// <summary>Runs it until it exits.</summary>
     public static async Task<(int ExitCode, string Error)> RunAsync(
         string[] args, IReadOnlyDictionary<string, string?>? environment = null)

@@ -8,13 +8,18 @@ namespace EmoMusic.Serving.Tests.Detector;
 internal static class OversizedPng
 {
     /// <summary>A valid grey PNG of one colour: one kilobyte per megabyte of pixels.</summary>
-    public static byte[] Png(int width, int height, int? rows = null)
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="rows">Rows that are there; at most 2000 by default.</param>
+    /// <param name="bits">Bits per pixel: 8 or 16.</param>
+    /// <param name="interlaced">Whether it has the seven passes of Adam7, which are all zero as well.</param>
+    public static byte[] Png(int width, int height, int? rows = null, int bits = 8, bool interlaced = false)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            var row = new byte[width + 1];
-            for (var y = 0; y < Math.Min(height, rows ?? 2000); y++)
+            var row = new byte[(width * bits / 8) + 1];
+            for (var y = 0; y < Math.Min(height, rows ?? 2000) + (interlaced ? 10 : 0); y++)
             {
                 zlib.Write(row);
             }
@@ -23,7 +28,8 @@ internal static class OversizedPng
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8; // bits per pixel; colour type 0 is grey
+        header[8] = (byte)bits; // colour type 0 is grey
+        header[12] = (byte)(interlaced ? 1 : 0);
         return [.. Signature,
             .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
     }
