@@ -22,6 +22,11 @@ internal static class Program
                 return AnalyseCommand.Run(rest, model, Console.Out, Console.Error);
             }
 
+            if (args is [HashPasswordCommand.Name])
+            {
+                return HashPasswordCommand.Run(Console.In, Console.Out, Console.Error);
+            }
+
             using var app = Create(args);
             app.Run();
             return 0;
@@ -54,6 +59,7 @@ internal static class Program
         // What background work throws is its own trouble, never the end of the program.
         builder.Services.Configure<HostOptions>(options =>
             options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+        Access.Add(builder.Services, builder.Configuration);
         builder.Services.AddLimits();
         builder.Services.AddProblems();
         builder.Services.AddApiDescription();
@@ -72,6 +78,8 @@ internal static class Program
         app.UseSecurityHeaders();
         app.UseAllowedHosts();
         app.UseProblems();
+        app.UseMetricsAccess();
+        Access.Use(app);
         app.UseStaticPage();
         app.UseLimits();
         app.MapHealth();

@@ -4,6 +4,7 @@ using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Player.Moods;
 using EmoMusic.Serving.Player.Playlists;
 using EmoMusic.Serving.Player.Subsonic;
+using EmoMusic.Serving.Web;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
@@ -52,10 +53,12 @@ internal static class PlayerApi
         services.AddHttpForwarder();
         services.AddSingleton<PlayerProxy>();
         services.AddTransient<BufferedResponseHandler>();
+        services.AddTransient<AccessHandler>();
         var player = services.AddHttpClient<IPlaylistSource, RemotePlaylistSource>((provider, http) =>
             http.BaseAddress = provider.GetRequiredService<IOptions<PlayerOptions>>().Value.BaseUrl);
         player.AddStandardResilienceHandler(ConfigureResilience);
         player.AddHttpMessageHandler<BufferedResponseHandler>();
+        player.AddHttpMessageHandler<AccessHandler>();
         return services;
     }
 

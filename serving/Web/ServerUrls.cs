@@ -12,10 +12,8 @@ internal static class ServerUrls
     public static void ConfigureUrls(this IWebHostBuilder host, IConfiguration configuration)
     {
         var port = configuration["PORT"];
-        if (configuration["urls"] is null)
-        {
-            host.UseUrls(port is null ? Default : $"http://*:{Parse(port)}");
-        }
+        var urls = configuration["urls"] ?? (port is null ? Default : $"http://*:{Parse(port)}");
+        host.UseUrls([.. urls.Split(';'), .. MetricsAccess.PortOf(configuration) is { } metrics ? new[] { $"http://*:{metrics}" } : []]);
     }
 
     private static int Parse(string port) => int.TryParse(port, out var number) && number is >= 0 and <= 65535

@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 namespace EmoMusic.Serving.Web;
 
 /// <summary>
-/// OpenTelemetry: metrics at /metrics in Prometheus format; traces and metrics to a collector if
+/// OpenTelemetry: metrics at /metrics in Prometheus format, those of the runtime and the process too; traces and metrics to a collector if
 /// OTEL_EXPORTER_OTLP_ENDPOINT is set. They contain no photos, and only counts of emotions.
 /// </summary>
 internal static class Telemetry
@@ -20,7 +20,7 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("emomusic"))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(MeterName).AddAspNetCoreInstrumentation().AddPrometheusExporter();
+                metrics.AddMeter(MeterName, "System.Runtime").AddAspNetCoreInstrumentation().AddPrometheusExporter();
                 _ = collector ? metrics.AddOtlpExporter() : metrics;
             })
             .WithTracing(traces =>

@@ -11,7 +11,7 @@ namespace EmoMusic.Serving.Web;
 /// warm.
 /// </summary>
 internal sealed partial class WarmUp(
-    IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> log) : BackgroundService, IHealthCheck
+    IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> log, Access? access = null) : BackgroundService, IHealthCheck
 {
     private const int Rounds = 30; // tiered compilation optimises a method after thirty calls
 
@@ -36,6 +36,7 @@ internal sealed partial class WarmUp(
         var address = OwnAddress();
         using var http = new HttpClient { BaseAddress = address };
         http.DefaultRequestHeaders.ConnectionClose = true; // every visitor opens a new connection
+        http.DefaultRequestHeaders.Authorization = access?.CreateToken();
         try
         {
             var (face, photo) = (Grey(48, 48), Grey(640, 480));

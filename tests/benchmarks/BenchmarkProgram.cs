@@ -46,4 +46,8 @@ faces.SetAction(parsed => FacesMeasurement.Run(parsed.GetRequiredValue(photos), 
 var quality = new Command("quality", "What poor photos cost in accuracy, and which are called unreadable") { data };
 quality.SetAction(parsed => QualityMeasurement.Run(parsed.GetRequiredValue(data)));
 
-return new RootCommand("Measures the server") { server, library, photo, margin, faces, quality }.Parse(args).Invoke();
+var minutes = new Option<double>("--minutes") { Description = "how long", DefaultValueFactory = _ => 10 };
+var soak = new Command("soak", "Visitors at 70 % of the measured capacity: times by route, errors, memory") { minutes };
+soak.SetAction(parsed => SoakBenchmark.RunAsync(parsed.GetValue(minutes)));
+
+return new RootCommand("Measures the server") { server, soak, library, photo, margin, faces, quality }.Parse(args).Invoke();

@@ -35,6 +35,12 @@ internal sealed class RunningServer : IDisposable
         }
     }
 
+    /// <summary>Open file descriptors; 0 on other systems than Linux.</summary>
+    public int Descriptors => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{process.Id}/fd").Length : 0;
+
+    /// <summary>Size of its database's files in megabytes.</summary>
+    public double DatabaseMegabytes => memory.EnumerateFiles().Sum(file => file.Length) / 1048576.0;
+
     /// <summary>Publishes it as its Dockerfile does, with ReadyToRun.</summary>
     public static async Task PublishAsync()
     {

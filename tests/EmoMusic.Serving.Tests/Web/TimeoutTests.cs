@@ -26,7 +26,7 @@ public sealed class TimeoutTests
         foreach (var (method, path) in Routes(service))
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Content = method == HttpMethod.Get ? null : new ByteArrayContent(Some.Picture());
+            request.Content = method == HttpMethod.Get ? null : new LateContent(Some.Picture());
             using var answer = await SendAsync(service.Http, request);
             if (answer is null)
             {
@@ -68,4 +68,15 @@ public sealed class TimeoutTests
         select (new HttpMethod(method), string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(
             segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal
                 ? literal.Content : part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart dot ? dot.Content : "happy")))));
+
+    // The body arrives when the time is up, so that who reads it runs out of time for certain.
+    private sealed class LateContent(byte[] bytes) : ByteArrayContent(bytes)
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.FlushAsync();
+            await Task.Delay(100);
+            await base.SerializeToStreamAsync(stream, context);
+        }
+    }
 }
