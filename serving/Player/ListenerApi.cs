@@ -18,7 +18,7 @@ internal static class ListenerApi
         listener.MapGet("/history.csv", GetHistoryCsv);
 
         var writes = listener.MapGroup("").RequireSameOrigin().ProducesProblems((403, "The request came from another site."));
-        writes.MapPut("/history", PutHistory);
+        writes.MapGroup("").LimitNewListeners().MapPut("/history", PutHistory);
         writes.MapPost("/moods", PostMood).ProducesProblems((400, "`confidence` is out of range."));
         writes.MapDelete("", DeleteListener);
     }

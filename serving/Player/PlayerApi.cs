@@ -33,6 +33,7 @@ internal static class PlayerApi
         services.AddSingleton<LibraryIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<LibraryIndexer>());
         services.AddSingleton<ListenerStore>();
+        services.AddSingleton<NewListenerLimit>();
         services.AddSingleton<ListeningHistory>();
         services.AddSingleton<LocalPlaylistSource>();
         services.AddSingleton<IPlaylistSource>(provider => provider.GetRequiredService<LocalPlaylistSource>());

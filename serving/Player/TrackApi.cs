@@ -22,7 +22,7 @@ internal static class TrackApi
         tracks.MapGet("/cover", GetCover);
 
         var writes = tracks.MapGroup("").RequireSameOrigin()
-            .ProducesProblems((403, "The request came from another site.")).HandleDatabaseUnavailable();
+            .ProducesProblems((403, "The request came from another site.")).HandleDatabaseUnavailable().LimitNewListeners();
         writes.MapPut("/like", PutLike);
         writes.MapDelete("/like", DeleteLike);
         writes.MapPut("/mood", PutMood);
