@@ -32,6 +32,7 @@ internal static class PlayerApi
         services.AddSingleton<TrackCatalog>();
         services.AddSingleton<LibraryIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<LibraryIndexer>());
+        services.AddHealthChecks().AddCheck<MusicHealth>("music", tags: [Health.Ready]);
         services.AddSingleton<ListenerStore>();
         services.AddSingleton<NewListenerLimit>();
         services.AddSingleton<ListeningHistory>();

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EmoMusic.Serving.Web;
 
-/// <summary>/health/live: the process responds. /health/ready: it is warmed up, and the next request is fast.</summary>
+/// <summary>/health/live: the process responds. /health/ready: it is warmed up and knows its music, and the next request is fast.</summary>
 internal static class Health
 {
-    private const string Ready = "ready";
+    /// <summary>The tag of checks that hold /health/ready back.</summary>
+    public const string Ready = "ready";
 
     public static void AddHealth(this IServiceCollection services)
     {

@@ -16,14 +16,17 @@ internal sealed partial class PlayerDatabase(
     private const int NotADatabase = 26; // SQLITE_NOTADB
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly PostgreSqlScanLock? scanLock = Database.IsPostgreSql(options.Value.Database)
+        ? new(options.Value.Database, library.Value) : null;
+
     private FileStream? ownership;
     private string? damage; // as a sentence
 
-    /// <summary>Whether another program scans its library into the SQLite file.</summary>
+    /// <summary>Whether another program scans the library into this database.</summary>
     public bool IsShared { get; private set; }
 
     /// <summary>What is to be known about the file, as a sentence; null if nothing is.</summary>
-    public string? Notice => IsShared
+    public string? Notice => IsShared && File is not null
         ? $"Another EmoMusic uses {Path.GetFileName(File)} and scans the library into it; this one plays and remembers, but does "
             + "not scan. Stop one of them, or set Player:Database to another file."
         : damage;
@@ -72,7 +75,7 @@ internal sealed partial class PlayerDatabase(
         if (File is { } file)
         {
             CreateFolder(file);
-            Claim();
+            await ClaimAsync(cancel);
             broken = await PrepareFileAsync(file, cancel);
         }
 
@@ -101,12 +104,26 @@ internal sealed partial class PlayerDatabase(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ownership?.Dispose();
+    public void Dispose() => Release();
 
-    /// <summary>Tries to become the program that scans into the SQLite file.</summary>
-    /// <returns>Whether it is.</returns>
-    public bool Claim()
+    /// <summary>Lets another program scan into this database.</summary>
+    public void Release()
     {
+        ownership?.Dispose();
+        scanLock?.Dispose();
+    }
+
+    /// <summary>Tries to become, or to remain, the one program that scans into this database.</summary>
+    /// <returns>Whether it is.</returns>
+    /// <exception cref="DbException">PostgreSQL is not available.</exception>
+    public async Task<bool> ClaimAsync(CancellationToken cancel)
+    {
+        if (scanLock is not null)
+        {
+            IsShared = !await scanLock.TryTakeAsync(cancel);
+            return !IsShared;
+        }
+
         if (File is not { } file || ownership is not null)
         {
             return true;

@@ -39,6 +39,9 @@ internal sealed class LibraryIndexer(
     /// <summary>Whether the first scan since startup is still running.</summary>
     public bool IsFirstScanRunning => !firstScan.Task.IsCompleted;
 
+    /// <summary>Whether there is music to play, or there was an attempt to find some: the stored catalog, or a scan.</summary>
+    public bool IsMusicKnown => music.Task.IsCompleted;
+
     /// <summary>Whether the library folder is missing, or empty though it had music.</summary>
     public bool IsFolderGone => scanner.IsFolderGone;
 
@@ -130,6 +133,7 @@ internal sealed class LibraryIndexer(
         }
 
         await watching;
+        database.Release(); // another replica scans while this one lets its last tracks end
     }
 
     private async Task WatchAsync(CancellationToken cancel)
@@ -177,7 +181,8 @@ internal sealed class LibraryIndexer(
             await opening;
         }, cancel);
         var sinceStart = Stopwatch.StartNew();
-        var isOwn = database.Claim();
+        var isOwn = false;
+        error ??= await steps.RunAsync("claim of the library", async () => isOwn = await database.ClaimAsync(cancel), cancel);
         SayNotice();
         if (error is null && isOwn)
         {
@@ -187,7 +192,7 @@ internal sealed class LibraryIndexer(
         if (error?.IsDatabaseError() != true)
         {
             error = await steps.RunAsync("refresh of the catalog", () => catalog.RefreshAsync(cancel), cancel) ?? error;
-            error = await steps.RunAsync("import from the Subsonic server", () => subsonic.SyncAsync(cancel), cancel) ?? error;
+            error = isOwn ? await steps.RunAsync("import from the Subsonic server", () => subsonic.SyncAsync(cancel), cancel) ?? error : error;
             error = await steps.RunAsync("refresh of the catalog", () => catalog.RefreshAsync(cancel), cancel) ?? error;
         }
 
