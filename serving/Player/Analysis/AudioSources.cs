@@ -126,7 +126,7 @@ internal sealed class FfmpegSource(string path) : IAudioSource
     public int Read(Span<float> samples)
     {
         decoder ??= Start("ffmpeg",
-            ["-nostdin", "-v", "quiet", "-ss", Number(start.TotalSeconds), .. TagReader.InputOf(path),
+            ["-nostdin", "-v", "quiet", "-ss", Number(start.TotalSeconds), .. InputOf(path),
             "-map", "0:a:0", "-t", Number(AudioDecoder.Seconds), "-ac", "2", "-ar", "44100", "-f", "f32le", "-"]);
         var bytes = MemoryMarshal.AsBytes(samples);
         return decoder.StandardOutput.BaseStream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) / sizeof(float);
@@ -145,7 +145,7 @@ internal sealed class FfmpegSource(string path) : IAudioSource
     private static TimeSpan? LengthOf(string path)
     {
         using var probe = Start("ffprobe",
-            ["-v", "quiet", "-show_entries", "format=duration", "-of", "csv=p=0", .. TagReader.InputOf(path)]);
+            ["-v", "quiet", "-show_entries", "format=duration", "-of", "csv=p=0", .. InputOf(path)]);
         var text = probe.StandardOutput.ReadToEnd();
         return double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e7
             ? TimeSpan.FromSeconds(seconds) : null;

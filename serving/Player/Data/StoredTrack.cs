@@ -32,7 +32,7 @@ internal sealed class StoredTrack
     /// <summary>The media type sent to browsers.</summary>
     public string ContentType { get; set; } = "";
 
-    /// <summary>Whether ffmpeg read its tags; false if only the file name was available.</summary>
+    /// <summary>Whether its tags were read; false if only the file name was available, and it is tried again.</summary>
     public bool Probed { get; set; }
 
     /// <summary>Whether it contains music. Unreadable files are remembered, so that they are not read again.</summary>

@@ -4,13 +4,14 @@ namespace EmoMusic.Serving.Player.Library;
 
 /// <summary>A music file's tags, or what its name says if it has none.</summary>
 /// <param name="Title">Never empty.</param>
-/// <param name="Mood">The MOOD tag, verbatim.</param>
+/// <param name="Genre">All genres, with "; " between them.</param>
+/// <param name="Mood">The MOOD tag, with "; " between several values.</param>
 /// <param name="Bpm">Beats per minute.</param>
 /// <param name="Seconds">Duration.</param>
 /// <param name="HasCover">Whether the file contains a picture.</param>
 /// <param name="ContentType">The media type by content; null if unknown.</param>
 /// <param name="Playable">Whether it contains music, as far as it was read.</param>
-/// <param name="Probed">Whether ffmpeg read the file; else only its name is known.</param>
+/// <param name="Probed">Whether the file was read; else only its name is known, and it is tried again.</param>
 /// <param name="MusicBrainzId">The MusicBrainz track or recording id.</param>
 internal sealed record Tags(
     string Title, string? Artist = null, string? Album = null, string? Genre = null, string? Mood = null,
