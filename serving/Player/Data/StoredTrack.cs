@@ -55,6 +55,12 @@ internal sealed class StoredTrack
     /// <summary>Duration.</summary>
     public double? Seconds { get; set; }
 
+    /// <summary>ReplayGain of the track in dB, from its tag.</summary>
+    public double? ReplayGainDb { get; set; }
+
+    /// <summary>ReplayGain's peak of the track, from its tag; 1 is full scale.</summary>
+    public double? ReplayGainPeak { get; set; }
+
     public bool HasCover { get; set; }
 
     /// <summary>The cover's id on the Subsonic server.</summary>
