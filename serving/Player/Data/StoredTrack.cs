@@ -66,7 +66,7 @@ internal sealed class StoredTrack
     /// <summary>The cover's id on the Subsonic server.</summary>
     public string? CoverId { get; set; }
 
-    /// <summary>The emotion that the nearest parent folder is named after.</summary>
+    /// <summary>The emotion that the nearest parent folder is named after, unless it is an artist's or an album's.</summary>
     public Emotion? FolderMood { get; set; }
 
     /// <summary>The emotion that a playlist file containing it is named after.</summary>

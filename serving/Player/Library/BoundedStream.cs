@@ -6,15 +6,15 @@ namespace EmoMusic.Serving.Player.Library;
 /// </summary>
 /// <param name="inner">The file.</param>
 /// <param name="stop">Requested when the time is up.</param>
-internal sealed class BoundedStream(Stream inner, CancellationToken stop) : Stream
+/// <param name="maxBytes">The most that is read altogether.</param>
+internal sealed class BoundedStream(Stream inner, CancellationToken stop, long maxBytes = 128 * 1024 * 1024) : Stream
 {
     /// <summary>The largest block that is read at once, such as a tag with its covers.</summary>
     public const int MaxBlock = 32 * 1024 * 1024;
 
-    private const long MaxBytes = 128 * 1024 * 1024;
     private const int ReadCost = 64; // bytes, so that reading nothing for ever ends too
 
-    private long left = MaxBytes;
+    private long left = maxBytes;
 
     /// <inheritdoc/>
     public override bool CanRead => true;

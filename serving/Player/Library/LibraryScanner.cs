@@ -172,7 +172,32 @@ internal sealed class LibraryScanner(
             await SaveAsync(scan, [.. hashed.Zip(read)], cancel);
             await scan.ReportAsync(scan.Progress with { Done = scan.Progress.Done + batch.Length });
         }
+
+        if (scan.Files.Values.Any(file => file.FolderMood is not null))
+        {
+            await SetFolderMoodsAsync(cancel);
+        }
     }
+
+    // Which folders are an artist's is known when all tags are.
+    private async Task SetFolderMoodsAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var tracks = await Present(database).Select(track => new { track.Id, track.Location, track.Artist, track.Album, track.FolderMood })
+            .ToListAsync(cancel);
+        var folders = new NamedFolders(tracks.Select(track => new NamedTrack(track.Location, track.Artist, track.Album)));
+        foreach (var mood in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).GroupBy(track => folders.MoodOf(track.Location)))
+        {
+            foreach (var some in mood.Select(track => track.Id).Chunk(MaxParameters))
+            {
+                await database.Tracks.Where(track => some.Contains(track.Id))
+                    .ExecuteUpdateAsync(track => track.SetProperty(each => each.FolderMood, mood.Key), cancel);
+            }
+        }
+    }
+
+    private IQueryable<StoredTrack> Present(PlayerDbContext database) => database.Tracks.AsNoTracking()
+        .Where(track => track.Library == library.Value && track.Source == TrackSource.File && !track.Missing);
 
     // One transaction: the whole batch or nothing. If a file cannot be stored, the others are stored without it.
     private async Task SaveAsync(Scan scan, (HashedFile File, Tags Tags)[] batch, CancellationToken cancel)
@@ -324,6 +349,11 @@ internal sealed class LibraryScanner(
             try
             {
                 var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value), cancel).WaitAsync(ReadTimeout, cancel);
+                if (NamedFolders.IsMusicians(Path.GetFileNameWithoutExtension(file.Name), await TagsOfAsync(contents.Locations, cancel)))
+                {
+                    continue;
+                }
+
                 foreach (var location in contents.Locations)
                 {
                     listed.TryAdd(location, mood);
@@ -342,6 +372,19 @@ internal sealed class LibraryScanner(
         }
 
         return listed;
+    }
+
+    private async Task<List<NamedTrack>> TagsOfAsync(IReadOnlyCollection<string> locations, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var tracks = new List<NamedTrack>();
+        foreach (var some in locations.Chunk(MaxParameters))
+        {
+            tracks.AddRange(await Present(database).Where(track => some.Contains(track.Location))
+                .Select(track => new NamedTrack(track.Location, track.Artist, track.Album)).ToListAsync(cancel));
+        }
+
+        return tracks;
     }
 
     private static string Short(string entry) => $"'{(entry.Length <= 80 ? entry : entry[..80] + "…").ReplaceLineEndings(" ")}'";

@@ -52,6 +52,9 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                 {
                     table.PrimaryKey("PK_Sounds", x => x.Hash);
                 });
+
+            // TagLibSharp reads more of tags than ffmpeg did: read them again.
+            migrationBuilder.Sql("UPDATE \"Tracks\" SET \"Probed\" = false");
         }
 
         /// <inheritdoc />

@@ -94,7 +94,9 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             Playable: hasAudio && format.ContentType() is not null,
             Probed: true,
             MusicBrainzId: Text(fields.First(
-                "MusicBrainz Release Track Id", "MUSICBRAINZ_RELEASETRACKID", "MusicBrainz Track Id", "MUSICBRAINZ_TRACKID")));
+                "MusicBrainz Release Track Id", "MUSICBRAINZ_RELEASETRACKID", "MusicBrainz Track Id", "MUSICBRAINZ_TRACKID")),
+            ReplayGainDb: Number(fields, TagNumber.Gain, "REPLAYGAIN_TRACK_GAIN") ?? Number(fields, TagNumber.R128Gain, "R128_TRACK_GAIN"),
+            ReplayGainPeak: Number(fields, TagNumber.Peak, "REPLAYGAIN_TRACK_PEAK"));
     }
 
     private Tags Refuse(string path, string name, string reason)
