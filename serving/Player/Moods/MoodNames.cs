@@ -10,14 +10,14 @@ internal static class MoodNames
     private static readonly Dictionary<Emotion, string> Names = new()
     {
         [Emotion.Angry] = "angry, anger, furious, wütend, wütende, wut, zornig, zorn, enojado, enfadado, enojo, ira, en colère, "
-            + "colère, fâché, arrabbiato, rabbia, zangado, raiva, kızgın, kizgin, öfke, öfkeli, boos, woede, zły, złość, arg, "
+            + "colère, fâché, arrabbiato, rabbia, zangado, raiva, kızgın, kizgin, öfke, öfkeli, woede, zły, złość, "
             + "ilska, злой, злость, гнев, 怒り, 愤怒, 生气",
         [Emotion.Disgust] = "disgust, disgusted, ekel, angewidert, asco, asqueado, dégoût, dégoûté, disgusto, disgustato, nojo, "
             + "tiksinti, iğrenme, walging, obrzydzenie, wstręt, avsky, äckel, отвращение, 嫌悪, 厌恶",
         [Emotion.Fear] = "fear, fearful, afraid, scared, scary, angst, ängstlich, furcht, miedo, asustado, temor, peur, effrayé, "
-            + "paura, spaventato, medo, assustado, korku, bang, strach, rädsla, rädd, страх, 恐怖, 恐れ, 恐惧, 害怕",
+            + "paura, spaventato, medo, assustado, korku, strach, rädsla, rädd, страх, 恐怖, 恐れ, 恐惧, 害怕",
         [Emotion.Happy] = "happy, happiness, cheerful, joyful, glücklich, glückliche, fröhlich, fröhliche, freude, feliz, felices, "
-            + "alegre, alegres, felicidad, alegría, heureux, heureuse, joyeux, joyeuse, joie, felice, felici, allegro, allegria, "
+            + "alegre, alegres, felicidad, alegría, heureux, heureuse, joyeux, joyeuse, joie, felice, felici, allegria, "
             + "felizes, alegria, felicidade, mutlu, neşeli, mutluluk, blij, vrolijk, gelukkig, wesołe, wesoły, szczęśliwy, radość, "
             + "glad, glada, lycklig, счастье, счастливый, весёлый, весёлая, весёлые, радость, 幸せ, 喜び, 楽しい, 快乐, 开心",
         [Emotion.Sad] = "sad, sadness, traurig, traurige, trauer, traurigkeit, triste, tristes, tristeza, tristesse, tristi, "

@@ -16,14 +16,17 @@ internal static class AudioDecoder
     private const int EnoughRate = 48_000; // nothing is measured above 24 kHz
     private const long MaxBytes = 1L << 30; // that are read of a file
 
-    /// <summary>How long one file may take.</summary>
-    internal static TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60); // of one file
 
     /// <summary>Decodes the middle of a file.</summary>
     /// <param name="path">A music file; its content says of which format.</param>
     /// <param name="stop">Stops between blocks.</param>
+    /// <param name="timeout">How long it may take; a minute by default.</param>
+    /// <param name="ffmpeg">The program for what nothing here decodes.</param>
     /// <exception cref="AudioException">The file cannot be decoded; its message says why.</exception>
-    public static AudioExcerpt DecodeMiddle(string path, CancellationToken stop)
+    /// <exception cref="AudioStalledException">It took too long.</exception>
+    public static AudioExcerpt DecodeMiddle(
+        string path, CancellationToken stop, TimeSpan? timeout = null, string ffmpeg = "ffmpeg")
     {
         var file = new FileInfo(path);
         if ((file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is not FileInfo { Exists: true, Length: > 0 })
@@ -31,29 +34,30 @@ internal static class AudioDecoder
             throw new AudioException("found no regular file with content"); // opening a pipe would wait for its writer
         }
 
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var limit = timeout ?? Timeout;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var decoding = Task.Factory.StartNew(
-            () => Decode(path, timeout.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Decode(path, ffmpeg, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return decoding.WaitAsync(Timeout, stop).GetAwaiter().GetResult();
+            return decoding.WaitAsync(limit, stop).GetAwaiter().GetResult();
         }
         catch (TimeoutException error)
         {
-            throw new AudioStalledException($"took longer than {Timeout.TotalSeconds:0.#} s", error);
+            throw new AudioStalledException($"took longer than {limit.TotalSeconds:0.#} s", error);
         }
         finally
         {
-            timeout.Cancel(); // a decoder that still runs ends at its next read
+            ending.Cancel(); // a decoder that still runs ends at its next read
         }
     }
 
-    private static AudioExcerpt Decode(string path, CancellationToken stop)
+    private static AudioExcerpt Decode(string path, string ffmpeg, CancellationToken stop)
     {
         try
         {
             using var stream = new BoundedStream(File.OpenRead(path), stop, MaxBytes);
-            using var source = Open(path, stream, stop);
+            using var source = Open(path, ffmpeg, stream, stop);
             return source.Channels is >= 1 and <= MaxChannels && source.Rate is >= 1000 and <= MaxRate
                 ? Read(source, stop)
                 : throw new AudioException($"found {source.Channels} channels at {source.Rate} Hz, "
@@ -69,7 +73,7 @@ internal static class AudioDecoder
         }
     }
 
-    private static IAudioSource Open(string path, Stream stream, CancellationToken stop)
+    private static IAudioSource Open(string path, string ffmpeg, Stream stream, CancellationToken stop)
     {
         var format = AudioFormats.Detect(stream);
         switch (format)
@@ -89,7 +93,7 @@ internal static class AudioDecoder
                 stream.Position = 0;
                 return new PcmSource(new AiffFileReader(stream), Seconds);
             default:
-                return new FfmpegSource(path, FfmpegSource.LengthOf(stream, format), Seconds, stop);
+                return new FfmpegSource(ffmpeg, path, FfmpegSource.LengthOf(stream, format), Seconds, stop);
         }
     }
 

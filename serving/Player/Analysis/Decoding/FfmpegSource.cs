@@ -19,14 +19,16 @@ internal sealed class FfmpegSource : IAudioSource
     private bool isEmpty = true;
 
     /// <summary>Starts ffmpeg in the middle of a file.</summary>
+    /// <param name="program">ffmpeg.</param>
     /// <param name="path">The file. It may be a playlist in disguise, naming other files and URLs: these are not opened.</param>
     /// <param name="length">The file's length; zero if unknown.</param>
     /// <param name="seconds">How much is decoded.</param>
     /// <param name="stop">Ends ffmpeg.</param>
-    public FfmpegSource(string path, TimeSpan length, double seconds, CancellationToken stop)
+    public FfmpegSource(string program, string path, TimeSpan length, double seconds, CancellationToken stop)
     {
         var start = Math.Max(0, (length.TotalSeconds - seconds) / 2);
         process = Start(
+            program,
             "-nostdin", "-v", "quiet", "-max_alloc", Number(MaxAllocation), "-threads", "1", "-ss", Number(start),
             "-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, "-i", $"file:{path}",
             "-map", "0:a:0", "-t", Number(seconds), "-ac", "2", "-ar", "44100", "-f", "f32le", "-");
@@ -78,11 +80,11 @@ internal sealed class FfmpegSource : IAudioSource
         }
     }
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(string program, params string[] arguments)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardOutput = true })!;
+            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         }
         catch (System.ComponentModel.Win32Exception error)
         {

@@ -13,7 +13,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
     private const double MaxSeconds = 7 * 24 * 3600;
 
     /// <summary>How long one file may take.</summary>
-    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+    internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Opens a file; tests put stalls and errors here.</summary>
     internal Func<string, Stream> OpenRead { get; set; } = File.OpenRead;
@@ -64,7 +64,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             var tags = From(file, format, name);
             return tags.Playable ? tags : Refuse(path, name, "It has no audio that browsers play.");
         }
-        catch (Exception error) when (error is not (IOException or OperationCanceledException))
+        catch (Exception error) when (error is not (IOException or OperationCanceledException) or EndOfStreamException)
         {
             return HasAudioByContent(format) ? Tags.FromName(name) with { ContentType = format.ContentType(), Probed = true }
                 : Refuse(path, name, error.Message);
