@@ -22,6 +22,11 @@ internal static class Program
                 return AnalyseCommand.Run(rest, model, Console.Out, Console.Error);
             }
 
+            if (args is [HealthCommand.Name])
+            {
+                return HealthCommand.Run();
+            }
+
             using var app = Create(args);
             app.Run();
             return 0;

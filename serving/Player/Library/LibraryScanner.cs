@@ -186,14 +186,16 @@ internal sealed class LibraryScanner(
         var tracks = await Present(database).Select(track => new { track.Id, track.Location, track.Artist, track.Album, track.FolderMood })
             .ToListAsync(cancel);
         var folders = new NamedFolders(tracks.Select(track => new NamedTrack(track.Location, track.Artist, track.Album)));
-        foreach (var mood in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).GroupBy(track => folders.MoodOf(track.Location)))
+        foreach (var some in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).Chunk(MaxParameters))
         {
-            foreach (var some in mood.Select(track => track.Id).Chunk(MaxParameters))
+            var ids = some.Select(track => track.Id).ToList();
+            foreach (var track in await database.Tracks.Where(track => ids.Contains(track.Id)).ToListAsync(cancel))
             {
-                await database.Tracks.Where(track => some.Contains(track.Id))
-                    .ExecuteUpdateAsync(track => track.SetProperty(each => each.FolderMood, mood.Key), cancel);
+                track.FolderMood = folders.MoodOf(track.Location);
             }
         }
+
+        await database.SaveChangesAsync(cancel);
     }
 
     private IQueryable<StoredTrack> Present(PlayerDbContext database) => database.Tracks.AsNoTracking()

@@ -82,7 +82,7 @@ internal static class AudioDecoder
                 throw new AudioException("found no sound of a known format");
             case AudioFormat.Mp3:
                 return new Mp3Source(stream, Seconds);
-            case AudioFormat.Vorbis:
+            case AudioFormat.Vorbis when VorbisSource.ChannelsOf(stream) <= VorbisSource.MaxChannels:
                 return new VorbisSource(stream, Seconds);
             case AudioFormat.Opus:
                 return new OpusSource(stream, Seconds);

@@ -14,6 +14,9 @@ internal sealed class OggExcerpt
     private const int MaxHeaders = 32 * 1024 * 1024; // with covers
     private const int MaxBody = 32 * 1024 * 1024; // 90 seconds have 6 MB at most
     private const int TailBytes = 1024 * 1024;
+    private const uint Polynomial = 0x04C11DB7;
+
+    private static readonly uint[] Checksums = [.. Enumerable.Range(0, 256).Select(ChecksumOf)];
 
     private readonly Stream file;
     private readonly int serial;
@@ -56,12 +59,14 @@ internal sealed class OggExcerpt
         var wanted = (long)(seconds * rate);
         var start = Math.Max(0, (LastGranule() - wanted) / 2);
         at = start == 0 ? at : Seek(at, start);
-        for (var end = start + wanted; NextPage(at) is { } next && pages.Length < headerBytes + MaxBody; at = next.Offset + next.Page.Size)
+        var isInside = start == 0;
+        for (; NextPage(at) is { } next && pages.Length < headerBytes + MaxBody; at = next.Offset + next.Page.Size)
         {
-            if (next.Page.Serial == serial)
+            isInside |= next.Page.Serial == serial && next.Page.Granule > start;
+            if (isInside && next.Page.Serial == serial)
             {
                 pages.Write(next.Page.Bytes);
-                if (next.Page.Granule > end)
+                if (next.Page.Granule > start + wanted)
                 {
                     break;
                 }
@@ -128,7 +133,7 @@ internal sealed class OggExcerpt
         return 0;
     }
 
-    // The last place from which on all pages end after a granule.
+    // A place at most one page's length before the page with a granule.
     private long Seek(long low, long granule)
     {
         var high = file.Length;
@@ -163,6 +168,17 @@ internal sealed class OggExcerpt
         }
 
         return null;
+    }
+
+    private static uint ChecksumOf(int first)
+    {
+        var checksum = (uint)first << 24;
+        for (var bit = 0; bit < 8; bit++)
+        {
+            checksum = checksum << 1 ^ ((checksum & 0x80000000) != 0 ? Polynomial : 0);
+        }
+
+        return checksum;
     }
 
     private Page? PageAt(long at) =>
@@ -203,6 +219,20 @@ internal sealed class OggExcerpt
         }
 
         public static Page? Parse(ReadOnlyMemory<byte> bytes) =>
-            Length(bytes.Span) is > 0 and var length && length <= bytes.Length ? new Page(bytes[..length], bytes.Span[26]) : null;
+            Length(bytes.Span) is > 0 and var length && length <= bytes.Length && IsIntact(bytes.Span[..length])
+                ? new Page(bytes[..length], bytes.Span[26]) : null;
+
+        // RFC 3533, 6: over the page with zeros in place of the checksum.
+        private static bool IsIntact(ReadOnlySpan<byte> page)
+        {
+            var checksum = 0u;
+            for (var i = 0; i < page.Length; i++)
+            {
+                var next = i is >= 22 and < 26 ? 0u : page[i];
+                checksum = checksum << 8 ^ Checksums[checksum >> 24 ^ next];
+            }
+
+            return checksum == BinaryPrimitives.ReadUInt32LittleEndian(page[22..]);
+        }
     }
 }

@@ -50,6 +50,7 @@ internal static class Charset
     private static Encoding OfOther(ReadOnlySpan<byte> bytes, DetectionDetail? guess)
     {
         var japanese = Get("shift_jis");
+        guess = guess?.EncodingName is "windows-1252" or "iso-8859-1" or "iso-8859-15" ? null : guess; // no text of accents alone
         return guess?.Confidence >= Certain ? Get(guess.EncodingName)
             : IsValid(japanese, bytes) && japanese.GetString(bytes).Any(letter => letter is >= '\u3041' and <= '\u30FE') ? japanese
             : FindCyrillic(bytes) is { } cyrillic ? cyrillic

@@ -28,14 +28,14 @@ internal sealed class TagFields
     {
         var tags = new IEnumerable<Field>[]
         {
-            OfId3v2(file.GetTag(TagTypes.Id3v2) as TagLib.Id3v2.Tag),
+            OfId3v2(Id3v2(file)),
             OfXiph(file.GetTag(TagTypes.Xiph) as TagLib.Ogg.XiphComment),
             OfApple(file.GetTag(TagTypes.Apple) as TagLib.Mpeg4.AppleTag),
             OfAsf(file.GetTag(TagTypes.Asf) as TagLib.Asf.Tag),
             OfMatroska(file.Tag as TagLib.Matroska.Tag),
             OfApe(file.GetTag(TagTypes.Ape) as TagLib.Ape.Tag),
             OfRiff(file.GetTag(TagTypes.RiffInfo) as TagLib.Riff.InfoTag),
-            OfId3v1(file.GetTag(TagTypes.Id3v1) as TagLib.Id3v1.Tag),
+            OfId3v1(IsOnDisk(file, TagTypes.Id3v1) ? file.GetTag(TagTypes.Id3v1) as TagLib.Id3v1.Tag : null),
         }.Select(tag => tag.Take(MaxFields).ToList()).ToList();
 
         var undeclared = tags.SelectMany(tag => tag).Where(field => !field.IsDeclared).Select(field => field.Text);
@@ -90,6 +90,23 @@ internal sealed class TagFields
             return latin1; // the other fields are in another encoding
         }
     }
+
+    // TagLibSharp makes the ID3 tags that an MP3 lacks, in memory, from the others. To do so it parses all text: the tag at the
+    // start is read once more.
+    private static TagLib.Id3v2.Tag? Id3v2(TagLib.File file)
+    {
+        if (!IsOnDisk(file, TagTypes.Id3v2))
+        {
+            return null;
+        }
+
+        file.Mode = TagLib.File.AccessMode.Read;
+        file.Seek(0);
+        return file is TagLib.Mpeg.AudioFile && file.ReadBlock(3).StartsWith("ID3")
+            ? new TagLib.Id3v2.Tag(file, 0, ReadStyle.None) : file.GetTag(TagTypes.Id3v2) as TagLib.Id3v2.Tag;
+    }
+
+    private static bool IsOnDisk(TagLib.File file, TagTypes type) => (file.TagTypesOnDisk & type) != 0;
 
     private static IEnumerable<Field> OfId3v2(TagLib.Id3v2.Tag? tag) =>
         (tag?.GetFrames<TextInformationFrame>() ?? []).Select(frame => OfFrame(frame, tag!.Version));

@@ -61,7 +61,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         try
         {
             using var file = TaggedFile.Open(stream, format);
-            var tags = From(file, format, name);
+            var tags = From(file, format, name, format == AudioFormat.Mp3 ? MpegAudio.Find(stream)?.Seconds : null);
             return tags.Playable ? tags : Refuse(path, name, "It has no audio that browsers play.");
         }
         catch (Exception error) when (error is not (IOException or OperationCanceledException) or EndOfStreamException)
@@ -75,7 +75,7 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
     private static bool HasAudioByContent(AudioFormat format) =>
         format is AudioFormat.Mp3 or AudioFormat.Aac or AudioFormat.Flac or AudioFormat.Vorbis or AudioFormat.Opus or AudioFormat.OtherOgg;
 
-    private static Tags From(TagLib.File file, AudioFormat format, string name)
+    private static Tags From(TagLib.File file, AudioFormat format, string name, double? length)
     {
         var fields = TagFields.Of(file);
         var named = Tags.FromName(name);
@@ -88,15 +88,15 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             Values(fields.All("GENRE").SelectMany(Divide).SelectMany(Id3Genres.Named)),
             Values(fields.All("MOOD", "TMOO", "WM/Mood", "ab:mood").SelectMany(Divide)),
             Number(fields, TagNumber.Bpm, "BPM", "TBPM", "fBPM", "TEMPO", "TMPO", "WM/BeatsPerMinute"),
-            file.Properties?.Duration.TotalSeconds is > 0 and <= MaxSeconds and var seconds ? Math.Round(seconds, 1) : null,
+            (length ?? file.Properties?.Duration.TotalSeconds) is > 0 and <= MaxSeconds and var seconds ? Math.Round(seconds, 1) : null,
             CoverReader.Find(file) is not null,
             format.ContentType(),
             Playable: hasAudio && format.ContentType() is not null,
             Probed: true,
             MusicBrainzId: Text(fields.First(
                 "MusicBrainz Release Track Id", "MUSICBRAINZ_RELEASETRACKID", "MusicBrainz Track Id", "MUSICBRAINZ_TRACKID")),
-            ReplayGainDb: Number(fields, TagNumber.Gain, "REPLAYGAIN_TRACK_GAIN") ?? Number(fields, TagNumber.R128Gain, "R128_TRACK_GAIN"),
-            ReplayGainPeak: Number(fields, TagNumber.Peak, "REPLAYGAIN_TRACK_PEAK"));
+            ReplayGainDb: Number(fields, TagNumber.Gain, "REPLAYGAIN_TRACK_GAIN", "ReplayGain/Track") ?? Number(fields, TagNumber.R128Gain, "R128_TRACK_GAIN"),
+            ReplayGainPeak: Number(fields, TagNumber.Peak, "REPLAYGAIN_TRACK_PEAK", "ReplayGain/TrackPeak"));
     }
 
     private Tags Refuse(string path, string name, string reason)

@@ -77,6 +77,7 @@ public sealed class MoodNamesTests : IDisposable
         File.WriteAllText(music["Happy songs.m3u"], "mixed/5.mp3\n");
         await using var service = await TestServer.PlayingAsync(music.Path);
 
+        Assert.True((await service.GetAsync("api/library")).Text("trouble") is null, string.Join('\n', service.Log));
         Assert.Equal(
             "Everything: no mood found, Fifth: on a playlist called happy, Fourth: no mood found, Outrageous: no mood found, "
             + "Third: in a folder called sad", await WhyAsync());

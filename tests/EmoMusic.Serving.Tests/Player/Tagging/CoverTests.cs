@@ -34,7 +34,8 @@ public sealed class CoverTests : IDisposable
 
         var cover = await ReadAsync(Id3.Picture(Front, picture));
 
-        Assert.Equal((type, picture), (cover!.ContentType, cover.Bytes));
+        Assert.Equal(type, cover!.ContentType);
+        Assert.Equal(picture, cover.Bytes);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-namespace EmoMusic.Serving.Player.Library;
+namespace EmoMusic.Serving.Player.Library.Tagging;
 
 /// <summary>
 /// A file for parsers that believe what it says. It refuses blocks of an absurd size, ends loops by a bound on what is read
@@ -54,10 +54,12 @@ internal sealed class BoundedStream(Stream inner, CancellationToken stop, long m
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The place is before the start of the file.</exception>
     public override long Seek(long offset, SeekOrigin origin)
     {
         stop.ThrowIfCancellationRequested();
-        return inner.Seek(offset, origin);
+        var place = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? inner.Position : inner.Length);
+        return place >= 0 ? inner.Position = place : throw new InvalidDataException("Its structure leads out of it.");
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace EmoMusic.Serving.Player.Library;
+namespace EmoMusic.Serving.Player.Library.Tagging;
 
 /// <summary>The header of a frame of MPEG audio (ISO/IEC 11172-3 and 13818-3, layers I to III).</summary>
 /// <param name="Kind">The bits that all frames of a file share: version, layer and sampling rate.</param>
