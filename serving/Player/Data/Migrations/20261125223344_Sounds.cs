@@ -54,7 +54,7 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                 });
 
             // TagLibSharp reads more of tags than ffmpeg did: read them again.
-            migrationBuilder.Sql("UPDATE \"Tracks\" SET \"Probed\" = false");
+            migrationBuilder.Sql("UPDATE \"Tracks\" SET \"Described\" = false");
         }
 
         /// <inheritdoc />
