@@ -183,7 +183,8 @@ internal sealed class LibraryScanner(
     private async Task SetFolderMoodsAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        var tracks = await Present(database).Select(track => new { track.Id, track.Location, track.Artist, track.Album, track.FolderMood })
+        var tracks = await Present(database)
+            .Select(track => new { track.Id, track.Location, track.Artist, track.Album, track.FolderMood })
             .ToListAsync(cancel);
         var folders = new NamedFolders(tracks.Select(track => new NamedTrack(track.Location, track.Artist, track.Album)));
         foreach (var some in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).Chunk(MaxParameters))
@@ -351,7 +352,8 @@ internal sealed class LibraryScanner(
             try
             {
                 var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value), cancel).WaitAsync(ReadTimeout, cancel);
-                if (NamedFolders.IsMusicians(Path.GetFileNameWithoutExtension(file.Name), await TagsOfAsync(contents.Locations, cancel)))
+                var name = Path.GetFileNameWithoutExtension(file.Name);
+                if (NamedFolders.IsMusicians(name, await TagsOfAsync(contents.Locations, cancel)))
                 {
                     continue;
                 }

@@ -37,7 +37,8 @@ internal static class AudioDecoder
         var limit = timeout ?? Timeout;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var decoding = Task.Factory.StartNew(
-            () => Decode(path, ffmpeg, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Decode(path, ffmpeg, ending.Token), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             return decoding.WaitAsync(limit, stop).GetAwaiter().GetResult();

@@ -19,7 +19,8 @@ internal sealed class Mp3Source : IAudioSource
     {
         var audio = MpegAudio.Find(stream) ?? throw new AudioException("found no MP3 frame");
         var skip = (long)Math.Max(0, (audio.Length - (audio.BytesPerSecond * seconds)) / 2);
-        var bytes = AudioFormats.ReadAt(stream, audio.Start + skip, (int)(seconds * MpegAudio.MaxBitRate / 8) + MpegAudio.SearchBytes);
+        var bytes = AudioFormats.ReadAt(
+            stream, audio.Start + skip, (int)(seconds * MpegAudio.MaxBitRate / 8) + MpegAudio.SearchBytes);
         var sync = skip == 0 ? 0 : Math.Max(0, MpegFrame.IndexIn(bytes));
         file = new MpegFile(new MemoryStream(bytes, sync, bytes.Length - sync, writable: false));
         if (skip > 0)

@@ -38,7 +38,8 @@ internal static class AudioFormats
             [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => Ogg(head),
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F' or (byte)'X', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..]
                 or [(byte)'R', (byte)'F', (byte)'6', (byte)'4', ..] => AudioFormat.Wav,
-            [(byte)'F', (byte)'O', (byte)'R', (byte)'M', _, _, _, _, (byte)'A', (byte)'I', (byte)'F', (byte)'F' or (byte)'C', ..] => AudioFormat.Aiff,
+            [(byte)'F', (byte)'O', (byte)'R', (byte)'M', _, _, _, _, (byte)'A', (byte)'I', (byte)'F', (byte)'F' or (byte)'C', ..]
+                => AudioFormat.Aiff,
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => AudioFormat.Mp4,
             [0x1A, 0x45, 0xDF, 0xA3, ..] => AudioFormat.Matroska,
             [(byte)'M', (byte)'A', (byte)'C', (byte)' ', ..] => AudioFormat.Ape,

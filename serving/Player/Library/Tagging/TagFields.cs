@@ -184,7 +184,8 @@ internal sealed class TagFields
         .. from part in tags
            from field in part.SimpleTags
            from value in field.Value
-           select new Field(part.TargetType == TagLib.Matroska.TargetType.ALBUM && field.Key == "TITLE" ? "ALBUM" : field.Key, (string)value),
+           let isAlbum = part.TargetType == TagLib.Matroska.TargetType.ALBUM && field.Key == "TITLE"
+           select new Field(isAlbum ? "ALBUM" : field.Key, (string)value),
     ];
 
     private static IEnumerable<Field> OfApe(TagLib.Ape.Tag? tag) =>

@@ -73,7 +73,8 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
 
     // Frames of audio were found; what contains them is needed for nothing else.
     private static bool HasAudioByContent(AudioFormat format) =>
-        format is AudioFormat.Mp3 or AudioFormat.Aac or AudioFormat.Flac or AudioFormat.Vorbis or AudioFormat.Opus or AudioFormat.OtherOgg;
+        format is AudioFormat.Mp3 or AudioFormat.Aac or AudioFormat.Flac
+            or AudioFormat.Vorbis or AudioFormat.Opus or AudioFormat.OtherOgg;
 
     private static Tags From(TagLib.File file, AudioFormat format, string name, double? length)
     {
@@ -95,7 +96,8 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             Probed: true,
             MusicBrainzId: Text(fields.First(
                 "MusicBrainz Release Track Id", "MUSICBRAINZ_RELEASETRACKID", "MusicBrainz Track Id", "MUSICBRAINZ_TRACKID")),
-            ReplayGainDb: Number(fields, TagNumber.Gain, "REPLAYGAIN_TRACK_GAIN", "ReplayGain/Track") ?? Number(fields, TagNumber.R128Gain, "R128_TRACK_GAIN"),
+            ReplayGainDb: Number(fields, TagNumber.Gain, "REPLAYGAIN_TRACK_GAIN", "ReplayGain/Track")
+                ?? Number(fields, TagNumber.R128Gain, "R128_TRACK_GAIN"),
             ReplayGainPeak: Number(fields, TagNumber.Peak, "REPLAYGAIN_TRACK_PEAK", "ReplayGain/TrackPeak"));
     }
 
