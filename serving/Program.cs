@@ -27,6 +27,11 @@ internal static class Program
                 return HashPasswordCommand.Run(Console.In, Console.Out, Console.Error);
             }
 
+            if (args is [HealthCommand.Name])
+            {
+                return HealthCommand.Run();
+            }
+
             using var app = Create(args);
             app.Run();
             return 0;

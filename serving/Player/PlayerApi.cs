@@ -1,5 +1,6 @@
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library;
+using EmoMusic.Serving.Player.Library.Tagging;
 using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Player.Moods;
 using EmoMusic.Serving.Player.Playlists;

@@ -37,7 +37,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task The_image_contains_face_detector_and_ffmpeg()
+    public async Task The_image_finds_faces_and_reads_tags_with_no_package_of_the_system()
     {
         _ = containers.Engine;
 
@@ -45,7 +45,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         var playlist = await containers.Player.GetFromJsonAsync<JsonElement>("api/playlists/happy");
 
         Assert.Equal("BlazeFace", model.GetProperty("faceFinder").GetString());
-        var seconds = playlist.GetProperty("tracks")[0].GetProperty("durationSeconds"); // requires ffmpeg
+        var seconds = playlist.GetProperty("tracks")[0].GetProperty("durationSeconds"); // from the file
         Assert.InRange(seconds.GetDouble(), 30, 120);
     }
 

@@ -56,4 +56,17 @@ public sealed class StartupTests
         Assert.Equal(
             $"Failed to bind to address {first.Address.GetLeftPart(UriPartial.Authority)}: address already in use.", error);
     }
+
+    [Fact]
+    public async Task The_health_command_asks_the_server_on_its_port()
+    {
+        await using var service = await TestServer.StartAsync("--roles", "player");
+
+        var (ready, _) = await ServerProcess.RunAsync(
+            ["health"], new Dictionary<string, string?> { ["PORT"] = $"{service.Address.Port}" });
+        var (unready, error) = await ServerProcess.RunAsync(["health"], new Dictionary<string, string?> { ["PORT"] = "1" });
+
+        Assert.Equal((0, 1), (ready, unready));
+        Assert.StartsWith("http://localhost:1/health/ready: Connection refused", error);
+    }
 }

@@ -29,7 +29,7 @@ server.SetAction(parsed => ServerBenchmark.RunAsync(
     parsed.GetValue(rounds), parsed.GetValue(before), parsed.GetValue(requests)));
 
 var files = new Option<int>("--files") { Description = "files of the made library", DefaultValueFactory = _ => 20_000 };
-var library = new Command("library", "Scans and playlists of a large library; needs ffmpeg") { files };
+var library = new Command("library", "Scans and playlists of a large library") { files };
 library.SetAction(parsed => LibraryBenchmark.RunAsync(parsed.GetValue(files)));
 
 var photo = new Command("photo", "One photo on one thread, part by part, by BenchmarkDotNet");

@@ -10,6 +10,8 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
 {
     public DbSet<StoredTrack> Tracks => Set<StoredTrack>();
 
+    public DbSet<Sound> Sounds => Set<Sound>();
+
     public DbSet<Listener> Listeners => Set<Listener>();
 
     public DbSet<Like> Likes => Set<Like>();
@@ -48,6 +50,7 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
             track.HasIndex(each => new { each.Library, each.Source, each.Location }).IsUnique();
             track.HasIndex(each => each.ContentHash);
         });
+        modelBuilder.Entity<Sound>().HasKey(sound => sound.Hash);
         modelBuilder.Entity<Listener>(listener =>
         {
             listener.Property(each => each.CreatedAt).HasColumnName("Since");

@@ -32,7 +32,7 @@ internal sealed class StoredTrack
     /// <summary>The media type sent to browsers.</summary>
     public string ContentType { get; set; } = "";
 
-    /// <summary>Whether ffmpeg read its tags; false if only the file name was available.</summary>
+    /// <summary>Whether its tags were read; false if only the file name was available, and it is tried again.</summary>
     public bool Probed { get; set; }
 
     /// <summary>Whether it contains music. Unreadable files are remembered, so that they are not read again.</summary>
@@ -55,12 +55,18 @@ internal sealed class StoredTrack
     /// <summary>Duration.</summary>
     public double? Seconds { get; set; }
 
+    /// <summary>ReplayGain of the track in dB, from its tag.</summary>
+    public double? ReplayGainDb { get; set; }
+
+    /// <summary>ReplayGain's peak of the track, from its tag; 1 is full scale.</summary>
+    public double? ReplayGainPeak { get; set; }
+
     public bool HasCover { get; set; }
 
     /// <summary>The cover's id on the Subsonic server.</summary>
     public string? CoverId { get; set; }
 
-    /// <summary>The emotion that the nearest parent folder is named after.</summary>
+    /// <summary>The emotion that the nearest parent folder is named after, unless it is an artist's or an album's.</summary>
     public Emotion? FolderMood { get; set; }
 
     /// <summary>The emotion that a playlist file containing it is named after.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Library.Tagging;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Library;
@@ -15,15 +16,16 @@ internal sealed class LibraryScanner(
     private const int MaxParameters = 500; // in one statement: databases limit them
 
     private const string FolderStep = "library folder";
+    private const string NoMusic = "contains no music that can be read.";
 
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30); // of one file, on a disk that hangs
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromDays(1);
 
     // Small enough for visible progress, large enough to make the cost of a transaction negligible.
-    private static readonly int BatchSize = TagReader.BatchSize * Environment.ProcessorCount;
+    private static readonly int BatchSize = 50 * Environment.ProcessorCount;
 
-    // Files that ffmpeg failed on for no fault of theirs: how often, and when they are tried again.
+    // Files that could not be read for no fault of theirs: how often, and when they are tried again.
     private readonly ConcurrentDictionary<string, (int Times, DateTimeOffset Next)> postponed = new();
 
     /// <summary>Whether the last scan found no folder, or an empty one that had music before.</summary>
@@ -101,15 +103,14 @@ internal sealed class LibraryScanner(
                 track.Playable, track.AudioHash, track.MusicBrainzId, track.Title, track.Artist, track.Seconds))
             .ToDictionaryAsync(track => track.Location, cancel);
 
-        var canProbe = scan.Indexed.Values.Any(track => !track.Probed) && await TagReader.IsFfmpegAvailableAsync(cancel);
         await TakeBackAsync(scan, database, cancel);
         scan.Pending = [.. scan.Files.Values.Where(file => !scan.Indexed.TryGetValue(file.Location, out var before)
-            || !before.IsUnchanged(file) || (canProbe && !before.Probed && IsDue(file)))];
+            || !before.IsUnchanged(file) || (!before.Probed && IsDue(file)))];
         scan.Displaced = [.. scan.Indexed.Values.Where(track =>
             !scan.Files.TryGetValue(track.Location, out var file) || !track.IsUnchanged(file))];
         foreach (var track in scan.Indexed.Values.Where(track => !track.Playable && scan.Files.ContainsKey(track.Location)))
         {
-            leftOut.Add(track.Location, "contains no music that ffmpeg can read.", path: null); // logged when it was read
+            leftOut.Add(track.Location, NoMusic, path: null); // logged when it was read
         }
 
         scan.IsFound = true;
@@ -165,12 +166,41 @@ internal sealed class LibraryScanner(
         {
             var hashed = batch.All(scan.Hashed.ContainsKey)
                 ? [.. batch.Select(file => scan.Hashed[file])] : await HashAsync(batch, cancel);
-            var parts = hashed.Chunk(TagReader.BatchSize).Select(part => tags.ReadAsync([.. part.Select(each => InputOf(each.File))], cancel));
-            var read = (await Task.WhenAll(parts)).SelectMany(part => part);
+            var read = new Tags[hashed.Count];
+            await Parallel.ForAsync(0, read.Length, cancel, async (i, stop) =>
+                read[i] = await tags.ReadAsync(hashed[i].File.Path, hashed[i].File.Name, stop));
             await SaveAsync(scan, [.. hashed.Zip(read)], cancel);
             await scan.ReportAsync(scan.Progress with { Done = scan.Progress.Done + batch.Length });
         }
+
+        if (scan.Files.Values.Any(file => file.FolderMood is not null))
+        {
+            await SetFolderMoodsAsync(cancel);
+        }
     }
+
+    // Which folders are an artist's is known when all tags are.
+    private async Task SetFolderMoodsAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var tracks = await Present(database)
+            .Select(track => new { track.Id, track.Location, track.Artist, track.Album, track.FolderMood })
+            .ToListAsync(cancel);
+        var folders = new NamedFolders(tracks.Select(track => new NamedTrack(track.Location, track.Artist, track.Album)));
+        foreach (var some in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).Chunk(MaxParameters))
+        {
+            var ids = some.Select(track => track.Id).ToList();
+            foreach (var track in await database.Tracks.Where(track => ids.Contains(track.Id)).ToListAsync(cancel))
+            {
+                track.FolderMood = folders.MoodOf(track.Location);
+            }
+        }
+
+        await database.SaveChangesAsync(cancel);
+    }
+
+    private IQueryable<StoredTrack> Present(PlayerDbContext database) => database.Tracks.AsNoTracking()
+        .Where(track => track.Library == library.Value && track.Source == TrackSource.File && !track.Missing);
 
     // One transaction: the whole batch or nothing. If a file cannot be stored, the others are stored without it.
     private async Task SaveAsync(Scan scan, (HashedFile File, Tags Tags)[] batch, CancellationToken cancel)
@@ -226,17 +256,17 @@ internal sealed class LibraryScanner(
             Postpone(file, tag);
             if (!tag.Playable)
             {
-                leftOut.Add(file.Location, "contains no music that ffmpeg can read.", path: null);
+                leftOut.Add(file.Location, NoMusic, path: null);
             }
         }
 
         await database.SaveChangesAsync(cancel);
     }
 
-    // ffmpeg was there and did not read the file, though nothing says that it is damaged.
+    // It could not be read, though nothing says that it is damaged.
     private void Postpone(MusicFile file, Tags tag)
     {
-        if (tag.Probed || tags.IsMissing)
+        if (tag.Probed)
         {
             postponed.TryRemove(file.Location, out _);
             return;
@@ -248,10 +278,6 @@ internal sealed class LibraryScanner(
 
         static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
     }
-
-    // ffmpeg prints names, and would print one with a line break over several lines.
-    private TagInput InputOf(MusicFile file) => new(
-        file.Path.Any(char.IsControl) ? links.For(file.Path) : file.Path, file.Name, file.Path);
 
     private async Task<IReadOnlyList<HashedFile>> HashAsync(MusicFile[] files, CancellationToken cancel)
     {
@@ -326,6 +352,12 @@ internal sealed class LibraryScanner(
             try
             {
                 var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value), cancel).WaitAsync(ReadTimeout, cancel);
+                var name = Path.GetFileNameWithoutExtension(file.Name);
+                if (NamedFolders.IsMusicians(name, await TagsOfAsync(contents.Locations, cancel)))
+                {
+                    continue;
+                }
+
                 foreach (var location in contents.Locations)
                 {
                     listed.TryAdd(location, mood);
@@ -344,6 +376,19 @@ internal sealed class LibraryScanner(
         }
 
         return listed;
+    }
+
+    private async Task<List<NamedTrack>> TagsOfAsync(IReadOnlyCollection<string> locations, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var tracks = new List<NamedTrack>();
+        foreach (var some in locations.Chunk(MaxParameters))
+        {
+            tracks.AddRange(await Present(database).Where(track => some.Contains(track.Location))
+                .Select(track => new NamedTrack(track.Location, track.Artist, track.Album)).ToListAsync(cancel));
+        }
+
+        return tracks;
     }
 
     private static string Short(string entry) => $"'{(entry.Length <= 80 ? entry : entry[..80] + "…").ReplaceLineEndings(" ")}'";

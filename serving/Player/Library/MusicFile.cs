@@ -1,4 +1,5 @@
 using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Moods;
 
 namespace EmoMusic.Serving.Player.Library;
 
@@ -42,9 +43,9 @@ internal sealed record MusicFile(string Location, string Path, long Length, long
     /// <summary>The name as shown to people.</summary>
     public string Name => RawNames.Display(Location[(Location.LastIndexOf('/') + 1)..]);
 
-    /// <summary>The emotion that the nearest parent folder named after one is named after.</summary>
+    /// <summary>The mood of the nearest folder around it that is named after one.</summary>
     public Emotion? FolderMood =>
-        Location.Split('/').SkipLast(1).Reverse().Select(Emotions.Parse).FirstOrDefault(mood => mood is not null);
+        Location.Split('/').SkipLast(1).Reverse().Select(MoodNames.Parse).FirstOrDefault(mood => mood is not null);
 
     /// <summary>Whether a file's extension is that of music.</summary>
     public static bool IsMusic(string name) => ContentTypes.ContainsKey(Extension(name));

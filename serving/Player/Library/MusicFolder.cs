@@ -169,7 +169,7 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
                 return new MusicFile(entry.Location, entry.Info.FullName, regular.Length, regular.Written);
             }
 
-            leftOut(entry.Location, "contains no music that ffmpeg can read. It is empty, or no regular file.");
+            leftOut(entry.Location, "contains no music that can be read. It is empty, or no regular file.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

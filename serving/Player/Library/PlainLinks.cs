@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>Links with plain names, for files whose own names .NET cannot open or ffmpeg would print over several lines.</summary>
+/// <summary>Links with plain names, for files whose own names .NET cannot open.</summary>
 internal sealed class PlainLinks : IDisposable
 {
     private readonly Lazy<string> folder = new(() => Directory.CreateTempSubdirectory("emomusic-links-").FullName);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using EmoMusic.Serving.Player.Moods;
 
 namespace EmoMusic.Serving.Player.Library;
 
@@ -17,8 +18,8 @@ internal static class PlaylistFile
     /// <summary>Whether a file's extension is that of a playlist.</summary>
     public static bool IsPlaylist(string name) => Path.GetExtension(name).ToLowerInvariant() is ".m3u" or ".m3u8" or ".xspf";
 
-    /// <summary>The emotion it is named after, such as "happy.m3u"; null for any other name.</summary>
-    public static Emotion? MoodOf(string name) => Emotions.Parse(Path.GetFileNameWithoutExtension(name));
+    /// <summary>The mood it is named after, such as "happy.m3u" or "Sad songs.m3u8"; null for any other name.</summary>
+    public static Emotion? MoodOf(string name) => MoodNames.Parse(Path.GetFileNameWithoutExtension(name));
 
     /// <summary>Reads a playlist, and those that it lists.</summary>
     /// <param name="file">The playlist file.</param>

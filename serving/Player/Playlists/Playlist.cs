@@ -32,7 +32,7 @@ public sealed record Playlist(
 /// <param name="Title">From its tags, or its file name.</param>
 /// <param name="Artist">From its tags, or its file name; null if unknown.</param>
 /// <param name="Album">From its tags; null if unknown.</param>
-/// <param name="DurationSeconds">Duration; null if ffmpeg is not installed.</param>
+/// <param name="DurationSeconds">Duration; null if unknown.</param>
 /// <param name="StreamUrl">URL of the audio, relative to this service.</param>
 /// <param name="CoverUrl">URL of the cover; null if there is none.</param>
 /// <param name="Mood">The track's mood; null if unknown.</param>

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using EmoMusic.Serving.Player.Library;
+using EmoMusic.Serving.Player.Library.Tagging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmoMusic.Serving.Tests.Player;
@@ -80,37 +82,51 @@ public sealed class TagsTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_ffmpeg_tracks_are_named_after_their_files()
+    public async Task Tags_and_durations_need_no_other_program()
     {
         Some.Tracks(music, "happy/Artist - Title.wav");
+        Some.File(music, "happy/wrong.mp3", Some.Mp3(("TIT2", "Right")));
         await using var program = await StartWithoutFfmpegAsync();
 
         await program.Http.ScanAsync();
 
-        var track = Assert.Single(await program.Http.TracksAsync("happy"));
-        Assert.Equal("Title", track.GetProperty("title").GetString());
+        var tracks = await program.Http.TracksAsync("happy");
+        Assert.Equal(["Right", "Title"], tracks.Select(track => track.Text("title")));
+        var track = tracks[1];
         Assert.Equal("Artist", track.GetProperty("artist").GetString());
-        Assert.Equal(JsonValueKind.Null, track.GetProperty("durationSeconds").ValueKind);
+        Assert.Equal(1, track.GetProperty("durationSeconds").GetDouble());
         var sound = await program.Http.GetByteArrayAsync(track.GetProperty("streamUrl").GetString());
         Assert.Equal(Some.Wav(1), sound);
     }
 
     [Fact]
-    public async Task Once_ffmpeg_is_installed_files_are_probed_again()
+    public async Task A_file_that_stalled_plays_under_its_name_and_is_read_again()
     {
-        Directory.CreateDirectory(music["happy"]);
-        await FfmpegAsync(music["happy/wrong.mp3"], "title=Right");
-        await using var program = await StartWithoutFfmpegAsync();
-        await program.Http.ScanAsync();
-        var before = Assert.Single(await program.Http.TracksAsync("happy"));
-        Assert.Equal("wrong", before.Text("title"));
+        string[] args = ["--roles", "player", "--Player:Library", music["music"], "--Player:Database", $"Data Source={memory["player.db"]}"];
+        Directory.CreateDirectory(music["music"]);
+        string? id;
+        await using (var service = await TestServer.StartAsync(args))
+        {
+            var tags = service.Services.GetRequiredService<TagReader>();
+            (tags.Timeout, tags.OpenRead) = (TimeSpan.FromSeconds(0.5), _ => new StalledStream());
+            Some.File(music, "music/happy/wrong.mp3", Some.Mp3(("TIT2", "Right")));
 
-        File.CreateSymbolicLink(memory["ffmpeg"], "/usr/bin/ffmpeg");
-        Assert.Equal(1, (await program.Http.ScanAsync()).GetProperty("toRead").GetInt32());
+            await service.ScanAsync();
 
-        var after = Assert.Single(await program.Http.TracksAsync("happy"));
-        Assert.Equal(("Right", before.Text("id")), (after.Text("title"), after.Text("id")));
-        Assert.Equal(0, (await program.Http.ScanAsync()).GetProperty("toRead").GetInt32());
+            var track = Assert.Single(await service.TracksAsync("happy"));
+            id = track.Text("id");
+            Assert.Equal("wrong", track.Text("title"));
+            Assert.Contains(service.Log, line => line.Contains(
+                "wrong.mp3: cannot be read now, so it is tried again later. It took longer than 0.5 s."));
+            Assert.NotNull(service.Services.GetRequiredService<LibraryScanner>().NextRetry);
+        }
+
+        await using var again = await TestServer.StartAsync(args);
+        await again.ScanAsync();
+
+        var after = Assert.Single(await again.TracksAsync("happy"));
+        Assert.Equal(("Right", id), (after.Text("title"), after.Text("id")));
+        Assert.Equal(0, (await again.ScanAsync()).GetProperty("toRead").GetInt32());
     }
 
     private Task<ServerProcess> StartWithoutFfmpegAsync() => ServerProcess.StartAsync(
@@ -121,8 +137,8 @@ public sealed class TagsTests : IDisposable
             ["Player__Database"] = $"Data Source={memory["player.db"]}",
         });
 
-    private static async Task<Tags> ReadAsync(string path) =>
-        Assert.Single(await new TagReader(NullLogger<TagReader>.Instance).ReadAsync([path], CancellationToken.None));
+    private static Task<Tags> ReadAsync(string path) =>
+        new TagReader(NullLogger<TagReader>.Instance).ReadAsync(path, Path.GetFileName(path), CancellationToken.None);
 
     private static async Task FfmpegAsync(string path, params string[] tags)
     {
@@ -138,6 +154,18 @@ public sealed class TagsTests : IDisposable
         catch (Win32Exception)
         {
             Assert.Skip("there is no ffmpeg on this machine to write tags with");
+        }
+    }
+
+    // A disk that does not answer.
+    private sealed class StalledStream : MemoryStream
+    {
+        public override long Length => 1000;
+
+        public override int Read(Span<byte> buffer)
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(2));
+            return 0;
         }
     }
 }

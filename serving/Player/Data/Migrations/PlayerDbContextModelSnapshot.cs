@@ -131,6 +131,60 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.ToTable("Plays");
                 });
 
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.Sound", b =>
+                {
+                    b.Property<string>("Hash");
+
+                    b.Property<long>("AnalysedAt");
+
+                    b.Property<double>("Arousal");
+
+                    b.Property<int>("Attempts");
+
+                    b.Property<double>("Bpm");
+
+                    b.Property<double>("Brightness");
+
+                    b.Property<string>("Failure");
+
+                    b.Property<double>("Flatness");
+
+                    b.Property<bool>("IsMajor");
+
+                    b.Property<string>("Key")
+                        .IsRequired();
+
+                    b.Property<long>("Length");
+
+                    b.Property<double>("Loudness");
+
+                    b.Property<double>("LoudnessRange");
+
+                    b.Property<double>("OnsetRate");
+
+                    b.Property<double>("Peak");
+
+                    b.Property<double>("PulseClarity");
+
+                    b.Property<double>("Register");
+
+                    b.Property<long?>("RetryAt");
+
+                    b.Property<double>("Roughness");
+
+                    b.Property<double>("Uncertainty");
+
+                    b.Property<double>("Valence");
+
+                    b.Property<int>("Version");
+
+                    b.Property<long>("Written");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("Sounds");
+                });
+
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.StoredTrack", b =>
                 {
                     b.Property<string>("Id");
@@ -182,6 +236,10 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 
                     b.Property<bool>("Probed")
                         .HasColumnName("Described");
+
+                    b.Property<double?>("ReplayGainDb");
+
+                    b.Property<double?>("ReplayGainPeak");
 
                     b.Property<double?>("Seconds");
 

@@ -102,7 +102,7 @@ public sealed class BackgroundFaultTests : IDisposable
             ["fear.xspf", "happy/x.mp3", "sad.m3u"],
             (await service.GetAsync("api/library")).GetProperty("leftOut").EnumerateArray().Select(each => each.Text("file")));
         Assert.Contains(service.Log, line => line.Contains(
-            "x.mp3: skipped, contains no music that ffmpeg can read. It is empty, or no regular file."));
+            "x.mp3: skipped, contains no music that can be read. It is empty, or no regular file."));
     }
 
     // Point 5, and SIGTERM.

@@ -1,0 +1,61 @@
+using TagLib;
+
+namespace EmoMusic.Serving.Player.Library.Tagging;
+
+/// <summary>Opens music files with TagLibSharp, by their content, and with bounds.</summary>
+internal static class TaggedFile
+{
+    /// <summary>Opens a file.</summary>
+    /// <param name="stream">The file; it is disposed with the result.</param>
+    /// <param name="format">Its format; not <see cref="AudioFormat.Unknown"/>.</param>
+    /// <returns>The file, without properties such as its duration if only its tags can be read.</returns>
+    /// <exception cref="Exception">Its structure is damaged: TagLibSharp throws anything.</exception>
+    public static TagLib.File Open(Stream stream, AudioFormat format)
+    {
+        var file = new Opened(stream);
+        try
+        {
+            return Open(file, format, ReadStyle.Average);
+        }
+        catch (CorruptFileException)
+        {
+            return Open(file, format, ReadStyle.None);
+        }
+    }
+
+    private static TagLib.File Open(Opened file, AudioFormat format, ReadStyle style) => format switch
+    {
+        AudioFormat.Aac => new TagLib.Aac.File(file, style),
+        AudioFormat.Mp4 => new TagLib.Mpeg4.File(file, style),
+        AudioFormat.Vorbis or AudioFormat.Opus or AudioFormat.OtherOgg => new TagLib.Ogg.File(file, style),
+        AudioFormat.Flac => new TagLib.Flac.File(file, style),
+        AudioFormat.Wav => new TagLib.Riff.File(file, style),
+        AudioFormat.Aiff => new TagLib.Aiff.File(file, style),
+        AudioFormat.Matroska => new TagLib.Matroska.File(file, style),
+        AudioFormat.Wma => new TagLib.Asf.File(file, style),
+        AudioFormat.Ape => new TagLib.Ape.File(file, style),
+        AudioFormat.Musepack => new TagLib.MusePack.File(file, style),
+        _ => new TagLib.Mpeg.AudioFile(file, style),
+    };
+
+    // TagLibSharp opens and closes a file several times; here it stays open.
+    private sealed class Opened(Stream stream) : TagLib.File.IFileAbstraction
+    {
+        public string Name => "";
+
+        public Stream ReadStream
+        {
+            get
+            {
+                stream.Position = 0;
+                return stream;
+            }
+        }
+
+        public Stream WriteStream => throw new NotSupportedException();
+
+        public void CloseStream(Stream stream)
+        {
+        }
+    }
+}
