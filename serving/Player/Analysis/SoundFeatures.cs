@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EmoMusic.Serving.Player.Analysis;
 
 /// <summary>What a piece sounds like, measured on its middle minute and a half: docs/music.md has the sources.</summary>
@@ -15,6 +17,7 @@ internal sealed record SoundFeatures(Loudness Loudness, Rhythm Rhythm, Tonality 
     private const double Silent = -60;        // LUFS
 
     /// <summary>What the regression takes, by name; ratios and frequencies as logarithms.</summary>
+    [JsonIgnore]
     public IReadOnlyList<KeyValuePair<string, double>> Values =>
     [
         new("onsetRate", Math.Log2(Rhythm.OnsetRate + 0.3)),
