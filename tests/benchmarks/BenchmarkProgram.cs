@@ -46,4 +46,12 @@ faces.SetAction(parsed => FacesMeasurement.Run(parsed.GetRequiredValue(photos), 
 var quality = new Command("quality", "What poor photos cost in accuracy, and which are called unreadable") { data };
 quality.SetAction(parsed => QualityMeasurement.Run(parsed.GetRequiredValue(data)));
 
-return new RootCommand("Measures the server") { server, library, photo, margin, faces, quality }.Parse(args).Invoke();
+var musicFolder = new Option<string>("--music")
+{
+    Description = "a folder with MP3s",
+    DefaultValueFactory = _ => Path.Combine(Paths.Serving, "music"),
+};
+var analyse = new Command("analyse", "Analysis of MP3s on one core, part by part") { musicFolder, rounds };
+analyse.SetAction(parsed => AnalysisBenchmark.Run(parsed.GetRequiredValue(musicFolder), parsed.GetValue(rounds)));
+
+return new RootCommand("Measures the server") { server, library, analyse, photo, margin, faces, quality }.Parse(args).Invoke();

@@ -12,8 +12,8 @@ internal sealed record SoundFeatures(Loudness Loudness, Rhythm Rhythm, Tonality 
     /// <summary>The shortest sound that is analysed, in seconds.</summary>
     public const double MinSeconds = 5;
 
-    private const double ShortWindow = 0.046; // s, for onsets and timbre
-    private const double LongWindow = 0.186;  // s, which tells semitones apart from 60 Hz on
+    internal const double ShortWindow = 0.046; // s, for onsets and timbre
+    internal const double LongWindow = 0.186;  // s, which tells semitones apart from 60 Hz on
     private const double Silent = -60;        // LUFS
 
     /// <summary>What the regression takes, by name; ratios and frequencies as logarithms.</summary>

@@ -10,9 +10,11 @@ internal sealed record MoodMemberships(IReadOnlyList<double> Degrees, ValenceAro
 
     private const double Reach = 0.35; // distance from a mood's place at which the degree has fallen to a half
     private const int FewestRanked = 7; // tracks; among fewer, ranks say nothing
-    private const double RankWeight = 0.5; // of the rank in a large library; the rest is the absolute place
+    private const double RankWeight = 0.75; // of the rank in a large library; the rest is the absolute place
     private const double HalfRanked = 20; // tracks at which ranks have half of that weight
-    private const double Span = 0.9; // the lowest rank is at −0.9, the highest at 0.9
+    private const double Span = 1; // the lowest rank is at −1, the highest at 1
+    private const int FewestOfShade = 15; // tracks whose arousals are ranked together
+    private const int MostShades = 10; // from dark to bright
 
     /// <summary>A mood that somebody named: this one, and no other.</summary>
     public static MoodMemberships Of(Emotion mood, ValenceArousal where) =>
@@ -48,7 +50,8 @@ internal sealed record MoodMemberships(IReadOnlyList<double> Degrees, ValenceAro
         return [.. within.Select((place, track) => new MoodMemberships(degrees[track], place))];
     }
 
-    // Estimates are cautious and crowd in the middle; ranks spread them over the plane.
+    // Estimates are cautious and crowd in the middle; ranks spread them over the plane. Arousal is ranked among tracks of like
+    // valence, so that a library in which all that is lively is dark has lively bright ones too.
     private static ValenceArousal[] Within(IReadOnlyList<ValenceArousal> places)
     {
         if (places.Count < FewestRanked)
@@ -57,11 +60,29 @@ internal sealed record MoodMemberships(IReadOnlyList<double> Degrees, ValenceAro
         }
 
         var weight = RankWeight * places.Count / (places.Count + HalfRanked);
-        var valences = Ranks([.. places.Select(place => place.Valence)]);
-        var arousals = Ranks([.. places.Select(place => place.Arousal)]);
-        return [.. places.Select((place, track) => place.Lerp(new(At(valences[track]), At(arousals[track])), weight))];
+        var (valences, arousals) = (new double[places.Count], new double[places.Count]);
+        Spread(Enumerable.Range(0, places.Count).ToArray(), place => place.Valence, valences);
+        var shades = Math.Clamp(places.Count / FewestOfShade, 1, MostShades);
+        foreach (var shade in Enumerable.Range(0, places.Count).OrderBy(track => places[track].Valence)
+            .Chunk((int)Math.Ceiling((double)places.Count / shades)))
+        {
+            Spread(shade, place => place.Arousal, arousals);
+        }
 
-        double At(double rank) => Span * ((2 * rank / (places.Count - 1)) - 1);
+        return [.. valences.Zip(arousals, (valence, arousal) => new ValenceArousal(valence, arousal))];
+
+        // The more tracks share a value, as those of one genre do before they are analysed, the less its rank says.
+        void Spread(int[] tracks, Func<ValenceArousal, double> value, double[] spread)
+        {
+            var values = Array.ConvertAll(tracks, track => value(places[track]));
+            var shared = values.CountBy(each => each).ToDictionary(pair => pair.Key, pair => pair.Value - 1);
+            var (ranks, last) = (Ranks(values), Math.Max(1, tracks.Length - 1));
+            for (var i = 0; i < tracks.Length; i++)
+            {
+                var known = weight * (1 - ((double)shared[values[i]] / last));
+                spread[tracks[i]] = values[i] + (known * ((Span * ((2 * ranks[i] / last) - 1)) - values[i]));
+            }
+        }
     }
 
     // From 0; equal values share the mean of their ranks.

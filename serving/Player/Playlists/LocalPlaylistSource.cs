@@ -16,10 +16,11 @@ internal sealed class LocalPlaylistSource(
         await library.WaitForMusicAsync(cancel);
         var profile = await listeners.GetProfileAsync(request.Listener, request.Mood, cancel);
         var approach = request.Approach ?? request.After?.Approach ?? Approaches.DefaultFor(request.Mood);
-        var matched = approach == Approach.Match ? request.Mood : (Emotion?)null;
+        var isThere = request.After is not null;
+        Emotion? matched = approach == Approach.Match ? request.Mood : approach == Approach.Lift && isThere ? Emotion.Happy : null;
         var tracks = catalog.Tracks.Select(profile.WithListenerMood).Where(track =>
             matched is { } mood ? track.DegreeOf(mood) >= FewestDegree : track.Mood is not null);
-        var route = approach.Route(request.Mood, isThere: request.After is not null);
+        var route = approach.Route(request.Mood, isThere);
         var sampled = PlaylistSampler.Sample(
             tracks, route, track => profile.SampleLike(track.Id, Random.Shared),
             recent.Find(request.Listener, request.Address, request.After?.Tracks ?? []), matched);

@@ -15,10 +15,10 @@ internal static class PlaylistSampler
     private const double SameAlbum = 0.6; // of its like is left for a track of an album that the last tracks were from
     private const double SameGenre = 0.85;
     private const double SameArtist = 0.8; // for each track by the artist in the list so far
-    private const int Remembered = 5; // tracks back that albums and genres are compared with
+    private const int Remembered = 5; // tracks around a position that albums and genres are compared with
 
     // What counts more than any like, and in this order.
-    private const int NearRank = 32;
+    private const int NearRank = 32; // near its place on the route, and not of the list before
     private const int FreshRank = 8; // times 0 to 3: see Freshness
     private const int OtherArtistRank = 2;
     private const int MajorityRank = 1;
@@ -42,17 +42,39 @@ internal static class PlaylistSampler
             track, sampleLike(track) * heard.Freshness(track.Id) * (mood is { } one ? track.DegreeOf(one) : 1),
             heard.LastList.Contains(track.Id), heard.IsRecent(track.Id), mood is not { } wanted || track.Plays(wanted)))
             .ToArray().AsSpan();
-        var list = new Variety(route.Count);
-        foreach (var target in route.Take(left.Length))
+        var list = new Variety(route, Math.Min(route.Count, left.Length));
+        var follows = mood is null && list.MovesOn;
+        foreach (var position in follows ? ScarceFirst(left, route, list.Length) : Enumerable.Range(0, list.Length))
         {
-            var majority = MajorityArtist(left, route.Count - list.Tracks.Count);
-            var best = IndexOfBest(left, mood is null ? target : null, list, majority);
+            list.Position = position;
+            var majority = MajorityArtist(left, list.Left);
+            var best = IndexOfBest(left, mood is null ? route[position] : null, list, majority);
             list.Add(left[best]);
             left[best] = left[^1];
             left = left[..^1];
         }
 
+        if (follows)
+        {
+            list.Smooth();
+        }
+
         return list.Tracks;
+    }
+
+    // Where few tracks are near, the stops before would take them.
+    private static IEnumerable<int> ScarceFirst(ReadOnlySpan<Candidate> left, IReadOnlyList<ValenceArousal> route, int length)
+    {
+        var near = new int[length];
+        foreach (var candidate in left)
+        {
+            for (var position = 0; position < length; position++)
+            {
+                near[position] += candidate.Track.ValenceArousal.DistanceTo(route[position]) <= MaxDistance ? 1 : 0;
+            }
+        }
+
+        return Enumerable.Range(0, length).OrderBy(position => near[position]);
     }
 
     private static int IndexOfBest(
@@ -64,8 +86,9 @@ internal static class PlaylistSampler
             var (track, like) = (left[i].Track, left[i].Like);
             var artist = track.Stored.Artist;
             var distance = target is { } point ? track.ValenceArousal.DistanceTo(point) : 0;
-            var rank = (distance <= MaxDistance ? NearRank : 0) + (FreshRank * list.Freshness(left[i]))
-                + (artist is null || artist != list.LastArtist ? OtherArtistRank : 0)
+            var freshness = list.Freshness(left[i]);
+            var rank = (distance <= MaxDistance && freshness >= list.LeastFreshness ? NearRank : 0) + (FreshRank * freshness)
+                + (artist is null || !list.IsBeside(artist) ? OtherArtistRank : 0)
                 + (artist is not null && artist == majorityArtist ? MajorityRank : 0);
             if (rank + like > highest) // likes are at most 1, so the rank dominates; all else only lowers the score
             {
@@ -107,23 +130,58 @@ internal static class PlaylistSampler
     private readonly record struct Candidate(Track Track, double Like, bool IsOfLastList, bool IsRecent, bool Plays);
 
     // The list so far.
-    private sealed class Variety(int length)
+    private sealed class Variety(IReadOnlyList<ValenceArousal> route, int length)
     {
+        private readonly Track?[] tracks = new Track?[length];
         private readonly Dictionary<string, int> artists = [];
-        private readonly int maxShared = (int)(MaxShared * length);
+        private readonly int maxShared = (int)(MaxShared * route.Count);
         private int shared;
 
-        public List<Track> Tracks { get; } = new(length);
+        public int Length { get; } = length;
 
-        public string? LastArtist => Tracks.Count > 0 ? Tracks[^1].Stored.Artist : null;
+        public IReadOnlyList<Track> Tracks => [.. tracks.OfType<Track>()];
+
+        /// <summary>The position that is filled next.</summary>
+        public int Position { get; set; }
+
+        /// <summary>Positions that are not filled yet.</summary>
+        public int Left => tracks.Count(track => track is null);
+
+        /// <summary>Whether the route leads anywhere.</summary>
+        public bool MovesOn { get; } = route.Count > 0 && route[0] != route[^1];
+
+        /// <summary>From this freshness on, a track may be chosen for being near: a route that moves on has little choice.</summary>
+        public int LeastFreshness => MovesOn ? 1 : 2;
 
         public void Add(Candidate chosen)
         {
-            Tracks.Add(chosen.Track);
+            tracks[Position] = chosen.Track;
             shared += chosen.IsOfLastList ? 1 : 0;
             if (chosen.Track.Stored.Artist is { } artist)
             {
                 artists[artist] = artists.GetValueOrDefault(artist) + 1;
+            }
+        }
+
+        /// <summary>Whether an artist plays just before or after the position.</summary>
+        public bool IsBeside(string artist) =>
+            (Position > 0 && tracks[Position - 1]?.Stored.Artist == artist)
+            || (Position + 1 < Length && tracks[Position + 1]?.Stored.Artist == artist);
+
+        /// <summary>Swaps tracks as long as that brings them nearer to the route and parts no artist less.</summary>
+        public void Smooth()
+        {
+            var swapped = true;
+            for (var round = 0; swapped && round < Length; round++)
+            {
+                swapped = false;
+                for (var one = 1; one < Length; one++)
+                {
+                    for (var other = 0; other < one; other++)
+                    {
+                        swapped |= Swap(one, other);
+                    }
+                }
             }
         }
 
@@ -133,15 +191,33 @@ internal static class PlaylistSampler
             : track.IsRecent ? 1
             : track.Plays ? 3 : 2;
 
-        /// <summary>What is left of a track's like beside those before, 0 to 1.</summary>
+        private bool Swap(int one, int other)
+        {
+            var before = (Off(one) + Off(other), Repeats());
+            (tracks[one], tracks[other]) = (tracks[other], tracks[one]);
+            if (Off(one) + Off(other) < before.Item1 - 1e-9 && Repeats() <= before.Item2)
+            {
+                return true;
+            }
+
+            (tracks[one], tracks[other]) = (tracks[other], tracks[one]);
+            return false;
+
+            double Off(int position) => Math.Pow(tracks[position]!.ValenceArousal.DistanceTo(route[position]), 2);
+
+            int Repeats() => tracks.Zip(tracks.Skip(1)).Count(pair => pair.First!.Stored.Artist is { } artist
+                && artist == pair.Second!.Stored.Artist);
+        }
+
+        /// <summary>What is left of a track's like beside those around its position, 0 to 1.</summary>
         public double Novelty(Track track)
         {
             var left = track.Stored.Artist is { } artist ? Math.Pow(SameArtist, artists.GetValueOrDefault(artist)) : 1;
-            for (var i = Math.Max(0, Tracks.Count - Remembered); i < Tracks.Count; i++)
+            for (var i = Math.Max(0, Position - Remembered); i < Math.Min(Length, Position + Remembered + 1); i++)
             {
-                var before = Tracks[i].Stored;
-                left *= track.Stored.Album is { } album && album == before.Album ? SameAlbum : 1;
-                left *= track.Stored.Genre is { } genre && genre == before.Genre ? SameGenre : 1;
+                var other = tracks[i]?.Stored;
+                left *= track.Stored.Album is { } album && album == other?.Album ? SameAlbum : 1;
+                left *= track.Stored.Genre is { } genre && genre == other?.Genre ? SameGenre : 1;
             }
 
             return left;
