@@ -8,7 +8,7 @@ namespace EmoMusic.Browser.Tests;
 /// <summary>A folder of files without tags, which the player has listened to.</summary>
 public sealed partial class HomeLibraryTests(BrowserFixture fixture, HomeLibraryTests.Home home) : IClassFixture<HomeLibraryTests.Home>
 {
-    private const int Files = 60;
+    private const int Files = 120; // half of them suit a mood: two lists
     private const int Length = 25;
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed record PlaylistRequest(
 /// <param name="Quote">A quote that goes with it.</param>
 /// <param name="Author">The quote's author.</param>
 /// <param name="Genre">The kind of music.</param>
-/// <param name="Route">The target position of each track in the valence-arousal plane.</param>
+/// <param name="Route">The way through the valence-arousal plane: of a full list, the target position of each track.</param>
 /// <param name="Tracks">In playing order.</param>
 /// <param name="Hint">What to do if tracks are missing; else null.</param>
 public sealed record Playlist(

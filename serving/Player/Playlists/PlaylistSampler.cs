@@ -24,7 +24,7 @@ internal static class PlaylistSampler
     private const int MajorityRank = 1;
 
     /// <summary>
-    /// Picks one track for each point of a route: the one with the highest sampled like, weighted by its distance from the
+    /// Picks one track for each point of a route, or evenly along it if there are fewer: the one with the highest sampled like, weighted by its distance from the
     /// point, or by its degree in a mood. No track repeats, no artist plays twice in a row, and what was given lately comes
     /// only if nothing else is left.
     /// </summary>
@@ -42,9 +42,10 @@ internal static class PlaylistSampler
             track, sampleLike(track) * heard.Freshness(track.Id) * (mood is { } one ? track.DegreeOf(one) : 1),
             heard.LastList.Contains(track.Id), heard.IsRecent(track.Id), mood is not { } wanted || track.Plays(wanted)))
             .ToArray().AsSpan();
-        var list = new Variety(route, Math.Min(route.Count, left.Length));
+        route = Shortened(route, left.Length);
+        var list = new Variety(route);
         var follows = mood is null && list.MovesOn;
-        foreach (var position in follows ? ScarceFirst(left, route, list.Length) : Enumerable.Range(0, list.Length))
+        foreach (var position in follows ? ScarceFirst(left, route) : Enumerable.Range(0, route.Count))
         {
             list.Position = position;
             var majority = MajorityArtist(left, list.Left);
@@ -62,19 +63,24 @@ internal static class PlaylistSampler
         return list.Tracks;
     }
 
+    // A short list leads to the goal, too.
+    private static IReadOnlyList<ValenceArousal> Shortened(IReadOnlyList<ValenceArousal> route, int length) =>
+        length >= route.Count ? route
+            : [.. Enumerable.Range(0, length).Select(stop => route[stop * (route.Count - 1) / Math.Max(1, length - 1)])];
+
     // Where few tracks are near, the stops before would take them.
-    private static IEnumerable<int> ScarceFirst(ReadOnlySpan<Candidate> left, IReadOnlyList<ValenceArousal> route, int length)
+    private static IEnumerable<int> ScarceFirst(ReadOnlySpan<Candidate> left, IReadOnlyList<ValenceArousal> route)
     {
-        var near = new int[length];
+        var near = new int[route.Count];
         foreach (var candidate in left)
         {
-            for (var position = 0; position < length; position++)
+            for (var position = 0; position < route.Count; position++)
             {
                 near[position] += candidate.Track.ValenceArousal.DistanceTo(route[position]) <= MaxDistance ? 1 : 0;
             }
         }
 
-        return Enumerable.Range(0, length).OrderBy(position => near[position]);
+        return Enumerable.Range(0, route.Count).OrderBy(position => near[position]);
     }
 
     private static int IndexOfBest(
@@ -130,14 +136,12 @@ internal static class PlaylistSampler
     private readonly record struct Candidate(Track Track, double Like, bool IsOfLastList, bool IsRecent, bool Plays);
 
     // The list so far.
-    private sealed class Variety(IReadOnlyList<ValenceArousal> route, int length)
+    private sealed class Variety(IReadOnlyList<ValenceArousal> route)
     {
-        private readonly Track?[] tracks = new Track?[length];
+        private readonly Track?[] tracks = new Track?[route.Count];
         private readonly Dictionary<string, int> artists = [];
         private readonly int maxShared = (int)(MaxShared * route.Count);
         private int shared;
-
-        public int Length { get; } = length;
 
         public IReadOnlyList<Track> Tracks => [.. tracks.OfType<Track>()];
 
@@ -166,16 +170,16 @@ internal static class PlaylistSampler
         /// <summary>Whether an artist plays just before or after the position.</summary>
         public bool IsBeside(string artist) =>
             (Position > 0 && tracks[Position - 1]?.Stored.Artist == artist)
-            || (Position + 1 < Length && tracks[Position + 1]?.Stored.Artist == artist);
+            || (Position + 1 < tracks.Length && tracks[Position + 1]?.Stored.Artist == artist);
 
         /// <summary>Swaps tracks as long as that brings them nearer to the route and parts no artist less.</summary>
         public void Smooth()
         {
             var swapped = true;
-            for (var round = 0; swapped && round < Length; round++)
+            for (var round = 0; swapped && round < tracks.Length; round++)
             {
                 swapped = false;
-                for (var one = 1; one < Length; one++)
+                for (var one = 1; one < tracks.Length; one++)
                 {
                     for (var other = 0; other < one; other++)
                     {
@@ -213,7 +217,7 @@ internal static class PlaylistSampler
         public double Novelty(Track track)
         {
             var left = track.Stored.Artist is { } artist ? Math.Pow(SameArtist, artists.GetValueOrDefault(artist)) : 1;
-            for (var i = Math.Max(0, Position - Remembered); i < Math.Min(Length, Position + Remembered + 1); i++)
+            for (var i = Math.Max(0, Position - Remembered); i < Math.Min(tracks.Length, Position + Remembered + 1); i++)
             {
                 var other = tracks[i]?.Stored;
                 left *= track.Stored.Album is { } album && album == other?.Album ? SameAlbum : 1;
