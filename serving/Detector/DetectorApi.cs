@@ -80,7 +80,8 @@ internal static class DetectorApi
         }
 
         var mood = answer.Faces[0].Emotion;
-        return TypedResults.Ok(MoodResponse.Of(answer, mood, await playlists.GetPlaylistAsync(new(mood, Listener: request.ListenerId()), cancel)));
+        return TypedResults.Ok(MoodResponse.Of(answer, mood, await playlists.GetPlaylistAsync(
+            new(mood, Listener: request.ListenerId(), Address: request.HttpContext.Connection.RemoteIpAddress?.ToString()), cancel)));
     }
 
     /// <summary>Describes the live model</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Listeners;
+using EmoMusic.Serving.Player.Playlists;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -66,11 +67,18 @@ internal static class ListenerApi
     }
 
     /// <summary>Deletes all data about the listener</summary>
-    /// <remarks>Likes, mood choices, play statistics, history and cookie, permanently.</remarks>
-    internal static async Task<NoContent> DeleteListener(HttpContext context, ListenerStore listeners, CancellationToken cancel)
+    /// <remarks>Likes, mood choices, play statistics, history, cookie, and which tracks were given lately, permanently.</remarks>
+    internal static async Task<NoContent> DeleteListener(
+        HttpContext context, ListenerStore listeners, RecentPlaylists recent, CancellationToken cancel)
     {
+        if (context.Connection.RemoteIpAddress is { } address)
+        {
+            recent.Forget(address.ToString());
+        }
+
         if (context.Request.ListenerId() is { } listener)
         {
+            recent.Forget(listener);
             await listeners.DeleteAsync(listener, cancel);
             context.DeleteListenerCookie();
         }

@@ -1,3 +1,4 @@
+using EmoMusic.Serving.Player.Analysis;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Player.Library.Tagging;
@@ -34,9 +35,14 @@ internal static class PlayerApi
         services.AddSingleton<LibraryIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<LibraryIndexer>());
         services.AddHealthChecks().AddCheck<MusicHealth>("music", tags: [Health.Ready]);
+        services.AddSingleton(provider => new WorkerProcess(
+            Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, "models", "music.onnx")));
+        services.AddSingleton<SoundIndexer>();
+        services.AddHostedService(provider => provider.GetRequiredService<SoundIndexer>());
         services.AddSingleton<ListenerStore>();
         services.AddSingleton<NewListenerLimit>();
         services.AddSingleton<ListeningHistory>();
+        services.AddSingleton<RecentPlaylists>();
         services.AddSingleton<LocalPlaylistSource>();
         services.AddSingleton<IPlaylistSource>(provider => provider.GetRequiredService<LocalPlaylistSource>());
         services.AddSingleton<SubsonicSource>();

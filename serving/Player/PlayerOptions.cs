@@ -19,6 +19,9 @@ public sealed class PlayerOptions
     /// </summary>
     public string? LibraryName { get; set; }
 
+    /// <summary>Whether the files of the library are listened to, in the background.</summary>
+    public bool Analyse { get; set; } = true;
+
     /// <summary>How often the folder is checked for a disk that was mounted or unmounted, in seconds.</summary>
     [Range(1, 60)]
     public int FolderCheckSeconds { get; set; } = 10;

@@ -12,7 +12,7 @@ internal static class PlaylistApi
     public static void MapPlaylists(this IEndpointRouteBuilder api)
     {
         var playlists = api.MapGroup("/playlists").WithTags("Playlists")
-            .ProducesProblems((404, "Unknown emotion."), (400, "Unknown approach."));
+            .ProducesProblems((404, "Unknown emotion."), (400, "Unknown approach, or no playlist to go on from."));
         playlists.MapGet("/{emotion}", GetPlaylist).WithExample(Examples.Playlist);
         playlists.MapGet("/{emotion}.m3u8", GetM3u8);
         playlists.MapGet("/{emotion}.xspf", GetXspf);
@@ -21,14 +21,16 @@ internal static class PlaylistApi
     /// <summary>Returns a playlist for a mood</summary>
     /// <remarks>
     /// `match` matches the mood, `lift` leads from it to happy, `calm` leads to calm. Tracks are sampled by what the listener
-    /// likes, so each request returns another mix.
+    /// likes, so each request returns another mix, in which nothing of the last hour repeats while there is enough other music.
+    /// For music without end, ask with `after` before the list is over: the next list goes on from there.
     /// </remarks>
     /// <param name="emotion">angry, disgust, fear, happy, sad, surprise or neutral; or a playlist's id.</param>
     /// <param name="approach">match, lift or calm. Default: match for happy, surprise and neutral, lift for the others.</param>
+    /// <param name="after">The `id` of the list before, or of a list of all tracks played so far.</param>
     internal static async Task<Results<Ok<Playlist>, ProblemHttpResult>> GetPlaylist(
-        string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
+        string emotion, string? approach, string? after, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
-        var (playlist, problem) = await PlaylistAsync(emotion, approach, request, playlists, cancel);
+        var (playlist, problem) = await PlaylistAsync(emotion, approach, after, request, playlists, cancel);
         return problem is null ? TypedResults.Ok(playlist) : problem;
     }
 
@@ -39,7 +41,7 @@ internal static class PlaylistApi
     internal static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetM3u8(
         string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
-        var (playlist, problem) = await PlaylistAsync(emotion, approach, request, playlists, cancel);
+        var (playlist, problem) = await PlaylistAsync(emotion, approach, null, request, playlists, cancel);
         return problem is null
             ? TypedResults.Text(
                 PlaylistExport.ToM3u8(playlist!, BaseOf(request)), "audio/x-mpegurl", System.Text.Encoding.UTF8)
@@ -53,7 +55,7 @@ internal static class PlaylistApi
     internal static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetXspf(
         string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
-        var (playlist, problem) = await PlaylistAsync(emotion, approach, request, playlists, cancel);
+        var (playlist, problem) = await PlaylistAsync(emotion, approach, null, request, playlists, cancel);
         return problem is null
             ? TypedResults.Text(PlaylistExport.ToXspf(playlist!, BaseOf(request)), "application/xspf+xml", System.Text.Encoding.UTF8)
             : problem;
@@ -68,7 +70,7 @@ internal static class PlaylistApi
     }
 
     private static async Task<(Playlist? Playlist, ProblemHttpResult? Problem)> PlaylistAsync(
-        string emotion, string? approach, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
+        string emotion, string? approach, string? after, HttpRequest request, LocalPlaylistSource playlists, CancellationToken cancel)
     {
         if (PlaylistId.Parse(emotion) is { } id)
         {
@@ -89,6 +91,14 @@ internal static class PlaylistApi
                 $"Unknown approach '{approach}': expected match, lift or calm.", statusCode: StatusCodes.Status400BadRequest));
         }
 
-        return (await playlists.GetPlaylistAsync(new(mood, parsed, request.ListenerId()), cancel), null);
+        var before = after is null ? null : PlaylistId.Parse(after);
+        if (after is not null && before is null)
+        {
+            return (null, TypedResults.Problem(
+                "`after` is no playlist: expected the `id` of one.", statusCode: StatusCodes.Status400BadRequest));
+        }
+
+        return (await playlists.GetPlaylistAsync(
+            new(mood, parsed, request.ListenerId(), request.HttpContext.Connection.RemoteIpAddress?.ToString(), before), cancel), null);
     }
 }

@@ -17,6 +17,7 @@ internal static class TrackApi
     public static void MapTracks(this IEndpointRouteBuilder api)
     {
         var tracks = api.MapGroup("/tracks/{id}").WithTags("Tracks").ProducesProblems((404, "Unknown track."));
+        tracks.MapGet("", GetTrack).WithExample(Examples.Track);
         tracks.MapMethods("/stream", [HttpMethods.Get, HttpMethods.Head], GetStream).DisableRequestTimeout()
             .ProducesProblems((416, "The range starts beyond the end of the file."));
         tracks.MapGet("/cover", GetCover);
@@ -28,6 +29,20 @@ internal static class TrackApi
         writes.MapPut("/mood", PutMood);
         writes.MapDelete("/mood", DeleteMood);
         writes.MapPost("/plays", PostPlay).ProducesProblems((400, "`seconds` is out of range."));
+    }
+
+    /// <summary>Returns what is known of a track: tags, sound and mood</summary>
+    /// <param name="id">A track's id, from a playlist.</param>
+    internal static async Task<Results<Ok<TrackResponse>, ProblemHttpResult>> GetTrack(
+        string id, HttpRequest request, LibraryIndexer library, ListenerStore listeners, CancellationToken cancel)
+    {
+        if (await library.FindTrackAsync(id, cancel) is not { } track)
+        {
+            return TrackNotFound();
+        }
+
+        var profile = await listeners.GetProfileAsync(request.ListenerId(), Emotion.Neutral, cancel);
+        return TypedResults.Ok(TrackResponse.From(profile.WithListenerMood(track), profile.Likes.Contains(id)));
     }
 
     /// <summary>Streams a track</summary>

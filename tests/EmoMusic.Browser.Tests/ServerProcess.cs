@@ -31,7 +31,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var memory = Directory.CreateTempSubdirectory("emomusic-").FullName;
         foreach (var argument in (string[])
             ["--urls", $"http://127.0.0.1:{port}", "--Player:Library", library,
-                "--Player:Database", $"Data Source={Path.Combine(memory, "player.db")}", .. arguments])
+                "--Player:Database", $"Data Source={Path.Combine(memory, "player.db")}",
+                "--Player:Analyse", "false", .. arguments]) // most tests need no sound
         {
             start.ArgumentList.Add(argument);
         }

@@ -26,6 +26,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>A client for it.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>When it started.</summary>
+    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>Its base address.</summary>
     public Uri Address => Http.BaseAddress!;
 
@@ -45,7 +48,8 @@ public sealed class TestServer : IAsyncDisposable
         var app = Program.Create(
             ["--urls", "http://127.0.0.1:0",
                 "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogLevel:Default=None", // collected by Log
-                "--Player:Database", $"Data Source={memory["player.db"]}", .. args],
+                "--Player:Database", $"Data Source={memory["player.db"]}",
+                "--Player:Analyse", "false", .. args], // most tests need no sound
             Repository.At("serving"));
         var log = new LogLines();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
@@ -79,6 +83,11 @@ public sealed class TestServer : IAsyncDisposable
         return service;
     }
 
+    /// <summary>Waits until so many tracks have been listened to.</summary>
+    public Task AnalysedAsync(int tracks) => Eventually.TrueAsync(
+        async () => (await GetAsync("api/library")).GetProperty("analysis").GetProperty("analysed").GetInt32() == tracks,
+        TimeSpan.FromSeconds(120));
+
     /// <summary>Scans its library, and waits until it is finished.</summary>
     public Task<JsonElement> ScanAsync() => Http.ScanAsync();
 
@@ -87,6 +96,15 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>A client with its own cookies.</summary>
     public HttpClient NewListener() => new() { BaseAddress = Address };
+
+    /// <summary>The same after a choice, for which it got its cookie.</summary>
+    public async Task<HttpClient> NewListenerWithCookieAsync()
+    {
+        var listener = NewListener();
+        using var answer = await listener.PutAsJsonAsync("api/listener/history", new { keep = false });
+        answer.EnsureSuccessStatusCode();
+        return listener;
+    }
 
     /// <summary>Gets a response, which must be a success.</summary>
     public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);

@@ -50,4 +50,12 @@ var minutes = new Option<double>("--minutes") { Description = "how long", Defaul
 var soak = new Command("soak", "Visitors at 70 % of the measured capacity: times by route, errors, memory") { minutes };
 soak.SetAction(parsed => SoakBenchmark.RunAsync(parsed.GetValue(minutes)));
 
-return new RootCommand("Measures the server") { server, soak, library, photo, margin, faces, quality }.Parse(args).Invoke();
+var musicFolder = new Option<string>("--music")
+{
+    Description = "a folder with MP3s",
+    DefaultValueFactory = _ => Path.Combine(Paths.Serving, "music"),
+};
+var analyse = new Command("analyse", "Analysis of MP3s on one core, part by part") { musicFolder, rounds };
+analyse.SetAction(parsed => AnalysisBenchmark.Run(parsed.GetRequiredValue(musicFolder), parsed.GetValue(rounds)));
+
+return new RootCommand("Measures the server") { server, soak, library, analyse, photo, margin, faces, quality }.Parse(args).Invoke();

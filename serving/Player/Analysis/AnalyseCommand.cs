@@ -34,6 +34,11 @@ internal static class AnalyseCommand
     /// <returns>The exit code: 0 if every file was analysed.</returns>
     public static int Run(IReadOnlyList<string> args, string model, TextWriter output, TextWriter errors)
     {
+        if (args is [AnalysisWorker.Option, var path])
+        {
+            return AnalysisWorker.Serve(path, Console.In, output);
+        }
+
         var (json, featuresOnly) = (args.Contains(AsJson), args.Contains(FeaturesOnly));
         var unknown = args.FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && !Options.Contains(arg));
         if (unknown is not null)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EmoMusic.Serving.Player.Analysis;
 
 /// <summary>What a piece sounds like, measured on its middle minute and a half: docs/music.md has the sources.</summary>
@@ -10,11 +12,12 @@ internal sealed record SoundFeatures(Loudness Loudness, Rhythm Rhythm, Tonality 
     /// <summary>The shortest sound that is analysed, in seconds.</summary>
     public const double MinSeconds = 5;
 
-    private const double ShortWindow = 0.046; // s, for onsets and timbre
-    private const double LongWindow = 0.186;  // s, which tells semitones apart from 60 Hz on
+    internal const double ShortWindow = 0.046; // s, for onsets and timbre
+    internal const double LongWindow = 0.186;  // s, which tells semitones apart from 60 Hz on
     private const double Silent = -60;        // LUFS
 
     /// <summary>What the regression takes, by name; ratios and frequencies as logarithms.</summary>
+    [JsonIgnore]
     public IReadOnlyList<KeyValuePair<string, double>> Values =>
     [
         new("onsetRate", Math.Log2(Rhythm.OnsetRate + 0.3)),

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NWaves.Transforms;
 using NWaves.Windows;
 
@@ -24,21 +25,36 @@ internal sealed record Spectrogram(IReadOnlyList<float[]> Frames, double BinWidt
         var frames = new List<float[]>();
         for (var first = 0; first + size <= samples.Length; first += hop)
         {
-            for (var i = 0; i < size; i++)
-            {
-                block[i] = samples[first + i] * window[i];
-            }
-
+            Multiply(samples.AsSpan(first, size), window, block);
             fft.Direct(block, re, im);
             var magnitudes = new float[(size / 2) + 1];
-            for (var i = 0; i < magnitudes.Length; i++)
-            {
-                magnitudes[i] = 4 * MathF.Sqrt((re[i] * re[i]) + (im[i] * im[i])) / size; // the window's mean is a half
-            }
-
+            Magnitudes(re, im, 4f / size, magnitudes); // the window's mean is a half
             frames.Add(magnitudes);
         }
 
         return new Spectrogram(frames, (double)rate / size, (double)rate / hop);
+    }
+
+    private static void Multiply(ReadOnlySpan<float> samples, ReadOnlySpan<float> window, Span<float> product)
+    {
+        for (var i = 0; i < samples.Length; i += Vector<float>.Count) // a power of two
+        {
+            (new Vector<float>(samples[i..]) * new Vector<float>(window[i..])).CopyTo(product[i..]);
+        }
+    }
+
+    private static void Magnitudes(ReadOnlySpan<float> re, ReadOnlySpan<float> im, float scale, Span<float> magnitudes)
+    {
+        var i = 0;
+        for (; i + Vector<float>.Count <= magnitudes.Length; i += Vector<float>.Count)
+        {
+            var (x, y) = (new Vector<float>(re[i..]), new Vector<float>(im[i..]));
+            (scale * Vector.SquareRoot((x * x) + (y * y))).CopyTo(magnitudes[i..]);
+        }
+
+        for (; i < magnitudes.Length; i++)
+        {
+            magnitudes[i] = scale * MathF.Sqrt((re[i] * re[i]) + (im[i] * im[i]));
+        }
     }
 }

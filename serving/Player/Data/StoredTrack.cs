@@ -26,6 +26,9 @@ internal sealed class StoredTrack
     /// <summary>Identifies the audio after its tags were changed; empty if the format is unknown or was not read yet.</summary>
     public string AudioHash { get; set; } = "";
 
+    /// <summary>The <see cref="Sound.Hash"/> of what it sounds like.</summary>
+    public string SoundHash => AudioHash.Length > 0 ? AudioHash : ContentHash;
+
     /// <summary>The MusicBrainz track or recording id of its tags.</summary>
     public string? MusicBrainzId { get; set; }
 

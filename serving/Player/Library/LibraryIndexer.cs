@@ -33,6 +33,9 @@ internal sealed class LibraryIndexer(
     private TimeSpan lastRefresh; // since the start of the scan
     private Task? opening; // the database
 
+    /// <summary>Raised after each scan.</summary>
+    public event Action? Scanned;
+
     /// <summary>The library folder.</summary>
     public string Root { get; } = Path.GetFullPath(options.Value.Library, host.ContentRootPath);
 
@@ -202,6 +205,7 @@ internal sealed class LibraryIndexer(
         }
 
         Report(Progress with { Finished = true });
+        Scanned?.Invoke();
         return error is null;
     }
 

@@ -22,6 +22,7 @@ internal sealed class TrackCatalog(
         await using var database = await databases.CreateDbContextAsync(cancel);
         var stored = await database.Tracks.AsNoTracking().Where(track => track.Library == library.Value && !track.Missing && track.Playable)
             .OrderBy(track => track.Location).ToListAsync(cancel);
-        tracks = stored.ToDictionary(track => track.Id, track => Track.From(track, moods));
+        var sounds = await database.Sounds.AsNoTracking().ToDictionaryAsync(sound => sound.Hash, cancel);
+        tracks = TrackPlacement.Place(stored, sounds, moods).ToDictionary(track => track.Id);
     }
 }

@@ -23,10 +23,7 @@ public enum Approach
 internal static class Approaches
 {
     /// <summary>Tracks in a playlist.</summary>
-    public const int Length = 6;
-
-    // One track at the listener's mood, four in between, one at the goal.
-    private static readonly double[] Steps = [0, 0.2, 0.4, 0.6, 0.8, 1];
+    public const int Length = 25;
 
     private static readonly ValenceArousal CalmGoal = new(0.25, -0.45);
 
@@ -46,8 +43,14 @@ internal static class Approaches
     /// <summary>The name in the API.</summary>
     public static string Name(this Approach approach) => approach.ToString().ToLowerInvariant();
 
-    /// <summary>The target position of each of <see cref="Length"/> tracks.</summary>
-    public static IReadOnlyList<ValenceArousal> Route(this Approach approach, Emotion mood)
+    /// <summary>
+    /// The target position of each of <see cref="Length"/> tracks: in even steps from the mood to the goal, or at the goal once
+    /// a list before has led there.
+    /// </summary>
+    /// <param name="approach">The approach.</param>
+    /// <param name="mood">The listener's mood.</param>
+    /// <param name="isThere">Whether a list before has led to the goal.</param>
+    public static IReadOnlyList<ValenceArousal> Route(this Approach approach, Emotion mood, bool isThere = false)
     {
         var goal = approach switch
         {
@@ -55,7 +58,8 @@ internal static class Approaches
             Approach.Calm => CalmGoal,
             _ => mood.ValenceArousal(),
         };
-        return [.. Steps.Select(step => mood.ValenceArousal().Lerp(goal, step))];
+        return [.. Enumerable.Range(0, Length).Select(step =>
+            isThere ? goal : mood.ValenceArousal().Lerp(goal, (double)step / (Length - 1)))];
     }
 }
 

@@ -6,18 +6,25 @@ namespace EmoMusic.Serving.Player.Playlists;
 
 /// <summary>Playlists from the player in this process.</summary>
 internal sealed class LocalPlaylistSource(
-    LibraryIndexer library, TrackCatalog catalog, MoodCatalog moods, ListenerStore listeners) : IPlaylistSource
+    LibraryIndexer library, TrackCatalog catalog, MoodCatalog moods, ListenerStore listeners, RecentPlaylists recent) : IPlaylistSource
 {
+    private const double FewestDegree = 0.1; // what is near a mood fills a list before tracks repeat
+
     /// <inheritdoc/>
     public async Task<Playlist?> GetPlaylistAsync(PlaylistRequest request, CancellationToken cancel)
     {
         await library.WaitForMusicAsync(cancel);
         var profile = await listeners.GetProfileAsync(request.Listener, request.Mood, cancel);
-        var approach = request.Approach ?? Approaches.DefaultFor(request.Mood);
+        var approach = request.Approach ?? request.After?.Approach ?? Approaches.DefaultFor(request.Mood);
+        var isThere = request.After is not null;
+        Emotion? matched = approach == Approach.Match ? request.Mood : approach == Approach.Lift && isThere ? Emotion.Happy : null;
         var tracks = catalog.Tracks.Select(profile.WithListenerMood).Where(track =>
-            approach == Approach.Match ? track.Mood == request.Mood : track.Mood is not null);
-        var route = approach.Route(request.Mood);
-        var sampled = PlaylistSampler.Sample(tracks, route, track => profile.SampleLike(track.Id, Random.Shared));
+            matched is { } mood ? track.DegreeOf(mood) >= FewestDegree : track.Mood is not null);
+        var route = approach.Route(request.Mood, isThere);
+        var sampled = PlaylistSampler.Sample(
+            tracks, route, track => profile.SampleLike(track.Id, Random.Shared),
+            recent.Find(request.Listener, request.Address, request.After?.Tracks ?? []), matched);
+        recent.Add(request.Listener, request.Address, sampled.Select(track => track.Id));
 
         var (title, quote, author, genre) = moods[request.Mood];
         return new Playlist(

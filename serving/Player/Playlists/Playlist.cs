@@ -7,7 +7,10 @@ namespace EmoMusic.Serving.Player.Playlists;
 /// <param name="Mood">The listener's mood.</param>
 /// <param name="Approach">How to respond to it; null for the default.</param>
 /// <param name="Listener">The listener's id; null for a new listener.</param>
-internal sealed record PlaylistRequest(Emotion Mood, Approach? Approach = null, string? Listener = null);
+/// <param name="Address">The listener's address, by which one without an id is known for a while.</param>
+/// <param name="After">The lists before, which this one continues; null for the first.</param>
+internal sealed record PlaylistRequest(
+    Emotion Mood, Approach? Approach = null, string? Listener = null, string? Address = null, PlaylistId? After = null);
 
 /// <summary>Music for a mood.</summary>
 /// <param name="Emotion">The mood.</param>
@@ -16,7 +19,7 @@ internal sealed record PlaylistRequest(Emotion Mood, Approach? Approach = null, 
 /// <param name="Quote">A quote that goes with it.</param>
 /// <param name="Author">The quote's author.</param>
 /// <param name="Genre">The kind of music.</param>
-/// <param name="Route">The target position of each track in the valence-arousal plane.</param>
+/// <param name="Route">The way through the valence-arousal plane: of a full list, the target position of each track.</param>
 /// <param name="Tracks">In playing order.</param>
 /// <param name="Hint">What to do if tracks are missing; else null.</param>
 public sealed record Playlist(
@@ -39,12 +42,16 @@ public sealed record Playlist(
 /// <param name="ValenceArousal">The track's position in the valence-arousal plane.</param>
 /// <param name="Why">The source of its mood.</param>
 /// <param name="Liked">Whether the listener likes it.</param>
+/// <param name="Gain">
+/// How much to raise or lower its volume, in dB, so that all tracks sound equally loud and none clips; null if unknown.
+/// </param>
 public sealed record PlaylistTrack(
     string Id, string Title, string? Artist, string? Album, double? DurationSeconds, string StreamUrl,
-    string? CoverUrl, Emotion? Mood, [property: JsonPropertyName("place")] ValenceArousal ValenceArousal, string Why, bool Liked)
+    string? CoverUrl, Emotion? Mood, [property: JsonPropertyName("place")] ValenceArousal ValenceArousal, string Why, bool Liked,
+    double? Gain)
 {
     internal static PlaylistTrack From(Track track, bool liked) => new(
         track.Id, track.Stored.Title, track.Stored.Artist, track.Stored.Album, track.Stored.Seconds,
         $"/api/tracks/{track.Id}/stream", track.Stored.HasCover ? $"/api/tracks/{track.Id}/cover" : null,
-        track.Mood, track.ValenceArousal, track.Why, liked);
+        track.Mood, track.ValenceArousal, track.Why, liked, ReplayGain.Of(track));
 }

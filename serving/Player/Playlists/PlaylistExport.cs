@@ -7,7 +7,10 @@ namespace EmoMusic.Serving.Player.Playlists;
 /// <summary>Exports playlists for other players.</summary>
 internal static class PlaylistExport
 {
-    /// <summary>Extended M3U in UTF-8.</summary>
+    // XSPF names what a meta element means by a URI.
+    private const string GainRelation = "http://wiki.hydrogenaud.io/index.php?title=ReplayGain_2.0_specification#track_gain";
+
+    /// <summary>Extended M3U in UTF-8; gains in comments, for which the format has no directive.</summary>
     /// <param name="playlist">The playlist.</param>
     /// <param name="service">The base of its stream URLs.</param>
     public static string ToM3u8(Playlist playlist, Uri service)
@@ -16,8 +19,13 @@ internal static class PlaylistExport
         foreach (var track in playlist.Tracks)
         {
             var name = track.Artist is null ? track.Title : $"{track.Artist} - {track.Title}";
-            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{track.DurationSeconds ?? -1:0},{Line(name)}\n")
-                .Append(new Uri(service, track.StreamUrl)).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{track.DurationSeconds ?? -1:0},{Line(name)}\n");
+            if (track.Gain is { } gain)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"#REPLAYGAIN_TRACK_GAIN:{gain:+0.00;-0.00} dB\n"); // others skip comments
+            }
+
+            text.Append(new Uri(service, track.StreamUrl)).Append('\n');
         }
 
         return text.ToString();
@@ -38,7 +46,9 @@ internal static class PlaylistExport
                 new XElement(xspf + "title", Xml(track.Title)),
                 Optional("creator", Xml(track.Artist)),
                 Optional("album", Xml(track.Album)),
-                Optional("duration", track.DurationSeconds is { } seconds ? (long)(seconds * 1000) : null)))));
+                Optional("duration", track.DurationSeconds is { } seconds ? (long)(seconds * 1000) : null),
+                track.Gain is not { } gain ? null : new XElement(xspf + "meta", new XAttribute("rel", GainRelation), string.Create(
+                    CultureInfo.InvariantCulture, $"{gain:+0.00;-0.00} dB"))))));
     }
 
     private static string Line(string text) => text.ReplaceLineEndings(" ").Replace('\v', ' ');

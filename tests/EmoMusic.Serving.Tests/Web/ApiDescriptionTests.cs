@@ -18,7 +18,7 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
                 "/api/emotions", "/api/library", "/api/library/scan", "/api/library/tracks", "/api/listener",
                 "/api/listener/history", "/api/listener/history.csv", "/api/listener/moods", "/api/model", "/api/mood",
                 "/api/playlists/{emotion}", "/api/playlists/{emotion}.m3u8", "/api/playlists/{emotion}.xspf",
-                "/api/tracks/{id}/cover", "/api/tracks/{id}/like", "/api/tracks/{id}/mood", "/api/tracks/{id}/plays",
+                "/api/tracks/{id}", "/api/tracks/{id}/cover", "/api/tracks/{id}/like", "/api/tracks/{id}/mood", "/api/tracks/{id}/plays",
                 "/api/tracks/{id}/stream",
             ],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
@@ -58,6 +58,7 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
     [InlineData("/api/mood", "post", "playlist")]
     [InlineData("/api/model", "get", "network")]
     [InlineData("/api/playlists/{emotion}", "get", "tracks")]
+    [InlineData("/api/tracks/{id}", "get", "sound")]
     public async Task Examples_are_documented(string path, string method, string property)
     {
         var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
@@ -72,6 +73,7 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
     [InlineData("/api/emotions", "post", "200,400,413,415,503")]
     [InlineData("/api/mood", "post", "200,400,413,415,503")]
     [InlineData("/api/playlists/{emotion}", "get", "200,400,404")]
+    [InlineData("/api/tracks/{id}", "get", "200,404")]
     [InlineData("/api/tracks/{id}/stream", "get", "200,404,416")]
     [InlineData("/api/tracks/{id}/like", "put", "204,403,404,503")]
     [InlineData("/api/tracks/{id}/plays", "post", "204,400,403,404,503")]

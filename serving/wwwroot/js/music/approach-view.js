@@ -1,5 +1,6 @@
 import { exportPath } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
+import { createDot } from './plane.js';
 import { playlistId } from './playlist-id.js';
 
 /** Calls back with the approach that is chosen. */
@@ -12,10 +13,7 @@ export function showApproach({ approach, route, tracks }) {
   elements.approach.querySelector(`[value="${approach}"]`).checked = true;
   elements.approachPath.setAttribute('points', route.map(({ valence, arousal }) => `${valence},${-arousal}`).join(' '));
   elements.waypoints.replaceChildren(...tracks.map(({ id, place, title }) => {
-    const dot = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
-    dot.setAttribute('cx', place.valence);
-    dot.setAttribute('cy', -place.arousal);
-    dot.setAttribute('r', 0.07);
+    const dot = createDot(place);
     dot.dataset.id = id;
     const name = document.createElementNS('http://www.w3.org/2000/svg', 'title');
     name.textContent = title;

@@ -3,6 +3,7 @@ import { elements } from '../shared/elements.js';
 import { showFound } from './playlist-view.js';
 
 const debounceMs = 250;
+const refreshMs = 2000;
 
 /** Searches the library: results can be played next, or liked. */
 export function bindSearch(player, like) {
@@ -31,20 +32,41 @@ export function bindSearch(player, like) {
   });
 }
 
-/** When the library is opened, says what the last scan left out, and why. */
-export function bindLeftOut() {
-  elements.library.addEventListener('toggle', async () => {
+/** While the library is open, says how much of it has been listened to, and what was left out and why. */
+export function bindLibrary() {
+  let timer;
+  const show = async () => {
+    clearTimeout(timer);
     if (!elements.library.open) {
       return;
     }
     try {
-      const { leftOutCount, leftOut } = await getLibrary();
-      elements.leftOut.hidden = leftOutCount === 0;
-      elements.leftOutText.textContent = `${leftOutCount} left out of the library`;
-      elements.leftOutList.replaceChildren(...leftOut.map(({ file, reason }) =>
-        Object.assign(document.createElement('li'), { textContent: `${file}: ${reason}` })));
+      const library = await getLibrary();
+      showAnalysis(library.analysis);
+      showLeftOut(library);
+      if (library.analysis.isRunning) {
+        timer = setTimeout(show, refreshMs);
+      }
     } catch {
       elements.leftOut.hidden = true; // not essential
     }
-  });
+  };
+  elements.library.addEventListener('toggle', show);
+}
+
+function showAnalysis({ analysed, total, isRunning, failedCount }) {
+  elements.analysis.hidden = total === 0 || (analysed === 0 && !isRunning);
+  elements.analysis.textContent = isRunning
+    ? `Listening: ${analysed + failedCount} of ${total} tracks.`
+    : `Listened to ${analysed} of ${total} tracks.`;
+}
+
+function showLeftOut({ leftOutCount, leftOut, analysis: { failedCount, failed } }) {
+  elements.leftOut.hidden = leftOutCount + failedCount === 0;
+  elements.leftOutText.textContent = [
+    leftOutCount > 0 && `${leftOutCount} left out of the library`,
+    failedCount > 0 && `${failedCount} not listened to`,
+  ].filter(Boolean).join(', ');
+  elements.leftOutList.replaceChildren(...[...leftOut, ...failed].map(({ file, reason }) =>
+    Object.assign(document.createElement('li'), { textContent: `${file}: ${reason}` })));
 }

@@ -1,6 +1,9 @@
 import { getPlaylist, like, reportPlay } from '../shared/api.js';
 import { showApproach, showExports } from './approach-view.js';
+import { playlistId } from './playlist-id.js';
 import { markCurrentTrack, showNoMusic, showPlaylist, showTracks } from './playlist-view.js';
+
+const fewLeft = 3; // tracks after the current one
 
 /** Loads a mood's playlist into the page and the player, and reports plays to the server. The last call wins. */
 export class Music {
@@ -10,6 +13,7 @@ export class Music {
   #loaded = null;   // the current playlist
   #turn = 0;
   #shown = [];
+  #wentOnAt = null; // the track at which more were fetched
 
   constructor(player) {
     this.#player = player;
@@ -98,6 +102,28 @@ export class Music {
       }
     }
     markCurrentTrack(this.#player.track, this.#player.isWanted);
+    this.#goOn();
+  }
+
+  /** When few tracks are left, fetches the next ones, so that the music goes on by itself. */
+  async #goOn() {
+    const { tracks, index, track, repeats, isWanted } = this.#player;
+    if (!this.#loaded || !isWanted || repeats || tracks.length - 1 - index > fewLeft || track === this.#wentOnAt) {
+      return;
+    }
+    this.#wentOnAt = track; // once a track, also if it fails or the library has no more
+    const turn = this.#turn;
+    const { emotion, approach, route } = this.#loaded;
+    try {
+      const next = await getPlaylist(emotion, approach, playlistId(emotion, approach, tracks));
+      if (turn === this.#turn) {
+        this.#player.append(next.tracks);
+        showApproach({ approach, route, tracks: this.#player.tracks });
+        markCurrentTrack(this.#player.track, this.#player.isWanted);
+      }
+    } catch {
+      // After the last track it is tried again, with a message.
+    }
   }
 
   /** After the last track, loads another playlist: for the mood that a lift has led to, else for the same one. */

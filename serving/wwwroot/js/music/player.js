@@ -1,3 +1,5 @@
+import { levelled } from './gain.js';
+
 /**
  * Plays a queue of tracks with two audio elements: both during a crossfade, else one. It knows nothing else of the page.
  * Events: `change` when the state changed; `note` with a message in `detail`; `played` with {track, seconds, finished}
@@ -5,6 +7,7 @@
  */
 const restartAfter = 3; // s into a track after which "previous" restarts it
 const fadeMs = 600;
+const keptPlayed = 50; // tracks
 
 export class Player extends EventTarget {
   #audio;
@@ -26,7 +29,7 @@ export class Player extends EventTarget {
     this.#audio = audio;
     this.#spare = spare;
     for (const element of [audio, spare]) {
-      element.volume = this.#volume;
+      element.volume = this.#level;
       this.#listen(element);
     }
   }
@@ -39,6 +42,7 @@ export class Player extends EventTarget {
   get elapsed() { return this.#audio.currentTime; }
   get volume() { return this.#volume; }
   get isMuted() { return this.#audio.muted; }
+  get #level() { return levelled(this.#volume, this.track?.gain); }
 
   /** Seconds, from the file once it is known. */
   get duration() {
@@ -56,7 +60,6 @@ export class Player extends EventTarget {
       return; // replaced again during the fade
     }
     this.#fade = null;
-    this.#audio.volume = this.#volume;
     this.#tracks = [...tracks];
     this.#failed.clear();
     this.#wanted = start;
@@ -167,9 +170,19 @@ export class Player extends EventTarget {
     }
   }
 
+  /** Adds tracks that the queue does not have at its end; of those played, the last few stay. */
+  append(tracks) {
+    const known = new Set(this.#tracks.map(track => track.id));
+    this.#tracks.push(...tracks.filter(track => !known.has(track.id)));
+    const old = Math.max(0, this.#index - keptPlayed);
+    this.#tracks.splice(0, old);
+    this.#index -= old;
+    this.#changed();
+  }
+
   setVolume(volume) {
     this.#volume = Math.min(Math.max(volume, 0), 1);
-    this.#audio.volume = this.#volume;
+    this.#audio.volume = this.#level;
     this.mute(false);
     this.#changed();
   }
@@ -200,6 +213,7 @@ export class Player extends EventTarget {
   #begin(index, { start = true } = {}) {
     this.#endCrossing();
     this.#index = index;
+    this.#audio.volume = this.#level;
     this.#audio.src = this.track.streamUrl;
     if (start) {
       this.play();
@@ -227,6 +241,7 @@ export class Player extends EventTarget {
       return;
     }
     this.#leave(true);
+    const before = this.#level;
     [this.#audio, this.#spare] = [this.#spare, this.#audio];
     const [rising, falling] = [this.#audio, this.#spare];
     this.#index++;
@@ -235,8 +250,8 @@ export class Player extends EventTarget {
     const began = performance.now();
     this.#crossing = setInterval(() => {
       const share = Math.min((performance.now() - began) / (1000 * left), 1);
-      rising.volume = this.#volume * Math.sin(share * Math.PI / 2); // equal-power crossfade
-      falling.volume = this.#volume * Math.cos(share * Math.PI / 2);
+      rising.volume = this.#level * Math.sin(share * Math.PI / 2); // equal-power crossfade
+      falling.volume = before * Math.cos(share * Math.PI / 2);
       if (share === 1) {
         this.#endCrossing();
       }
@@ -251,7 +266,7 @@ export class Player extends EventTarget {
       this.#spare.pause();
       this.#spare.removeAttribute('src');
       this.#spare.load();
-      this.#audio.volume = this.#volume;
+      this.#audio.volume = this.#level;
     }
   }
 
@@ -298,7 +313,7 @@ export class Player extends EventTarget {
   async #fadeOut(fade) {
     const steps = 12;
     for (let step = 1; step <= steps && this.#fade === fade; step++) {
-      this.#audio.volume = this.#volume * (1 - step / steps);
+      this.#audio.volume = this.#level * (1 - step / steps);
       await new Promise(resolve => setTimeout(resolve, fadeMs / steps));
     }
   }

@@ -2,6 +2,7 @@ import { chooseMood } from '../shared/api.js';
 import { formatTime } from './format-time.js';
 import { elements } from '../shared/elements.js';
 import { emotions, capitalize } from '../shared/emotions.js';
+import { createPlane } from './plane.js';
 import { asSentence } from '../shared/messages.js';
 
 /** Shows a playlist's genre, title and quote; `showTracks` shows its tracks. */
@@ -90,7 +91,11 @@ function createReason(track) {
     }
   });
   const reason = span('reason', `${asSentence(track.why)} Your mood for this track: `);
-  details.append(summary, reason, select);
+  details.append(summary);
+  if (track.mood) {
+    details.append(createPlane(track.place));
+  }
+  details.append(reason, select);
   return details;
 }
 

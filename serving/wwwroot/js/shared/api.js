@@ -46,8 +46,6 @@ export const detectMood = (photo, options) => send('api/mood', photo, options);
 export const detectEmotions = (photo, options) => send('api/emotions', photo, options);
 export const getModel = () => call('api/model');
 
-const withApproach = (path, approach) => (approach ? `${path}?approach=${approach}` : path);
-
 let lastWrite = Promise.resolve();
 
 /** One after the other: the first response to a new listener sets the cookie that the next request needs. */
@@ -61,8 +59,12 @@ function write(method, path, body) {
   return lastWrite;
 }
 
-/** `approach` null: the default for the mood. */
-export const getPlaylist = (emotion, approach = null) => call(withApproach(`api/playlists/${emotion}`, approach));
+/** `approach` null: the default for the mood. `after`: the id of the tracks so far, which the list goes on from. */
+export function getPlaylist(emotion, approach = null, after = null) {
+  const parameters = new URLSearchParams(Object.entries({ approach, after }).filter(([, value]) => value));
+  return call(`api/playlists/${emotion}${parameters.size > 0 ? `?${parameters}` : ''}`);
+}
+
 export const exportPath = (id, format) => `api/playlists/${id}.${format}`;
 export const getLibrary = () => call('api/library');
 

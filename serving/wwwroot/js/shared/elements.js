@@ -7,7 +7,7 @@ const ids = [
   'player', 'audio', 'now-title', 'now-artist', 'note', 'previous', 'toggle', 'toggle-icon', 'next', 'seek',
   'elapsed', 'duration', 'mute', 'mute-icon', 'volume', 'help', 'help-open', 'help-close', 'approach', 'approach-path',
   'route', 'waypoints', 'shuffle', 'repeat', 'new-mix', 'export-m3u8', 'export-xspf',
-  'library', 'search', 'found', 'left-out', 'left-out-text', 'left-out-list', 'cover', 'like',
+  'library', 'analysis', 'search', 'found', 'left-out', 'left-out-text', 'left-out-list', 'cover', 'like',
   'settings', 'settings-open', 'settings-close', 'crossfade', 'crossfade-text', 'history-enabled', 'history', 'chart', 'chart-days', 'chart-hours',
   'history-text', 'export-csv', 'export-json', 'delete-data', 'settings-status',
 ];

@@ -20,9 +20,11 @@ public sealed class SchemaTests
                 "PendingReports(Id, Library, Method, Order, Song)",
                 "Plays(At, Finished, Id, ListenerId, Mood, Seconds, TrackId)",
                 "Readings(At, Confidence, Id, ListenerId, Mood)",
+                "Sounds(AnalysedAt, Arousal, Attempts, Bpm, Brightness, Failure, Flatness, Hash, IsMajor, Key, Length, Loudness, "
+                + "LoudnessRange, OnsetRate, Peak, PulseClarity, Register, RetryAt, Roughness, Uncertainty, Valence, Version, Written)",
                 "Tastes(AtPlay, Finished, ListenerId, Mood, Skipped, TrackId)",
                 "Tracks(Album, Artist, AudioHash, Bpm, ContentHash, ContentType, CoverId, Described, FolderMood, Genre, Gone, HasCover, Id, "
-                + "Length, Library, ListMood, Location, MoodTag, MusicBrainzId, Playable, Seconds, Source, Title, Written)",
+                + "Length, Library, ListMood, Location, MoodTag, MusicBrainzId, Playable, ReplayGainDb, ReplayGainPeak, Seconds, Source, Title, Written)",
             ],
             database.Model.GetEntityTypes().Select(Describe).Order(StringComparer.Ordinal));
     }

@@ -71,7 +71,7 @@ public sealed class TrackMoodTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NoContent, chosen.StatusCode);
         var mine = await FindAsync(one, "folder");
-        Assert.Equal(("neutral", "your choice"), (mine.Text("mood"), mine.Text("why")));
+        Assert.Equal(("neutral", "you said so"), (mine.Text("mood"), mine.Text("why")));
         Assert.Contains(await one.TracksAsync("neutral"), track => track.Text("title") == "folder");
         Assert.DoesNotContain(await one.TracksAsync("sad?approach=match"), track => track.Text("title") == "folder");
         Assert.Equal("sad", (await FindAsync(other, "folder")).Text("mood"));

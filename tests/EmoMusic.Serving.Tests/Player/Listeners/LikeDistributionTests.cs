@@ -37,6 +37,26 @@ public sealed class LikeDistributionTests
         Assert.InRange(listener.Play(TestPlays, listener.SecondTaste), MinLikedShare, 1);
     }
 
+    // As the player does: lists of 25, of which nothing repeats within an hour and a fifth from one to the next.
+    [Theory]
+    [InlineData(1, 0, 60)]
+    [InlineData(2, 0, 60)]
+    [InlineData(3, 100, 60)]
+    [InlineData(4, 100, 60)]
+    [InlineData(5, 100, 40)]
+    public void Ten_lists_of_two_hundred_tracks_explore_and_find_what_is_liked(int seed, int minutesPerList, int liked)
+    {
+        var listener = new SimulatedListener(seed, tracks: 200);
+
+        var lists = listener.PlayLists(10, listener.Taste(liked), TimeSpan.FromMinutes(minutesPerList));
+
+        var (heard, share) = (lists.SelectMany(list => list).Distinct().Count(), lists[^1].Count(listener.Taste(liked).Contains) / 25.0);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{heard} different tracks, {share:P0} liked in the tenth list"); // for docs/music.md
+        Assert.InRange(heard, 60, 200);
+        Assert.InRange(share, MinLikedShare, 1);
+        Assert.All(lists.Zip(lists.Skip(1)), pair => Assert.InRange(pair.First.Intersect(pair.Second).Count(), 0, 5));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(1, 4)]
@@ -70,28 +90,29 @@ public sealed class LikeDistributionTests
         Assert.InRange(Mean(favourite: true), 0.7, 0.8); // Beta(3, 1)
     }
 
-    // Fifty tracks by fifty artists; statistics are updated as in ListenerStore.
+    // Each track is by an artist of its own; statistics are updated as in ListenerStore.
     private sealed class SimulatedListener
     {
-        private readonly List<Track> tracks = [.. Enumerable.Range(0, 50).Select(number => new Track(
-            new StoredTrack
-            {
-                Id = $"{number}",
-                Source = TrackSource.File,
-                Location = $"happy/{number}.mp3",
-                Title = $"{number}",
-                Artist = $"{number}",
-            },
-            Emotion.Happy, Emotion.Happy.ValenceArousal(), ""))];
-
+        private readonly List<Track> tracks;
         private readonly Dictionary<string, TrackStats> tastes = [];
         private readonly Random random;
+        private readonly string[] mixed;
         private int plays;
 
-        public SimulatedListener(int seed)
+        public SimulatedListener(int seed, int tracks = 50)
         {
             random = new Random(seed);
-            var mixed = tracks.Select(track => track.Id).ToArray();
+            this.tracks = [.. Enumerable.Range(0, tracks).Select(number => new Track(
+                new StoredTrack
+                {
+                    Id = $"{number}",
+                    Source = TrackSource.File,
+                    Location = $"happy/{number}.mp3",
+                    Title = $"{number}",
+                    Artist = $"{number}",
+                },
+                Emotion.Happy, Emotion.Happy.ValenceArousal(), ""))];
+            mixed = [.. this.tracks.Select(track => track.Id)];
             random.Shuffle(mixed);
             (FirstTaste, SecondTaste) = (mixed[..5].ToHashSet(), mixed[5..10].ToHashSet());
         }
@@ -99,6 +120,30 @@ public sealed class LikeDistributionTests
         public HashSet<string> FirstTaste { get; }
 
         public HashSet<string> SecondTaste { get; }
+
+        /// <summary>The first tracks in a random order.</summary>
+        public HashSet<string> Taste(int count) => [.. mixed.Take(count)];
+
+        /// <summary>Plays lists of 25 as the player gives them.</summary>
+        public List<List<string>> PlayLists(int count, HashSet<string> taste, TimeSpan perList)
+        {
+            var clock = new Clock();
+            var recent = new RecentPlaylists(clock);
+            var lists = new List<List<string>>();
+            while (lists.Count < count)
+            {
+                var profile = new ListenerProfile(new HashSet<string>(), new Dictionary<string, Emotion>(), tastes);
+                var list = PlaylistSampler.Sample(
+                    tracks, Approach.Match.Route(Emotion.Happy), track => profile.SampleLike(track.Id, random),
+                    recent.Find("me", null, []), Emotion.Happy).Select(track => track.Id).ToList();
+                recent.Add("me", null, list);
+                list.ForEach(track => Record(track, taste.Contains(track)));
+                lists.Add(list);
+                clock.Now += perList;
+            }
+
+            return lists;
+        }
 
         /// <summary>Plays a number of tracks, playlist by playlist.</summary>
         /// <returns>The share of liked tracks.</returns>
@@ -108,7 +153,7 @@ public sealed class LikeDistributionTests
             while (heard < count)
             {
                 var profile = new ListenerProfile(new HashSet<string>(), new Dictionary<string, Emotion>(), tastes);
-                var route = Approach.Match.Route(Emotion.Happy);
+                var route = Enumerable.Repeat(Emotion.Happy.ValenceArousal(), 6).ToList(); // five liked ones fill no list of 25
                 foreach (var track in PlaylistSampler.Sample(tracks, route, track => profile.SampleLike(track.Id, random)).Take(count - heard))
                 {
                     heard++;
@@ -118,6 +163,13 @@ public sealed class LikeDistributionTests
             }
 
             return (double)liked / count;
+        }
+
+        private sealed class Clock : TimeProvider
+        {
+            public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+            public override DateTimeOffset GetUtcNow() => Now;
         }
 
         private void Record(string track, bool finished)
