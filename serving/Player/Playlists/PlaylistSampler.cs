@@ -24,9 +24,9 @@ internal static class PlaylistSampler
     private const int MajorityRank = 1;
 
     /// <summary>
-    /// Picks one track for each point of a route, or evenly along it if there are fewer: the one with the highest sampled like, weighted by its distance from the
-    /// point, or by its degree in a mood. No track repeats, no artist plays twice in a row, and what was given lately comes
-    /// only if nothing else is left.
+    /// Picks one track for each point of a route, or for points evenly along it if there are fewer tracks: the one with the
+    /// highest sampled like, weighted by its distance from the point, or by its degree in a mood. No track repeats, no artist
+    /// plays twice in a row, and what was given lately comes only if nothing else is left.
     /// </summary>
     /// <param name="tracks">The candidates.</param>
     /// <param name="route">Target positions.</param>
