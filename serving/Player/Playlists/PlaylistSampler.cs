@@ -207,7 +207,11 @@ internal static class PlaylistSampler
             (tracks[one], tracks[other]) = (tracks[other], tracks[one]);
             return false;
 
-            double Off(int position) => Math.Pow(tracks[position]!.ValenceArousal.DistanceTo(route[position]), 2);
+            double Off(int position)
+            {
+                var distance = tracks[position]!.ValenceArousal.DistanceTo(route[position]);
+                return (distance * distance) + (distance > MaxDistance ? 1 : 0); // first of all, nothing is too far
+            }
 
             int Repeats() => tracks.Zip(tracks.Skip(1)).Count(pair => pair.First!.Stored.Artist is { } artist
                 && artist == pair.Second!.Stored.Artist);
