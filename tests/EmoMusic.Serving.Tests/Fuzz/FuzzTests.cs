@@ -71,7 +71,14 @@ public sealed class FuzzTests
 
     private static async Task SendPictureAsync(TestServer service, Random random, int seed)
     {
-        var path = random.Next(5) switch { 0 => "api/mood", 1 => "api/emotions", 2 => "api/emotions?near=10,10,20,20", 3 => "api/mood?face=whole", _ => "api/emotions?face=whole" };
+        var path = random.Next(10) switch
+        {
+            0 => "api/mood",
+            1 => "api/emotions",
+            2 => "api/emotions?near=10,10,20,20",
+            < 6 => "api/mood?face=whole",
+            _ => "api/emotions?face=whole",
+        };
         var type = random.Next(3) switch { 0 => "image/png", 1 => "text/plain", _ => "application/octet-stream" };
         using var response = await service.PostAsync(path, CorruptImages.Next(random), type);
 
