@@ -26,7 +26,7 @@ internal static class SoakBenchmark
         using var server = await RunningServer.StartAsync();
         var photos = Pictures.Photos();
         var tracks = await TracksAsync(server.Http);
-        var capacity = await CapacityAsync(server, photos);
+        var capacity = await CapacityAsync(server, photos, tracks);
         Console.WriteLine($"capacity                         {capacity:0.0} photos a second; the soak sends {Load * capacity:0.0}, "
             + $"and {CheapPerPhoto:0} other requests beside each");
 
@@ -52,21 +52,18 @@ internal static class SoakBenchmark
         return await ReportAsync(server, times, errors, early ?? server.ResidentMegabytes);
     }
 
-    // As many as the server answers over a connection for each core and two more.
-    private static async Task<double> CapacityAsync(RunningServer server, IReadOnlyList<byte[]> photos)
+    // As many photos, and the requests beside them, as the server answers over a connection for each core and two more.
+    private static async Task<double> CapacityAsync(RunningServer server, IReadOnlyList<byte[]> photos, string[] tracks)
     {
-        var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount + 2).Select(async _ =>
+        var (clock, sent) = (Stopwatch.StartNew(), 0L);
+        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount + 2).Select(async _ =>
         {
-            var count = 0;
-            for (; clock.Elapsed < CapacityTime; count++)
+            while (clock.Elapsed < CapacityTime)
             {
-                await server.TimesAsync("api/emotions", photos[count % photos.Count], 1);
+                await SendAsync(server.Http, Interlocked.Increment(ref sent), photos, tracks, [], []);
             }
-
-            return count;
         }));
-        return counts.Sum() / clock.Elapsed.TotalSeconds;
+        return sent / (1 + CheapPerPhoto) / clock.Elapsed.TotalSeconds;
     }
 
     private static async Task<string[]> TracksAsync(HttpClient http)
