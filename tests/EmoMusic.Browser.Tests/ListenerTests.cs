@@ -94,7 +94,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await using var visit = await PlayingAsync("happy");
         var title = await visit.PlaysAsync("Happy");
         var row = visit.Page.Locator("#tracks li", new() { HasText = title });
-        await row.Locator("summary").ClickAsync();
+        await visit.AskWhyAsync(row);
         await Expect(row).ToContainTextAsync("In a folder called happy.");
         await visit.Page.GetByLabel($"Your mood for {title}").SelectOptionAsync("angry");
         await Expect(row).ToContainTextAsync("Saved. Your mood for this track:");
@@ -214,7 +214,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         })
         {
             var row = visit.Page.Locator("#tracks li", new() { HasText = title });
-            await row.Locator("summary").ClickAsync();
+            await visit.AskWhyAsync(row);
             await Expect(row).ToContainTextAsync(why);
             await visit.Track(title).ClickAsync();
             await Expect(visit.CurrentTrack).ToHaveTextAsync(title);

@@ -1,7 +1,10 @@
 import { getPlaylist, like, reportPlay } from '../shared/api.js';
+import { elements } from '../shared/elements.js';
 import { showApproach, showExports } from './approach-view.js';
 import { playlistId } from './playlist-id.js';
-import { markCurrentTrack, showNoMusic, showPlaylist, showTracks } from './playlist-view.js';
+import { markCurrentTrack, showNoMusic, showPlaylist } from './playlist-view.js';
+import { bindDrag } from './row-drag.js';
+import { Rows } from './rows.js';
 
 const fewLeft = 3; // tracks after the current one
 
@@ -13,10 +16,21 @@ export class Music {
   #loaded = null;   // the current playlist
   #turn = 0;
   #shown = [];
+  #rows;
   #wentOnAt = null; // the track at which more were fetched
 
   constructor(player) {
     this.#player = player;
+    this.#rows = new Rows(elements.tracks, {
+      play: track => player.select(player.tracks.indexOf(track)),
+      like: track => this.like(track),
+      menu: track => [
+        ['Play next', () => player.queue(track)],
+        ['Play last', () => player.move(player.tracks.indexOf(track), player.tracks.length - 1)],
+        ['Remove', () => player.remove(track)],
+      ],
+    });
+    bindDrag(elements.tracks, (from, to) => player.move(from, to));
     player.addEventListener('change', () => this.#changed());
     player.addEventListener('played', ({ detail }) => this.#played(detail));
     player.addEventListener('end', event => this.#ended(event));
@@ -42,10 +56,10 @@ export class Music {
     await this.#load({ playlist, absent, start });
   }
 
-  /** Loads another approach to the same mood. */
+  /** Loads another approach to the same mood; paused music stays paused. */
   async setApproach(approach) {
     this.#approach = approach;
-    await this.#load();
+    await this.#load({ start: this.#player.isWanted || !this.#player.track });
   }
 
   /** Loads other tracks for the same mood. */
@@ -96,7 +110,7 @@ export class Music {
     const { tracks } = this.#player;
     if (force || tracks.length !== this.#shown.length || tracks.some((track, index) => track !== this.#shown[index])) {
       this.#shown = [...tracks];
-      showTracks(tracks, this.#player, track => this.like(track));
+      this.#rows.show(tracks);
       if (this.#loaded) {
         showExports(this.#loaded, tracks);
       }

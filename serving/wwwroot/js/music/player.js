@@ -180,6 +180,39 @@ export class Player extends EventTarget {
     this.#changed();
   }
 
+  /** Adds a track at the end of the queue. */
+  enqueue(track) {
+    if (this.track?.id !== track.id) {
+      this.#tracks = this.#tracks.filter(other => other.id !== track.id || other === this.track);
+      this.#index = this.track ? this.#tracks.indexOf(this.track) : -1;
+    }
+    this.append([track]);
+    if (this.#index < 0) {
+      this.#begin(0);
+    }
+  }
+
+  /** Removes a track; if it is the current one, the next one plays. */
+  remove(track) {
+    const at = this.#tracks.indexOf(track);
+    if (at < 0) {
+      return;
+    }
+    const isCurrent = at === this.#index;
+    if (isCurrent) {
+      this.#leave(false);
+    }
+    this.#tracks.splice(at, 1);
+    this.#index -= at < this.#index ? 1 : 0;
+    if (!isCurrent) {
+      this.#changed();
+    } else if (this.#tracks.length > 0) {
+      this.#begin(this.#index % this.#tracks.length, { start: this.#wanted });
+    } else {
+      this.load([]);
+    }
+  }
+
   setVolume(volume) {
     this.#volume = Math.min(Math.max(volume, 0), 1);
     this.#audio.volume = this.#level;
