@@ -159,7 +159,10 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await visit.Button("By hour").ClickAsync();
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
 
-        await visit.Button("Delete my data").ClickAsync();
+        await visit.Button("Forget me").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync(
+            "Your likes, the moods you chose for tracks, your history of moods and plays, and the cookie go for good.");
+        await visit.Page.Locator("#forget-yes").ClickAsync();
         await Expect(visit.Page.Locator("#settings-status")).ToContainTextAsync("All your data has been deleted");
         await Expect(visit.Page.Locator("#history-enabled")).Not.ToBeCheckedAsync();
         await Expect(visit.Page.Locator("#history")).ToBeHiddenAsync();

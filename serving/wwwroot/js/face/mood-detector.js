@@ -1,7 +1,6 @@
 import { ApiError, detectMood } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
 import { adjectiveFor } from '../shared/emotions.js';
-import { Live } from './live.js';
 import { draw, drawFile, toFile } from './photo.js';
 import { hideResult, isReadable, showResult } from './result-view.js';
 import { cameraMessage, noFaceMessage, unreadableFaceMessage, unreadableFileMessage } from '../shared/messages.js';
@@ -14,7 +13,7 @@ const maxBytes = 10 * 1024 * 1024; // the server's limit
 /** Detects a mood from one camera picture, a photo, or live; one of them at a time. */
 export class MoodDetector {
   #camera;
-  #live;
+  #live = null; // loaded when it is first wanted
   #onMood;
   #busy = false;
   #liveEnded = Promise.resolve();
@@ -23,7 +22,6 @@ export class MoodDetector {
   constructor(camera, onMood) {
     this.#camera = camera;
     this.#onMood = onMood;
-    this.#live = new Live(camera, onMood);
     camera.lost = () => this.#cameraLost();
     elements.read.addEventListener('click', () => this.#detectPressed());
     elements.live.addEventListener('click', () => this.#livePressed());
@@ -32,7 +30,7 @@ export class MoodDetector {
 
   /** Keeps a mood chosen by hand: live detection does not change it for a while. */
   override(mood) {
-    this.#live.override(mood);
+    this.#live?.override(mood);
   }
 
   async detectFromFile(file) {
@@ -40,7 +38,7 @@ export class MoodDetector {
       return;
     }
     await this.#working(async () => {
-      this.#live.stop();
+      this.#live?.stop();
       await this.#liveEnded;
       hideResult();
       if (await drawFile(file, elements.picture)) {
@@ -161,11 +159,11 @@ export class MoodDetector {
   }
 
   async #livePressed() {
-    if (this.#live.isOn) {
+    if (this.#live?.isOn) {
       this.#live.stop();
       return;
     }
-    if (!this.#busy) {
+    if (!this.#busy && elements.live.ariaPressed !== 'true') {
       this.#liveEnded = this.#runLive();
       await this.#liveEnded;
     }
@@ -177,6 +175,7 @@ export class MoodDetector {
     elements.read.disabled = true;
     try {
       showStatus('Opening the camera. Your browser may ask for permission.', { tone: 'busy' });
+      this.#live ??= new (await import('./live.js')).Live(this.#camera, this.#onMood);
       await this.#live.run();
       showStatus('Live and the camera are off. The music keeps playing.');
     } catch (error) {
@@ -220,7 +219,7 @@ export class MoodDetector {
   }
 
   #cameraLost() {
-    this.#live.stop(Object.assign(new Error('the camera went away'), { name: 'NotFoundError' }));
+    this.#live?.stop(Object.assign(new Error('the camera went away'), { name: 'NotFoundError' }));
   }
 
   #clear() {

@@ -2,7 +2,7 @@ import { getPlaylist, like, reportPlay } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
 import { showApproach, showExports } from './approach-view.js';
 import { playlistId } from './playlist-id.js';
-import { markCurrentTrack, showNoMusic, showPlaylist } from './playlist-view.js';
+import { markCurrentTrack, showHint, showNoMusic, showPlaylist } from './playlist-view.js';
 import { bindDrag } from './row-drag.js';
 import { Rows } from './rows.js';
 
@@ -17,6 +17,7 @@ export class Music {
   #turn = 0;
   #shown = [];
   #rows;
+  #retry = null;    // what to do again when the server is back
   #wentOnAt = null; // the track at which more were fetched
 
   constructor(player) {
@@ -38,6 +39,21 @@ export class Music {
 
   /** The current playlist, or null. */
   get playlist() { return this.#loaded; }
+
+  /** Shows the playlist of a session before. */
+  restore(playlist, tracks) {
+    this.#mood = playlist.emotion;
+    this.#approach = playlist.approach;
+    this.#loaded = playlist;
+    showPlaylist({ ...playlist, tracks, hint: null }, null);
+    showApproach({ ...playlist, tracks });
+    this.#changed({ force: true });
+  }
+
+  /** The server is back: loads what could not be loaded. */
+  reconnect() {
+    this.#retry?.();
+  }
 
   /**
    * `playlist` is the one the server sent with the mood, `absent` its message if it had none. The same mood again keeps
@@ -63,8 +79,8 @@ export class Music {
   }
 
   /** Loads other tracks for the same mood. */
-  newMix() {
-    return this.#load();
+  newMix(options) {
+    return this.#mood ? this.#load(options) : null;
   }
 
   /** Likes or unlikes a track. */
@@ -85,6 +101,7 @@ export class Music {
   async #load({ playlist = null, absent = null, start = true } = {}) {
     const turn = ++this.#turn;
     const retry = () => this.#load();
+    this.#retry = null;
     try {
       const found = playlist ?? (absent ? null : await getPlaylist(this.#mood, this.#approach));
       if (turn !== this.#turn) {
@@ -101,7 +118,12 @@ export class Music {
       await this.#player.load(found.tracks, { start });
     } catch (error) {
       if (turn === this.#turn) {
-        this.#showNoMusic(error.message, retry);
+        this.#retry = error.status === 0 ? retry : null;
+        if (this.#loaded) {
+          showHint(error.message, retry); // the current list stays
+        } else {
+          this.#showNoMusic(error.message, retry);
+        }
       }
     }
   }

@@ -4,12 +4,12 @@ const ids = [
   'choose', 'file', 'model', 'model-text', 'report', 'moods', 'status', 'status-text', 'status-action',
   'reading', 'crop', 'emotion', 'confidence', 'correct-open', 'dot', 'correct', 'chips', 'keys', 'music', 'genre',
   'title', 'quote-block', 'quote', 'author', 'blocked', 'big-play', 'hint', 'hint-text', 'hint-action', 'tracks',
-  'player', 'audio', 'now-title', 'now-artist', 'note', 'previous', 'toggle', 'toggle-icon', 'next', 'seek',
+  'player', 'audio', 'now-title', 'now-artist', 'note', 'note-action', 'notices', 'previous', 'toggle', 'toggle-icon', 'next', 'seek',
   'elapsed', 'duration', 'mute', 'mute-icon', 'volume', 'help', 'help-open', 'help-close', 'approach', 'approach-path',
   'route', 'waypoints', 'shuffle', 'repeat', 'new-mix', 'export-m3u8', 'export-xspf',
   'library', 'analysis', 'nothing-found', 'search', 'found', 'left-out', 'left-out-text', 'left-out-list', 'cover', 'like',
   'settings', 'settings-open', 'settings-close', 'crossfade', 'crossfade-text', 'history-enabled', 'history', 'chart', 'chart-days', 'chart-hours',
-  'row-menu', 'history-text', 'export-csv', 'export-json', 'delete-data', 'settings-status',
+  'row-menu', 'theme', 'sleep', 'forget', 'forget-yes', 'forget-no', 'history-text', 'export-csv', 'export-json', 'delete-data', 'settings-status',
 ];
 
 const find = id => {
