@@ -6,6 +6,7 @@ const delays = [1, 2, 4, 8, 15]; // s, while the server is away
 export class Connection extends EventTarget {
   #isLost = false;
   #failures = 0;
+  #isChecking = false;
   #timer;
 
   get isLost() { return this.#isLost; }
@@ -13,6 +14,7 @@ export class Connection extends EventTarget {
   start() {
     addEventListener('offline', () => this.#set(true));
     addEventListener('online', () => this.#check());
+    addEventListener('unanswered', () => this.#check());
     document.addEventListener('visibilitychange', () => this.#next());
     this.#next();
   }
@@ -26,6 +28,10 @@ export class Connection extends EventTarget {
   }
 
   async #check() {
+    if (this.#isChecking) {
+      return;
+    }
+    this.#isChecking = true;
     let answered = false;
     try {
       const answer = await fetch('health/live', { cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
@@ -33,6 +39,7 @@ export class Connection extends EventTarget {
     } catch {
       // counted below
     }
+    this.#isChecking = false;
     this.#failures = answered ? 0 : this.#failures + 1;
     this.#set(!answered);
     this.#next();
