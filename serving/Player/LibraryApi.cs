@@ -4,6 +4,7 @@ using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Player.Playlists;
+using EmoMusic.Serving.Player.Text;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -54,7 +55,7 @@ internal static class LibraryApi
         HttpRequest request, TrackCatalog catalog, ListenerStore listeners, CancellationToken cancel, string q = "")
     {
         var profile = await listeners.GetProfileAsync(request.ListenerId(), Emotion.Neutral, cancel);
-        var words = q.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = AccentFolding.Fold(q).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return TypedResults.Ok(catalog.Tracks.Where(track => words.All(word => Matches(track, word))).Take(MaxResults)
             .Select(profile.WithListenerMood).Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id))));
     }
@@ -64,9 +65,10 @@ internal static class LibraryApi
     internal static ServerSentEventsResult<ScanProgress> PostScan(LibraryIndexer library, CancellationToken cancel) =>
         TypedResults.ServerSentEvents(library.ScanAsync(cancel).Select(progress => new SseItem<ScanProgress>(progress)));
 
+    // The word is folded already: "olaf" finds "Ölaf".
     private static bool Matches(Track track, string word) =>
         new[] { track.Stored.Title, track.Stored.Artist, track.Stored.Album }.Any(text =>
-            text?.Contains(word, StringComparison.CurrentCultureIgnoreCase) == true);
+            text is not null && AccentFolding.Fold(text).Contains(word, StringComparison.Ordinal));
 }
 
 /// <summary>The contents of the library.</summary>

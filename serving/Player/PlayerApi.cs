@@ -30,6 +30,8 @@ internal static class PlayerApi
         services.AddSingleton<LeftOutFiles>();
         services.AddSingleton<BackgroundSteps>();
         services.AddSingleton<TrackMatcher>();
+        services.AddSingleton<FolderMoods>();
+        services.AddSingleton<PlaylistImporter>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<TrackCatalog>();
         services.AddSingleton<LibraryIndexer>();

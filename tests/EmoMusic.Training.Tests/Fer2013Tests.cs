@@ -39,7 +39,7 @@ public sealed class Fer2013Tests
         Assert.Equal(agreement.Accuracy, double.Parse(model.Metadata["agreement"]), 3);
         Assert.Equal(data.Sha256, model.Metadata["dataset_sha256"]);
         Assert.InRange(agreement.Accuracy, 0.875, 1);
-        Assert.InRange(agreement.MacroAccuracy, 0.78, 1);
+        Assert.InRange(agreement.MacroAccuracy, 0.8, 1);
         Assert.InRange(agreement.Calibration.Error, 0, 0.03);
         Assert.All(
             agreement.Classes.Where(emotion => emotion.Support >= 50),

@@ -6,10 +6,12 @@ namespace EmoMusic.Training.Pipeline;
 /// <summary>A run of a recipe.</summary>
 /// <param name="Name">Name of its folder.</param>
 /// <param name="Options">Its hyperparameters.</param>
-/// <param name="Continues">Whether it starts from the weights of the stage before and learns from its predictions.</param>
+/// <param name="Continues">
+/// Whether it starts from the weights of the stage before, and learns from the mean prediction of all stages before it.
+/// </param>
 public sealed record RecipeStage(string Name, TrainingOptions Options, bool Continues = false);
 
-/// <summary>Several runs in a row, each with the one before as its start and its teacher.</summary>
+/// <summary>Several runs in a row, each starting from the one before and with all before as its teachers.</summary>
 /// <param name="Name">Name on the command line and of the folder.</param>
 /// <param name="Stages">The runs.</param>
 public sealed record Recipe(string Name, IReadOnlyList<RecipeStage> Stages)
@@ -38,17 +40,17 @@ public sealed record Recipe(string Name, IReadOnlyList<RecipeStage> Stages)
         }, Continues: true),
         new("3-rare-classes", OnVotes with
         {
-            Epochs = 12,
-            LearningRate = 0.02,
-            WarmupEpochs = 0.5,
+            Epochs = 36,
+            LearningRate = 0.05,
+            WarmupEpochs = 1,
             Mixup = 0,
             RandomErasing = 0.2,
-            Occlusion = 0.2,
-            CleanFinalEpochs = 4,
+            Occlusion = 0.25,
+            CleanFinalEpochs = 6,
             DistillationWeight = 0.5,
             LogitAdjustedLoss = 1,
-            LogitAdjustment = 0.001,
-            Seed = 44,
+            LogitAdjustment = 0.006,
+            Seed = 45,
         }, Continues: true),
     ]);
 
@@ -67,7 +69,7 @@ public sealed record Recipe(string Name, IReadOnlyList<RecipeStage> Stages)
     /// <returns>The process's exit code.</returns>
     public int Run(RunRequest data, string output, bool promote, IAnsiConsole console)
     {
-        RunFolder? before = null;
+        var before = new List<RunFolder>();
         foreach (var (index, stage) in Stages.Index())
         {
             var run = new RunFolder(Path.GetFullPath(Path.Combine(output, Name, stage.Name)));
@@ -81,28 +83,28 @@ public sealed record Recipe(string Name, IReadOnlyList<RecipeStage> Stages)
                 return code;
             }
 
-            before = run;
+            before.Add(run);
         }
 
         if (promote)
         {
-            PromoteStage.Run(before!, console);
+            PromoteStage.Run(before[^1], console);
         }
 
         return 0;
     }
 
     private static int Run(
-        RecipeStage stage, RunFolder run, RunFolder? before, RunRequest data, IAnsiConsole console)
+        RecipeStage stage, RunFolder run, IReadOnlyList<RunFolder> before, RunRequest data, IAnsiConsole console)
     {
         if (run.Exists)
         {
             return TrainingPipeline.Resume(run, data.Data, promote: false, console);
         }
 
-        var previous = stage.Continues ? before : null;
-        var request = data with { Options = stage.Options, Created = DateTime.UtcNow, From = previous?.Path };
+        var teachers = stage.Continues ? before : [];
+        var request = data with { Options = stage.Options, Created = DateTime.UtcNow, From = teachers is [.., var last] ? last.Path : null };
         return TrainingPipeline.Start(
-            request, run, previous is null ? [] : [previous.Model], promote: false, console);
+            request, run, [.. teachers.Select(teacher => teacher.Model)], promote: false, console);
     }
 }

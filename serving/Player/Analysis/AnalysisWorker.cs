@@ -49,7 +49,8 @@ internal static class AnalysisWorker
         }
         catch (Exception error) // decoders throw anything, and the next file is not to blame
         {
-            var isTransient = error.GetBaseException() is IOException and not EndOfStreamException or UnauthorizedAccessException;
+            var isTransient = error.GetBaseException()
+                is (IOException and not EndOfStreamException) or UnauthorizedAccessException or TimeoutException;
             return new(Failure: error.Message, IsTransient: isTransient);
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library.Tagging;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +9,8 @@ namespace EmoMusic.Serving.Player.Library;
 /// ones. Every batch is committed, so that an interrupted scan resumes where it stopped. Each step fails for itself.
 /// </summary>
 internal sealed class LibraryScanner(
-    IDbContextFactory<PlayerDbContext> databases, LibraryName library, TagReader tags, TrackMatcher matcher, PlainLinks links,
-    LeftOutFiles leftOut, BackgroundSteps steps, TimeProvider clock)
+    IDbContextFactory<PlayerDbContext> databases, LibraryName library, TagReader tags, TrackMatcher matcher, FolderMoods folderMoods,
+    PlaylistImporter playlists, PlainLinks links, LeftOutFiles leftOut, BackgroundSteps steps, TimeProvider clock)
 {
     private const int MaxParameters = 500; // in one statement: databases limit them
 
@@ -19,20 +18,17 @@ internal sealed class LibraryScanner(
     private const string NoMusic = "contains no music that can be read.";
 
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30); // of one file, on a disk that hangs
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromDays(1);
 
     // Small enough for visible progress, large enough to make the cost of a transaction negligible.
     private static readonly int BatchSize = 50 * Environment.ProcessorCount;
 
-    // Files that could not be read for no fault of theirs: how often, and when they are tried again.
-    private readonly ConcurrentDictionary<string, (int Times, DateTimeOffset Next)> postponed = new();
+    private readonly RetrySchedule postponed = new(clock); // files that could not be read for no fault of theirs
 
     /// <summary>Whether the last scan found no folder, or an empty one that had music before.</summary>
     public bool IsFolderGone { get; private set; }
 
     /// <summary>When a file is to be read again; null if none is.</summary>
-    public DateTimeOffset? NextRetry => postponed.IsEmpty ? null : postponed.Values.Min(each => each.Next);
+    public DateTimeOffset? NextRetry => postponed.Next;
 
     /// <summary>Scans the folder.</summary>
     /// <param name="root">Its full path; it need not exist.</param>
@@ -54,7 +50,7 @@ internal sealed class LibraryScanner(
 
         if (scan.IsFound)
         {
-            await RunAsync("import of playlists", (found, stop) => IndexPlaylistsAsync(found, root, stop));
+            await RunAsync("import of playlists", (found, stop) => playlists.ImportAsync(root, found.Entries, stop));
             await RunAsync("identification of files", IdentifyAsync);
         }
 
@@ -105,7 +101,7 @@ internal sealed class LibraryScanner(
 
         await TakeBackAsync(scan, database, cancel);
         scan.Pending = [.. scan.Files.Values.Where(file => !scan.Indexed.TryGetValue(file.Location, out var before)
-            || !before.IsUnchanged(file) || (!before.Probed && IsDue(file)))];
+            || !before.IsUnchanged(file) || (!before.Probed && postponed.IsDue(file.Location)))];
         scan.Displaced = [.. scan.Indexed.Values.Where(track =>
             !scan.Files.TryGetValue(track.Location, out var file) || !track.IsUnchanged(file))];
         foreach (var track in scan.Indexed.Values.Where(track => !track.Playable && scan.Files.ContainsKey(track.Location)))
@@ -135,9 +131,6 @@ internal sealed class LibraryScanner(
     }
 
     private static bool IsWanted(string name) => MusicFile.IsMusic(name) || PlaylistFile.IsPlaylist(name);
-
-    private bool IsDue(MusicFile file) =>
-        !postponed.TryGetValue(file.Location, out var entry) || entry.Next <= clock.GetUtcNow();
 
     private async Task RelinkAsync(Scan scan, CancellationToken cancel)
     {
@@ -175,32 +168,9 @@ internal sealed class LibraryScanner(
 
         if (scan.Files.Values.Any(file => file.FolderMood is not null))
         {
-            await SetFolderMoodsAsync(cancel);
+            await folderMoods.UpdateAsync(cancel);
         }
     }
-
-    // Which folders are an artist's is known when all tags are.
-    private async Task SetFolderMoodsAsync(CancellationToken cancel)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        var tracks = await Present(database)
-            .Select(track => new { track.Id, track.Location, track.Artist, track.Album, track.FolderMood })
-            .ToListAsync(cancel);
-        var folders = new NamedFolders(tracks.Select(track => new NamedTrack(track.Location, track.Artist, track.Album)));
-        foreach (var some in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).Chunk(MaxParameters))
-        {
-            var ids = some.Select(track => track.Id).ToList();
-            foreach (var track in await database.Tracks.Where(track => ids.Contains(track.Id)).ToListAsync(cancel))
-            {
-                track.FolderMood = folders.MoodOf(track.Location);
-            }
-        }
-
-        await database.SaveChangesAsync(cancel);
-    }
-
-    private IQueryable<StoredTrack> Present(PlayerDbContext database) => database.Tracks.AsNoTracking()
-        .Where(track => track.Library == library.Value && track.Source == TrackSource.File && !track.Missing);
 
     // One transaction: the whole batch or nothing. If a file cannot be stored, the others are stored without it.
     private async Task SaveAsync(Scan scan, (HashedFile File, Tags Tags)[] batch, CancellationToken cancel)
@@ -253,7 +223,15 @@ internal sealed class LibraryScanner(
             track.ContentHash = contentHash;
             track.AudioHash = audioHash;
             track.ContentType = tag.ContentType ?? file.ContentType;
-            Postpone(file, tag);
+            if (tag.Probed)
+            {
+                postponed.Remove(file.Location);
+            }
+            else
+            {
+                postponed.Add(file.Location); // nothing says that it is damaged
+            }
+
             if (!tag.Playable)
             {
                 leftOut.Add(file.Location, NoMusic, path: null);
@@ -261,22 +239,6 @@ internal sealed class LibraryScanner(
         }
 
         await database.SaveChangesAsync(cancel);
-    }
-
-    // It could not be read, though nothing says that it is damaged.
-    private void Postpone(MusicFile file, Tags tag)
-    {
-        if (tag.Probed)
-        {
-            postponed.TryRemove(file.Location, out _);
-            return;
-        }
-
-        postponed.AddOrUpdate(
-            file.Location, _ => (1, clock.GetUtcNow() + FirstRetry),
-            (_, before) => (before.Times + 1, clock.GetUtcNow() + Min(FirstRetry * Math.Pow(2, Math.Min(before.Times, 20)), LastRetry)));
-
-        static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
     }
 
     private async Task<IReadOnlyList<HashedFile>> HashAsync(MusicFile[] files, CancellationToken cancel)
@@ -310,88 +272,6 @@ internal sealed class LibraryScanner(
                 .ExecuteUpdateAsync(track => track.SetProperty(each => each.Missing, true), cancel);
         }
     }
-
-    private async Task IndexPlaylistsAsync(Scan scan, string root, CancellationToken cancel)
-    {
-        var listed = await ReadPlaylistsAsync(scan, root, cancel);
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        var before = await database.Tracks.Where(track => track.Library == library.Value
-            && track.Source == TrackSource.File && track.PlaylistMood != null).ToListAsync(cancel);
-        foreach (var track in before.Where(track => !listed.TryGetValue(track.Location, out var mood) || mood != track.PlaylistMood))
-        {
-            track.PlaylistMood = null;
-        }
-
-        var unchanged = before.Where(track => track.PlaylistMood is not null).Select(track => track.Location).ToHashSet();
-        foreach (var some in listed.Where(entry => !unchanged.Contains(entry.Key)).Chunk(MaxParameters))
-        {
-            var locations = some.Select(entry => entry.Key).ToList();
-            foreach (var track in await database.Tracks.Where(track => track.Library == library.Value
-                && track.Source == TrackSource.File && locations.Contains(track.Location)).ToListAsync(cancel))
-            {
-                track.PlaylistMood = listed[track.Location];
-            }
-        }
-
-        await database.SaveChangesAsync(cancel);
-    }
-
-    // One playlist's fault costs that playlist.
-    private async Task<Dictionary<string, Emotion>> ReadPlaylistsAsync(Scan scan, string root, CancellationToken cancel)
-    {
-        var listed = new Dictionary<string, Emotion>();
-        var index = new Lazy<LocationIndex>(() => new LocationIndex(root, scan.Entries));
-        foreach (var file in scan.Entries.Where(entry => PlaylistFile.IsPlaylist(entry.Location)))
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (PlaylistFile.MoodOf(file.Name) is not { } mood)
-            {
-                continue;
-            }
-
-            try
-            {
-                var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value), cancel).WaitAsync(ReadTimeout, cancel);
-                var name = Path.GetFileNameWithoutExtension(file.Name);
-                if (NamedFolders.IsMusicians(name, await TagsOfAsync(contents.Locations, cancel)))
-                {
-                    continue;
-                }
-
-                foreach (var location in contents.Locations)
-                {
-                    listed.TryAdd(location, mood);
-                }
-
-                if (contents.Missing is [var first, ..])
-                {
-                    leftOut.Add(file.Location, string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                        $"{contents.Missing.Count} of {contents.Entries} entries are not in the library, the first is {Short(first)}."), file.Path);
-                }
-            }
-            catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
-            {
-                leftOut.Add(file.Location, $"not a readable playlist. {error.Message}", file.Path);
-            }
-        }
-
-        return listed;
-    }
-
-    private async Task<List<NamedTrack>> TagsOfAsync(IReadOnlyCollection<string> locations, CancellationToken cancel)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        var tracks = new List<NamedTrack>();
-        foreach (var some in locations.Chunk(MaxParameters))
-        {
-            tracks.AddRange(await Present(database).Where(track => some.Contains(track.Location))
-                .Select(track => new NamedTrack(track.Location, track.Artist, track.Album)).ToListAsync(cancel));
-        }
-
-        return tracks;
-    }
-
-    private static string Short(string entry) => $"'{(entry.Length <= 80 ? entry : entry[..80] + "…").ReplaceLineEndings(" ")}'";
 
     // Tracks of earlier versions have no hash of their audio yet.
     private async Task IdentifyAsync(Scan scan, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using EmoMusic.Serving.Player.Text;
+
 namespace EmoMusic.Serving.Player.Library;
 
 /// <summary>Finds the library's files by names that other programs, systems and machines gave them.</summary>

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using EmoMusic.Serving.Player.Library;
+using EmoMusic.Serving.Player.Text;
 
 namespace EmoMusic.Serving.Player.Moods;
 

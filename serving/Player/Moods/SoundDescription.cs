@@ -32,7 +32,7 @@ internal static class SoundDescription
             yield return sound.Brightness > 0.15 ? "bright" : "dark";
         }
 
-        if (sound.Roughness > 0.6)
+        if (sound.Roughness > 0.165)
         {
             yield return "rough";
         }

@@ -24,9 +24,9 @@ internal static class PlaylistSampler
     private const int MajorityRank = 1;
 
     /// <summary>
-    /// Picks one track for each point of a route, or evenly along it if there are fewer: the one with the highest sampled like, weighted by its distance from the
-    /// point, or by its degree in a mood. No track repeats, no artist plays twice in a row, and what was given lately comes
-    /// only if nothing else is left.
+    /// Picks one track for each point of a route, or for points evenly along it if there are fewer tracks: the one with the
+    /// highest sampled like, weighted by its distance from the point, or by its degree in a mood. No track repeats, no artist
+    /// plays twice in a row, and what was given lately comes only if nothing else is left.
     /// </summary>
     /// <param name="tracks">The candidates.</param>
     /// <param name="route">Target positions.</param>
@@ -207,7 +207,11 @@ internal static class PlaylistSampler
             (tracks[one], tracks[other]) = (tracks[other], tracks[one]);
             return false;
 
-            double Off(int position) => Math.Pow(tracks[position]!.ValenceArousal.DistanceTo(route[position]), 2);
+            double Off(int position)
+            {
+                var distance = tracks[position]!.ValenceArousal.DistanceTo(route[position]);
+                return (distance * distance) + (distance > MaxDistance ? 1 : 0); // first of all, nothing is too far
+            }
 
             int Repeats() => tracks.Zip(tracks.Skip(1)).Count(pair => pair.First!.Stored.Artist is { } artist
                 && artist == pair.Second!.Stored.Artist);

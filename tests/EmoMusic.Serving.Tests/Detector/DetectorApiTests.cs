@@ -32,8 +32,8 @@ public sealed class DetectorApiTests(SharedServer one) : IClassFixture<SharedSer
             + (.76 * scores["happy"]) - (.63 * scores["sad"]) + (.40 * scores["surprise"]);
         var arousal = (.59 * scores["angry"]) + (.35 * scores["disgust"]) + (.60 * scores["fear"])
             + (.48 * scores["happy"]) - (.27 * scores["sad"]) + (.67 * scores["surprise"]);
-        Assert.Equal(valence, face.GetProperty("valence").GetDouble(), precision: 3);
-        Assert.Equal(arousal, face.GetProperty("arousal").GetDouble(), precision: 3);
+        Assert.Equal(valence, face.GetProperty("valence").GetDouble(), tolerance: 0.0005);
+        Assert.Equal(arousal, face.GetProperty("arousal").GetDouble(), tolerance: 0.0005);
     }
 
     [Fact]

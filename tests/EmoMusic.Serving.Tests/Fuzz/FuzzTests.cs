@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Fuzz;
 
-/// <summary>Ten thousand reproducible corrupt images and requests, four at a time.</summary>
+/// <summary>Ten thousand reproducible corrupt images and requests, sixteen at a time.</summary>
 public sealed class FuzzTests
 {
     private const int Requests = 10_000;
     private const int WarmUp = 2_000; // by then pools and caches have reached their size
-    private const int MaxConcurrency = 4;
+    private const int MaxConcurrency = 16; // some wait until the server gives up on them
 
     private static readonly int[] Allowed = [200, 206, 304, 400, 404, 405, 408, 411, 413, 414, 415, 416, 417, 431, 501, 505];
 

@@ -70,13 +70,13 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
     }
 
     [Theory]
-    [InlineData("/api/emotions", "post", "200,400,413,415,503")]
-    [InlineData("/api/mood", "post", "200,400,413,415,503")]
+    [InlineData("/api/emotions", "post", "200,400,403,408,413,415,503")]
+    [InlineData("/api/mood", "post", "200,400,403,408,413,415,503")]
     [InlineData("/api/playlists/{emotion}", "get", "200,400,404")]
     [InlineData("/api/tracks/{id}", "get", "200,404")]
     [InlineData("/api/tracks/{id}/stream", "get", "200,404,416")]
-    [InlineData("/api/tracks/{id}/like", "put", "204,403,404,503")]
-    [InlineData("/api/tracks/{id}/plays", "post", "204,400,403,404,503")]
+    [InlineData("/api/tracks/{id}/like", "put", "204,403,404,429,503")]
+    [InlineData("/api/tracks/{id}/plays", "post", "204,400,403,404,429,503")]
     [InlineData("/api/listener", "delete", "204,403,503")]
     [InlineData("/api/listener/history", "get", "200,503")]
     [InlineData("/api/listener/moods", "post", "204,400,403,503")]

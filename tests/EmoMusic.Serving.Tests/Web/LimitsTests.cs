@@ -72,7 +72,7 @@ public sealed class LimitsTests(SharedServer one) : IClassFixture<SharedServer>
     {
         using var temporary = new TemporaryFolder();
         await using var program = await ServerProcess.StartAsync(
-            [], new Dictionary<string, string?> { ["TMPDIR"] = temporary.Path, ["ASPNETCORE_TEMP"] = null });
+            ["--Player:Analyse=false"], new Dictionary<string, string?> { ["TMPDIR"] = temporary.Path, ["ASPNETCORE_TEMP"] = null });
         var written = new List<string>();
         using var watch = new FileSystemWatcher(temporary.Path) { IncludeSubdirectories = true };
         watch.Created += (_, file) => Note(file);

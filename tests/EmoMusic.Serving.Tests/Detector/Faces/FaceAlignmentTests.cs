@@ -85,7 +85,7 @@ public sealed class FaceAlignmentTests(SharedServer shared) : IClassFixture<Shar
         var pool = shared.Server.Services.GetRequiredService<PredictionEnginePool<FacePixels, EmotionScores>>();
         using var photos = new AlteredPhotos(Path.GetDirectoryName(Repository.Photo("one-face.png"))!);
 
-        var same = Enumerable.Range(0, Photos).Count(seed =>
+        var same = Enumerable.Range(0, Photos).AsParallel().Count(seed =>
             EmotionOf(photos.Compose(new("turned") { Angle = angle }, seed)) is { } turned
             && turned == EmotionOf(photos.Compose(new("upright"), seed)));
 

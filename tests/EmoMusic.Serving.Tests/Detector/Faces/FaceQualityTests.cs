@@ -28,7 +28,7 @@ public sealed class FaceQualityTests : IDisposable
             _ => Alteration.All.Single(each => each.Name == name),
         };
         using var photos = new AlteredPhotos(Path.GetDirectoryName(Repository.Photo("one-face.png"))!);
-        var rated = Enumerable.Range(0, Photos).Select(seed => Rate(photos.Compose(alteration, seed))).OfType<FaceQuality>().ToList();
+        var rated = Enumerable.Range(0, Photos).AsParallel().AsOrdered().Select(seed => Rate(photos.Compose(alteration, seed))).OfType<FaceQuality>().ToList();
 
         Assert.True(rated.Count > Photos / 3, $"only {rated.Count} found");
         var right = rated.Count(quality => code is null ? quality.Readable : quality.Problems.Any(problem => problem.Code == code));

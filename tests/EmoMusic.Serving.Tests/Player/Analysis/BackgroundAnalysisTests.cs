@@ -87,15 +87,15 @@ public sealed class BackgroundAnalysisTests : IDisposable
     }
 
     [Theory]
-    [InlineData("echo ready; read line; sleep 60", "took longer than 0.5 s to analyse.")]
-    [InlineData("echo ready; read line; exit 3", "made the analysis crash.")]
-    [InlineData("echo ready; read line; echo nonsense", "made the analysis crash.")]
+    [InlineData("echo ready; read line; sleep 60", 0.5, "took longer than 0.5 s to analyse.")]
+    [InlineData("echo ready; read line; exit 3", 30, "made the analysis crash.")]
+    [InlineData("echo ready; read line; echo nonsense", 30, "made the analysis crash.")]
     [SupportedOSPlatform("linux")]
-    public async Task A_file_that_hangs_or_crashes_the_worker_is_tried_again_later(string script, string reason)
+    public async Task A_file_that_hangs_or_crashes_the_worker_is_tried_again_later(string script, double timeout, string reason)
     {
         await using var service = await TestServer.PlayingAsync(music.Path, "--Player:Analyse", "true");
         var worker = service.Services.GetRequiredService<WorkerProcess>();
-        (worker.Command, worker.Timeout) = (("sh", ["-c", script]), TimeSpan.FromSeconds(0.5));
+        (worker.Command, worker.Timeout) = (("sh", ["-c", script]), TimeSpan.FromSeconds(timeout));
         Some.File(music, "happy/a.wav", MadeMusic.Wav(0.8, 0.8, seed: 1));
         Some.File(music, "happy/b.wav", MadeMusic.Wav(0.8, 0.7, seed: 2));
         await service.ScanAsync();

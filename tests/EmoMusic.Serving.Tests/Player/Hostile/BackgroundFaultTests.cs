@@ -63,7 +63,7 @@ public sealed class BackgroundFaultTests : IDisposable
         steps.Starting = name => names.Add(name);
         await service.ScanAsync();
         await Eventually.TrueAsync(() => names.Contains("watch of the library folder"));
-        Assert.Equal(10, names.Count);
+        Assert.Equal(11, names.Count);
 
         foreach (var name in names)
         {

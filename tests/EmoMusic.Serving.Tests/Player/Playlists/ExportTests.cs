@@ -103,6 +103,8 @@ public sealed class ExportTests : IAsyncLifetime
     [InlineData("BJÖRK one", 1)]
     [InlineData("three björk", 1)]
     [InlineData("début", 1)]
+    [InlineData("bjork", 2)]
+    [InlineData("DEBUT", 1)]
     [InlineData("楽", 1)]
     [InlineData("<&>", 1)]
     [InlineData("%", 0)]

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EmoMusic.Serving.Player.Library;
+namespace EmoMusic.Serving.Player.Text;
 
 /// <summary>
 /// Compares names that were written by other systems: macOS decomposes accents (NFD), Windows ignores case. The runtime has

@@ -1,0 +1,100 @@
+using System.Globalization;
+using EmoMusic.Serving.Player.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmoMusic.Serving.Player.Library;
+
+/// <summary>Reads the playlist files in the library folder that are named after a mood.</summary>
+internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databases, LibraryName library, LeftOutFiles leftOut)
+{
+    private const int MaxParameters = 500; // in one statement: databases limit them
+
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30); // of one file, on a disk that hangs
+
+    /// <summary>Sets the mood of every track that a playlist named after one contains, and takes back moods of playlists that are gone.</summary>
+    /// <param name="root">The library folder.</param>
+    /// <param name="entries">All music and playlist files in it.</param>
+    /// <param name="cancel">Stops between two playlists.</param>
+    public async Task ImportAsync(string root, IReadOnlyList<MusicFile> entries, CancellationToken cancel)
+    {
+        var listed = await ReadAsync(root, entries, cancel);
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var before = await database.Tracks.Where(track => track.Library == library.Value
+            && track.Source == TrackSource.File && track.PlaylistMood != null).ToListAsync(cancel);
+        foreach (var track in before.Where(track => !listed.TryGetValue(track.Location, out var mood) || mood != track.PlaylistMood))
+        {
+            track.PlaylistMood = null;
+        }
+
+        var unchanged = before.Where(track => track.PlaylistMood is not null).Select(track => track.Location).ToHashSet();
+        foreach (var some in listed.Where(entry => !unchanged.Contains(entry.Key)).Chunk(MaxParameters))
+        {
+            var locations = some.Select(entry => entry.Key).ToList();
+            foreach (var track in await database.Tracks.Where(track => track.Library == library.Value
+                && track.Source == TrackSource.File && locations.Contains(track.Location)).ToListAsync(cancel))
+            {
+                track.PlaylistMood = listed[track.Location];
+            }
+        }
+
+        await database.SaveChangesAsync(cancel);
+    }
+
+    // One playlist's fault costs that playlist.
+    private async Task<Dictionary<string, Emotion>> ReadAsync(
+        string root, IReadOnlyList<MusicFile> entries, CancellationToken cancel)
+    {
+        var listed = new Dictionary<string, Emotion>();
+        var index = new Lazy<LocationIndex>(() => new LocationIndex(root, entries));
+        foreach (var file in entries.Where(entry => PlaylistFile.IsPlaylist(entry.Location)))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (PlaylistFile.MoodOf(file.Name) is not { } mood)
+            {
+                continue;
+            }
+
+            try
+            {
+                var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value), cancel).WaitAsync(ReadTimeout, cancel);
+                var name = Path.GetFileNameWithoutExtension(file.Name);
+                if (NamedFolders.IsMusicians(name, await TagsOfAsync(contents.Locations, cancel)))
+                {
+                    continue;
+                }
+
+                foreach (var location in contents.Locations)
+                {
+                    listed.TryAdd(location, mood);
+                }
+
+                if (contents.Missing is [var first, ..])
+                {
+                    leftOut.Add(file.Location, string.Create(CultureInfo.InvariantCulture,
+                        $"{contents.Missing.Count} of {contents.Entries} entries are not in the library, the first is {Short(first)}."), file.Path);
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
+            {
+                leftOut.Add(file.Location, $"not a readable playlist. {error.Message}", file.Path);
+            }
+        }
+
+        return listed;
+    }
+
+    private async Task<List<NamedTrack>> TagsOfAsync(IReadOnlyCollection<string> locations, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var tracks = new List<NamedTrack>();
+        foreach (var some in locations.Chunk(MaxParameters))
+        {
+            tracks.AddRange(await database.PresentFiles(library).Where(track => some.Contains(track.Location))
+                .Select(track => new NamedTrack(track.Location, track.Artist, track.Album)).ToListAsync(cancel));
+        }
+
+        return tracks;
+    }
+
+    private static string Short(string entry) => $"'{(entry.Length <= 80 ? entry : entry[..80] + "…").ReplaceLineEndings(" ")}'";
+}
