@@ -89,7 +89,8 @@ public sealed class FailureTests(BrowserFixture fixture, HomeLibraryTests.Home h
             """);
         await visit.Key("happy").ClickAsync();
         await visit.HearsMusicAsync();
-        await visit.Page.EvaluateAsync("(audio => { audio.currentTime = audio.duration - 3; globalThis.heard = []; })(document.querySelector('audio'))");
+        await visit.Page.EvaluateAsync(
+            "(audio => { audio.currentTime = audio.duration - 3; globalThis.heard = []; })(document.querySelector('audio'))");
         const string Second = "globalThis.heard.findLast(each => each.name === 'playing')";
         const string End = "globalThis.heard.find(each => each.name === 'ended')";
         await visit.HoldsAsync($"{End} !== undefined && {Second}?.at > {End}.at - 500");

@@ -103,6 +103,34 @@ public sealed class SessionTests(BrowserFixture fixture)
         Assert.True(await visit.Page.EvaluateAsync<bool>("document.querySelector('audio').paused"));
     }
 
+    [Fact]
+    public async Task The_sleep_timer_fades_out_and_stops()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.Page.Clock.InstallAsync();
+        await visit.Button("Settings").ClickAsync();
+        await visit.Page.GetByLabel("Stop the music").SelectOptionAsync("15");
+        await visit.Page.Clock.RunForAsync((14 * 60 * 1000) + 55_000);
+        await visit.HoldsAsync("(audio => !audio.paused && audio.volume < 0.5)(document.querySelector('audio'))");
+        await visit.Page.Clock.RunForAsync(10_000);
+        await visit.HoldsAsync("(audio => audio.paused && audio.volume === 0.8)(document.querySelector('audio'))");
+        await Expect(visit.Page.GetByLabel("Stop the music")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task The_sleep_timer_stops_after_the_last_track()
+    {
+        await using var visit = await PlayingAsync();
+        await visit.Button("Next track").ClickAsync(); // the last one
+        await visit.HearsMusicAsync();
+        await visit.Button("Settings").ClickAsync();
+        await visit.Page.GetByLabel("Stop the music").SelectOptionAsync("track");
+        await visit.ToTheEndAsync();
+        await Expect(visit.Page.GetByLabel("Stop the music")).ToHaveValueAsync("");
+        await visit.Button("Close").ClickAsync();
+        await Expect(visit.Button("Play")).ToBeVisibleAsync();
+    }
+
     private async Task<PageVisit> PlayingAsync(string mood = "happy")
     {
         var visit = await fixture.OpenPageAsync();

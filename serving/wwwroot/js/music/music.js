@@ -98,6 +98,7 @@ export class Music {
     }
   }
 
+  /** `start`: whether to play it, or a function that says so when it has come. */
   async #load({ playlist = null, absent = null, start = true } = {}) {
     const turn = ++this.#turn;
     const retry = () => this.#load();
@@ -115,7 +116,7 @@ export class Music {
       showApproach(found);
       showExports(found, found.tracks);
       this.#loaded = found.tracks.length > 0 ? found : null;
-      await this.#player.load(found.tracks, { start });
+      await this.#player.load(found.tracks, { start: typeof start === 'function' ? start() : start });
     } catch (error) {
       if (turn === this.#turn) {
         this.#retry = error.status === 0 ? retry : null;
@@ -172,7 +173,7 @@ export class Music {
       this.#mood = 'happy';
       this.#approach = null;
     }
-    this.#load();
+    this.#load({ start: () => this.#player.isWanted }); // the sleep timer may have stopped it
   }
 
   #played({ track, seconds, finished }) {

@@ -20,6 +20,7 @@ export class Playback extends EventTarget {
   loudness = 0.8;      // as the listener set it
   fadeShare = 1;       // of the volume, while it fades
   crossfade = 0;       // s
+  resumeAt = null;     // s, where a session goes on, until the file is known
   repeats = false;     // whether the queue repeats
   mayPlay = () => true; // asked before each start
 
@@ -41,7 +42,7 @@ export class Playback extends EventTarget {
   get track() { return this.list.track; }
   get isWanted() { return this.wanted; }
   get isBlocked() { return this.blocked; }
-  get elapsed() { return this.deck.audio.currentTime; }
+  get elapsed() { return this.resumeAt ?? this.deck.audio.currentTime; }
   get volume() { return this.loudness; }
   get isMuted() { return this.deck.audio.muted; }
 
@@ -95,6 +96,7 @@ export class Playback extends EventTarget {
   }
 
   begin(index, { start = true } = {}) {
+    this.resumeAt = null;
     this.list.index = index;
     this.level();
     this.deck.load(this.track.streamUrl);

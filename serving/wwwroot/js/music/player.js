@@ -38,8 +38,14 @@ export class Player extends Playback {
   restore(tracks, index, seconds) {
     this.list.replace(tracks, index);
     this.begin(index, { start: false });
+    this.resumeAt = seconds;
     const { audio } = this.deck;
-    audio.addEventListener('loadedmetadata', () => { audio.currentTime = seconds; }, { once: true });
+    audio.addEventListener('loadedmetadata', () => {
+      if (this.resumeAt !== null) {
+        audio.currentTime = seconds;
+        this.resumeAt = null;
+      }
+    }, { once: true });
   }
 
   /** Plays another track of the queue; the current one counts as skipped. */

@@ -8,17 +8,16 @@ export class Tabs extends EventTarget {
   #channel = 'BroadcastChannel' in globalThis && navigator.locks ? new BroadcastChannel(name) : null;
   #release = null;
   #isElsewhere = false;
+  isReady = false; // whether it is known if another tab plays; `ready` resolves then
 
   constructor() {
     super();
     this.#channel?.addEventListener('message', ({ data }) => {
       if (data === 'playing') {
         this.#elsewhere();
-      } else if (data === 'who' && this.#release) {
-        this.#channel.postMessage('playing');
       }
     });
-    this.#channel?.postMessage('who');
+    this.ready = this.#look().finally(() => { this.isReady = true; });
   }
 
   /** Whether another tab plays; `change` says so. */
@@ -40,6 +39,13 @@ export class Tabs extends EventTarget {
     this.#release = null;
   }
 
+  async #look() {
+    const { held } = this.#channel ? await navigator.locks.query() : { held: [] };
+    if (held.some(lock => lock.name === name) && !this.#release) {
+      this.#elsewhere();
+    }
+  }
+
   #elsewhere() {
     this.release();
     this.#isElsewhere = true;
@@ -58,6 +64,10 @@ export function bindTabs(player, notice) {
   const tabs = new Tabs();
   let asked = false;
   player.mayPlay = () => {
+    if (!tabs.isReady) {
+      tabs.ready.then(() => player.play());
+      return false;
+    }
     if (!tabs.isElsewhere) {
       tabs.claim();
       return true;
