@@ -67,6 +67,7 @@ internal static class Program
         Access.Add(builder.Services, builder.Configuration);
         builder.Services.AddLimits();
         builder.Services.AddProblems();
+        builder.Services.AddStaticPage();
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddHealth();

@@ -25,6 +25,14 @@ internal static class Problems
             StatusCodeSelector = error => error is BadHttpRequestException bad
                 ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(async status =>
+        {
+            var context = status.HttpContext;
+            if (!await StaticPage.TryNotFoundPageAsync(context) && !await context.RequestServices
+                .GetRequiredService<IProblemDetailsService>().TryWriteAsync(new() { HttpContext = context }))
+            {
+                await context.Response.WriteAsync(Details.GetValueOrDefault(context.Response.StatusCode) ?? "");
+            }
+        });
     }
 }

@@ -1,54 +1,64 @@
 /**
- * Caches the page and the current track, network first: the cache answers when the server does not. Nothing of the API is
- * cached: no mood, no playlist, no picture.
+ * Keeps the whole page from the first visit on, and the current track, for when the server does not answer. The server is
+ * always asked first. Nothing of the API is kept: no mood, no playlist, no picture.
+ *
+ * The server writes `version`, a hash of all files, and `files`, their addresses, above this line.
  */
-const shell = 'shell';
+const shell = `shell-${version}`;
 const track = 'track';
+const patienceMs = 4000;
 
 self.addEventListener('install', event => {
   self.skipWaiting();
-  event.waitUntil(cacheShell());
+  event.waitUntil(keepShell());
 });
 
-self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', event => event.waitUntil(takeOver()));
 
 self.addEventListener('message', event => {
   if (event.data?.cacheTrack) {
-    event.waitUntil(cacheTrack(event.data.cacheTrack));
+    event.waitUntil(keepTrack(event.data.cacheTrack));
   }
 });
 
 self.addEventListener('fetch', event => {
   const { request } = event;
-  const path = new URL(request.url).pathname;
-  if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) {
+  const { pathname, origin } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) {
     return;
   }
-  if (path.endsWith('/stream')) {
+  if (pathname.endsWith('/stream') || pathname.endsWith('/cover')) {
     event.respondWith(fetch(request).catch(() => fromCache(request)));
-  } else if (isShell(path)) {
-    event.respondWith(fetch(request).then(answer => cacheResponse(request, answer)).catch(() => fromCache(request)));
+  } else if (files.includes(pathname)) {
+    event.respondWith(fromServer(request));
   }
 });
 
-const isShell = path => path === '/' || /\.(html|css|js|svg|webmanifest)$/.test(path);
-
-/** Caches the page, icon and manifest. Styles and modules follow as the page requests them. */
-async function cacheShell() {
+/** All files or none, so that no page is put together from two versions. */
+async function keepShell() {
   const cache = await caches.open(shell);
-  await cache.addAll(['./', 'icon.svg', 'app.webmanifest']);
+  await cache.addAll(files);
 }
 
-async function cacheResponse(request, answer) {
-  if (answer.ok) {
-    const cache = await caches.open(shell);
-    await cache.put(request, answer.clone());
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(names.filter(name => name !== shell && name !== track).map(name => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** The server's answer; the kept one if it fails, or is not there in time. */
+async function fromServer(request) {
+  const kept = await caches.match(request, { ignoreSearch: true });
+  try {
+    const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(patienceMs) } : {});
+    return answer.status >= 500 && kept ? kept : answer;
+  } catch {
+    return kept ?? Response.error();
   }
-  return answer;
 }
 
-/** Caches one whole track, in place of the previous one. */
-async function cacheTrack(url) {
+/** Keeps one whole track, in place of the previous one. */
+async function keepTrack(url) {
   const cache = await caches.open(track);
   const answer = await fetch(url).catch(() => null);
   if (answer?.status === 200) {
@@ -57,7 +67,7 @@ async function cacheTrack(url) {
   }
 }
 
-/** The cached response, or the requested range of it. */
+/** The kept response, or the requested range of it. */
 async function fromCache(request) {
   const answer = await caches.match(request.url);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('Range') ?? '');

@@ -47,7 +47,7 @@ public sealed partial class HomeLibraryTests(BrowserFixture fixture, HomeLibrary
         await using var visit = await PlayingAsync();
         var row = Rows(visit).First;
 
-        await row.GetByText("Why?").ClickAsync();
+        await visit.AskWhyAsync(row);
 
         await Expect(row.Locator(".reason")).ToHaveTextAsync(Sentence());
         await Expect(row.Locator(".plane circle")).ToBeVisibleAsync();

@@ -44,6 +44,10 @@ public sealed class KeyboardTests(BrowserFixture fixture)
         await visit.HoldsAsync("document.querySelector('audio').volume === 0.79");
         await visit.Page.Keyboard.PressAsync("5");
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-mood", "happy");
+        await visit.Page.Keyboard.PressAsync("l");
+        await Expect(visit.Page.Locator("#like")).ToHaveAttributeAsync("aria-pressed", "true");
+        await visit.Page.Keyboard.PressAsync("m");
+        await visit.HoldsAsync("document.querySelector('audio').muted");
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await using var visit = await PlayingAsync("happy");
         var title = await visit.PlaysAsync("Happy");
         var row = visit.Page.Locator("#tracks li", new() { HasText = title });
-        await row.Locator("summary").ClickAsync();
+        await visit.AskWhyAsync(row);
         await Expect(row).ToContainTextAsync("In a folder called happy.");
         await visit.Page.GetByLabel($"Your mood for {title}").SelectOptionAsync("angry");
         await Expect(row).ToContainTextAsync("Saved. Your mood for this track:");
@@ -159,7 +159,10 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await visit.Button("By hour").ClickAsync();
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
 
-        await visit.Button("Delete my data").ClickAsync();
+        await visit.Button("Forget me").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync(
+            "Your likes, the moods you chose for tracks, your history of moods and plays, and the cookie go for good.");
+        await visit.Page.Locator("#forget-yes").ClickAsync();
         await Expect(visit.Page.Locator("#settings-status")).ToContainTextAsync("All your data has been deleted");
         await Expect(visit.Page.Locator("#history-enabled")).Not.ToBeCheckedAsync();
         await Expect(visit.Page.Locator("#history")).ToBeHiddenAsync();
@@ -214,7 +217,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
         })
         {
             var row = visit.Page.Locator("#tracks li", new() { HasText = title });
-            await row.Locator("summary").ClickAsync();
+            await visit.AskWhyAsync(row);
             await Expect(row).ToContainTextAsync(why);
             await visit.Track(title).ClickAsync();
             await Expect(visit.CurrentTrack).ToHaveTextAsync(title);

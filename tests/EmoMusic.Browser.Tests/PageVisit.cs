@@ -72,6 +72,16 @@ internal sealed class PageVisit : IAsyncDisposable
         return await CurrentTrack.InnerTextAsync();
     }
 
+    /// <summary>Opens the panel below a row.</summary>
+    public Task AskWhyAsync(ILocator row) => MenuAsync(row, "Why this track?");
+
+    /// <summary>Presses an entry of a row's menu.</summary>
+    public async Task MenuAsync(ILocator row, string entry)
+    {
+        await row.Locator(".more").ClickAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = entry, Exact = true }).ClickAsync();
+    }
+
     /// <summary>The other of the two tracks that each mood has.</summary>
     public static string OtherThan(string title) => title.EndsWith('1') ? $"{title[..^1]}2" : $"{title[..^1]}1";
 

@@ -4,7 +4,7 @@ namespace EmoMusic.Serving.Player.Playlists;
 
 /// <summary>
 /// Remembers for a few days, in memory only, which tracks each listener was given. A listener without a cookie is known by their
-/// address. "Delete my data" forgets them.
+/// address. "Forget me" forgets them.
 /// </summary>
 internal sealed class RecentPlaylists(TimeProvider clock)
 {

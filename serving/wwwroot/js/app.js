@@ -14,6 +14,11 @@ import { MoodDetector } from './face/mood-detector.js';
 import { showMood, showScores, toggleCorrection } from './face/result-view.js';
 import { showStatus } from './shared/status.js';
 import { bindSettings } from './shared/settings-view.js';
+import { Connection } from './shared/connection.js';
+import { showNotice } from './shared/notices.js';
+import { Session } from './music/session.js';
+import { bindSleep } from './music/sleep.js';
+import { bindTabs } from './music/tabs.js';
 
 const player = new Player(elements.audio);
 const music = new Music(player);
@@ -25,7 +30,10 @@ bindKeyboard({ player, choose, like: () => music.like(), help: () => elements.he
 bindApproach(approach => music.setApproach(approach));
 bindSearch(player, track => music.like(track));
 bindLibrary();
-bindSettings(player, () => music.newMix());
+bindSettings(player, () => music.newMix({ start: player.isWanted }));
+bindSleep(player);
+bindTabs(player, (message, act) => showNotice('tabs', message, act, 'Play here'));
+bindConnection();
 bindOffline(player);
 bindPhotoInput(file => detector.detectFromFile(file));
 
@@ -35,6 +43,7 @@ elements.newMix.addEventListener('click', () => music.newMix());
 elements.helpOpen.addEventListener('click', () => elements.help.showModal());
 elements.helpClose.addEventListener('click', () => elements.help.close());
 showScores(null);
+resume();
 start();
 
 /** A mood was detected. Live detection does not start music that was paused. */
@@ -56,6 +65,31 @@ function choose(emotion) {
 /** For the history; the server ignores it unless the listener has switched that on. */
 function record(emotion, confidence) {
   reportMood(emotion, confidence).catch(() => {});
+}
+
+/** Takes up the session before. */
+function resume() {
+  const session = new Session(player, music);
+  const mood = session.restore();
+  if (mood) {
+    showMood(mood, false);
+  }
+  session.start();
+}
+
+function bindConnection() {
+  const connection = new Connection();
+  connection.addEventListener('change', () => {
+    showNotice('connection', !connection.isLost ? null : navigator.onLine
+      ? 'The server is away. What is loaded goes on.' : 'You are offline. What is loaded goes on.');
+    if (!connection.isLost) {
+      music.reconnect();
+      if (elements.model.hidden && elements.status.dataset.tone === 'error') {
+        start();
+      }
+    }
+  });
+  connection.start();
 }
 
 /** Finds out what this server can do: everything, or music only. */

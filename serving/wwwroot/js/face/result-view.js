@@ -19,10 +19,9 @@ export function showResult(face) {
   elements.crop.src = face.crop;
   elements.emotion.textContent = capitalize(face.emotion);
   elements.confidence.textContent = `${percent(face.confidence)} confident, ${affectInWords(face.valence, face.arousal)}`;
-  elements.affect.setAttribute('aria-label',
-    `Valence ${face.valence.toFixed(2)}, arousal ${face.arousal.toFixed(2)}, each from -1 to 1`);
-  elements.dot.style.left = `${50 + 50 * face.valence}%`;
-  elements.dot.style.top = `${50 - 50 * face.arousal}%`;
+  elements.dot.removeAttribute('hidden');
+  elements.dot.setAttribute('cx', face.valence);
+  elements.dot.setAttribute('cy', -face.arousal);
   showScores(face.scores);
 }
 
@@ -32,6 +31,7 @@ export const isReadable = face => face.quality?.readable !== false;
 export function hideResult() {
   last = null;
   elements.reading.hidden = true;
+  elements.dot.setAttribute('hidden', '');
   closeCorrection();
   showScores(null);
 }

@@ -6,8 +6,8 @@ import { pictureToStage } from './geometry.js';
 const { stage, faces, clear, consent, picture, video } = elements;
 const placing = {
   idle: { fit: 'contain', mirrored: false },
-  camera: { fit: 'cover', mirrored: true },
-  still: { fit: 'cover', mirrored: true },
+  camera: { fit: 'contain', mirrored: true },
+  still: { fit: 'contain', mirrored: true },
   photo: { fit: 'contain', mirrored: false },
 };
 let drawn = { found: [], size: null, chosen: 0, pick: null };

@@ -1,6 +1,6 @@
 import { getLibrary, search } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
-import { showFound } from './playlist-view.js';
+import { Rows } from './rows.js';
 
 const debounceMs = 250;
 const refreshMs = 2000;
@@ -10,10 +10,18 @@ export function bindSearch(player, like) {
   let timer;
   let running;
   let found = [];
-  const show = () => showFound(found, track => player.queue(track), async track => {
-    await like(track);
-    show();
+  const rows = new Rows(elements.found, {
+    play: track => player.queue(track),
+    like: async track => {
+      await like(track);
+      show();
+    },
+    menu: track => [['Play next', () => player.queue(track)], ['Add to queue', () => player.enqueue(track)]],
   });
+  const show = (words = '') => {
+    rows.show(found);
+    elements.nothingFound.textContent = words && found.length === 0 ? `Nothing found for “${words}”.` : '';
+  };
   elements.search.addEventListener('input', () => {
     clearTimeout(timer);
     running?.abort();
@@ -22,10 +30,10 @@ export function bindSearch(player, like) {
       running = new AbortController();
       try {
         found = words ? await search(words, running.signal) : [];
-        show();
+        show(words);
       } catch (error) {
         if (error.name !== 'AbortError') {
-          elements.found.replaceChildren(Object.assign(document.createElement('li'), { textContent: error.message }));
+          elements.nothingFound.textContent = error.message;
         }
       }
     }, debounceMs);
@@ -51,7 +59,23 @@ export function bindLibrary() {
       elements.leftOut.hidden = true; // not essential
     }
   };
-  elements.library.addEventListener('toggle', show);
+  elements.library.addEventListener('toggle', () => {
+    show();
+    if (elements.library.open) {
+      elements.search.focus();
+    }
+  });
+  elements.library.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && elements.library.open) {
+      elements.library.open = false;
+      elements.library.querySelector('summary').focus();
+    }
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (!elements.library.contains(target) && !target.closest('.player, .menu')) {
+      elements.library.open = false;
+    }
+  });
 }
 
 function showAnalysis({ analysed, total, isRunning, failedCount }) {

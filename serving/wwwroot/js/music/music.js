@@ -1,7 +1,10 @@
 import { getPlaylist, like, reportPlay } from '../shared/api.js';
+import { elements } from '../shared/elements.js';
 import { showApproach, showExports } from './approach-view.js';
 import { playlistId } from './playlist-id.js';
-import { markCurrentTrack, showNoMusic, showPlaylist, showTracks } from './playlist-view.js';
+import { markCurrentTrack, showHint, showNoMusic, showPlaylist } from './playlist-view.js';
+import { bindDrag } from './row-drag.js';
+import { Rows } from './rows.js';
 
 const fewLeft = 3; // tracks after the current one
 
@@ -13,10 +16,22 @@ export class Music {
   #loaded = null;   // the current playlist
   #turn = 0;
   #shown = [];
+  #rows;
+  #retry = null;    // what to do again when the server is back
   #wentOnAt = null; // the track at which more were fetched
 
   constructor(player) {
     this.#player = player;
+    this.#rows = new Rows(elements.tracks, {
+      play: track => player.select(player.tracks.indexOf(track)),
+      like: track => this.like(track),
+      menu: track => [
+        ['Play next', () => player.queue(track)],
+        ['Play last', () => player.move(player.tracks.indexOf(track), player.tracks.length - 1)],
+        ['Remove', () => player.remove(track)],
+      ],
+    });
+    bindDrag(elements.tracks, (from, to) => player.move(from, to));
     player.addEventListener('change', () => this.#changed());
     player.addEventListener('played', ({ detail }) => this.#played(detail));
     player.addEventListener('end', event => this.#ended(event));
@@ -24,6 +39,21 @@ export class Music {
 
   /** The current playlist, or null. */
   get playlist() { return this.#loaded; }
+
+  /** Shows the playlist of a session before. */
+  restore(playlist, tracks) {
+    this.#mood = playlist.emotion;
+    this.#approach = playlist.approach;
+    this.#loaded = playlist;
+    showPlaylist({ ...playlist, tracks, hint: null }, null);
+    showApproach({ ...playlist, tracks });
+    this.#changed({ force: true });
+  }
+
+  /** The server is back: loads what could not be loaded. */
+  reconnect() {
+    this.#retry?.();
+  }
 
   /**
    * `playlist` is the one the server sent with the mood, `absent` its message if it had none. The same mood again keeps
@@ -42,15 +72,15 @@ export class Music {
     await this.#load({ playlist, absent, start });
   }
 
-  /** Loads another approach to the same mood. */
+  /** Loads another approach to the same mood; paused music stays paused. */
   async setApproach(approach) {
     this.#approach = approach;
-    await this.#load();
+    await this.#load({ start: this.#player.isWanted || !this.#player.track });
   }
 
   /** Loads other tracks for the same mood. */
-  newMix() {
-    return this.#load();
+  newMix(options) {
+    return this.#mood ? this.#load(options) : null;
   }
 
   /** Likes or unlikes a track. */
@@ -68,9 +98,11 @@ export class Music {
     }
   }
 
+  /** `start`: whether to play it, or a function that says so when it has come. */
   async #load({ playlist = null, absent = null, start = true } = {}) {
     const turn = ++this.#turn;
     const retry = () => this.#load();
+    this.#retry = null;
     try {
       const found = playlist ?? (absent ? null : await getPlaylist(this.#mood, this.#approach));
       if (turn !== this.#turn) {
@@ -84,10 +116,15 @@ export class Music {
       showApproach(found);
       showExports(found, found.tracks);
       this.#loaded = found.tracks.length > 0 ? found : null;
-      await this.#player.load(found.tracks, { start });
+      await this.#player.load(found.tracks, { start: typeof start === 'function' ? start() : start });
     } catch (error) {
       if (turn === this.#turn) {
-        this.#showNoMusic(error.message, retry);
+        this.#retry = error.status === 0 ? retry : null;
+        if (this.#loaded) {
+          showHint(error.message, retry); // the current list stays
+        } else {
+          this.#showNoMusic(error.message, retry);
+        }
       }
     }
   }
@@ -96,7 +133,7 @@ export class Music {
     const { tracks } = this.#player;
     if (force || tracks.length !== this.#shown.length || tracks.some((track, index) => track !== this.#shown[index])) {
       this.#shown = [...tracks];
-      showTracks(tracks, this.#player, track => this.like(track));
+      this.#rows.show(tracks);
       if (this.#loaded) {
         showExports(this.#loaded, tracks);
       }
@@ -136,7 +173,7 @@ export class Music {
       this.#mood = 'happy';
       this.#approach = null;
     }
-    this.#load();
+    this.#load({ start: () => this.#player.isWanted }); // the sleep timer may have stopped it
   }
 
   #played({ track, seconds, finished }) {

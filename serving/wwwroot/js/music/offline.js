@@ -3,7 +3,7 @@ export function bindOffline(player) {
   if (!('serviceWorker' in navigator)) {
     return; // plain http from another machine, or an old browser
   }
-  navigator.serviceWorker.register('sw.js').catch(() => {});
+  addEventListener('load', () => navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).catch(() => {}));
   let cached = null;
   player.addEventListener('change', () => {
     const url = player.isWanted ? player.track?.streamUrl : null;

@@ -1,10 +1,4 @@
-const svg = (name, attributes) => {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [attribute, value] of Object.entries(attributes)) {
-    element.setAttribute(attribute, value);
-  }
-  return element;
-};
+import { svg } from '../shared/dom.js';
 
 /** A dot of the valence-arousal plane, as it is on the page: pleasant to the right, lively at the top. */
 export const createDot = ({ valence, arousal }) => svg('circle', { cx: valence, cy: -arousal, r: 0.07 });

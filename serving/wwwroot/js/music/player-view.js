@@ -11,10 +11,11 @@ export function bindPlayer(player, { like }) {
   elements.shuffle.addEventListener('click', () => player.shuffle());
   repeat.addEventListener('click', () => {
     player.repeats = !player.repeats;
-    repeat.setAttribute('aria-pressed', String(player.repeats));
+    show(player);
   });
   toggle.addEventListener('click', () => player.toggle());
   bigPlay.addEventListener('click', () => player.play());
+  elements.noteAction.addEventListener('click', () => player.play());
   previous.addEventListener('click', () => player.previous());
   next.addEventListener('click', () => player.next());
   mute.addEventListener('click', () => player.mute());
@@ -30,7 +31,9 @@ export function bindPlayer(player, { like }) {
   seek.addEventListener('change', () => { dragging = false; });
 
   player.addEventListener('note', event => {
-    note.textContent = event.detail;
+    const { message, stuck } = event.detail;
+    note.textContent = message;
+    elements.noteAction.hidden = !stuck;
     // Shown during the next track; kept if nothing plays.
     clearTimeout(noteTimer);
     noteTimer = setTimeout(() => { note.textContent = player.isWanted ? '' : note.textContent; }, noteDurationMs);
@@ -65,6 +68,8 @@ function show(player) {
   elements.muteIcon.setAttribute('href', player.isMuted ? '#icon-mute' : '#icon-sound');
   document.title = isWanted ? `${track.title} · EmoMusic` : 'EmoMusic';
   blocked.hidden = !player.isBlocked;
+  elements.repeat.setAttribute('aria-pressed', String(player.repeats));
+  elements.noteAction.hidden ||= isWanted;
   elements.player.classList.toggle('playing', isWanted);
 }
 

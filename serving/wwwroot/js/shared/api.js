@@ -24,6 +24,7 @@ async function call(path, { signal, ...options } = {}) {
     if (signal?.aborted) {
       throw error;
     }
+    dispatchEvent(new Event('unanswered')); // connection.js looks whether the server is gone
     throw new ApiError(0, serverDownMessage);
   }
   const problem = await response.json().catch(() => ({}));

@@ -1,15 +1,15 @@
 /** The elements of index.html that modules use, by id; a missing one throws. */
 const ids = [
   'camera', 'stage', 'video', 'picture', 'faces', 'consent', 'accuracy', 'clear', 'drop', 'read', 'live',
-  'choose', 'file', 'detector-help', 'model', 'model-text', 'report', 'moods', 'status', 'status-text', 'status-action',
-  'reading', 'crop', 'emotion', 'confidence', 'correct-open', 'affect', 'dot', 'correct', 'chips', 'keys', 'music', 'genre',
+  'choose', 'file', 'model', 'model-text', 'report', 'moods', 'status', 'status-text', 'status-action',
+  'reading', 'crop', 'emotion', 'confidence', 'correct-open', 'dot', 'correct', 'chips', 'keys', 'music', 'genre',
   'title', 'quote-block', 'quote', 'author', 'blocked', 'big-play', 'hint', 'hint-text', 'hint-action', 'tracks',
-  'player', 'audio', 'now-title', 'now-artist', 'note', 'previous', 'toggle', 'toggle-icon', 'next', 'seek',
+  'player', 'audio', 'now-title', 'now-artist', 'note', 'note-action', 'notices', 'previous', 'toggle', 'toggle-icon', 'next', 'seek',
   'elapsed', 'duration', 'mute', 'mute-icon', 'volume', 'help', 'help-open', 'help-close', 'approach', 'approach-path',
   'route', 'waypoints', 'shuffle', 'repeat', 'new-mix', 'export-m3u8', 'export-xspf',
-  'library', 'analysis', 'search', 'found', 'left-out', 'left-out-text', 'left-out-list', 'cover', 'like',
+  'library', 'analysis', 'nothing-found', 'search', 'found', 'left-out', 'left-out-text', 'left-out-list', 'cover', 'like',
   'settings', 'settings-open', 'settings-close', 'crossfade', 'crossfade-text', 'history-enabled', 'history', 'chart', 'chart-days', 'chart-hours',
-  'history-text', 'export-csv', 'export-json', 'delete-data', 'settings-status',
+  'row-menu', 'theme', 'sleep', 'forget', 'forget-yes', 'forget-no', 'history-text', 'export-csv', 'export-json', 'delete-data', 'settings-status',
 ];
 
 const find = id => {

@@ -31,9 +31,12 @@ export function bindKeyboard({ player, choose, like, help }) {
   });
 }
 
+/** A slider needs its arrows and digits, but no letters. */
+const leavesToUs = (target, key) => target.matches('input[type="range"]') && /^[lm? ]$/i.test(key);
+
 function isHandledElsewhere({ key, target, ctrlKey, altKey, metaKey }) {
   return ctrlKey || altKey || metaKey
     || document.querySelector('dialog[open]') !== null
-    || target.closest('input, textarea, select, [contenteditable]') !== null
+    || (target.closest('input, textarea, select, [contenteditable]') !== null && !leavesToUs(target, key))
     || (key === ' ' && target.closest('button, a, summary') !== null);
 }

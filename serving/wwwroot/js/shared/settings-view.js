@@ -1,6 +1,5 @@
 import { deleteMyData, getHistory, setHistoryEnabled } from './api.js';
 import { elements } from './elements.js';
-import { drawChart } from './history-chart.js';
 
 const crossfadeKey = 'crossfade';
 
@@ -15,7 +14,7 @@ export function bindSettings(player, onDeleted) {
     elements.history.hidden = !history || (history.moods.length === 0 && history.plays.length === 0 && !history.kept);
     elements.chartDays.setAttribute('aria-pressed', String(!byHour));
     elements.chartHours.setAttribute('aria-pressed', String(byHour));
-    drawChart(elements.chart, history?.moods ?? [], byHour);
+    import('./history-chart.js').then(({ drawChart }) => drawChart(elements.chart, history?.moods ?? [], byHour));
     elements.historyText.textContent = history
       ? `${count(history.moods, 'mood')} and ${count(history.plays, 'play')} recorded.` : '';
   };
@@ -47,11 +46,18 @@ export function bindSettings(player, onDeleted) {
   }));
   elements.chartDays.addEventListener('click', () => { byHour = false; show(); });
   elements.chartHours.addEventListener('click', () => { byHour = true; show(); });
-  elements.deleteData.addEventListener('click', () => attempt(async () => {
-    await deleteMyData();
-    onDeleted();
-    return getHistory();
-  }, 'All your data has been deleted: likes, choices, moods and plays.'));
+  elements.deleteData.addEventListener('click', () => elements.forget.showModal());
+  elements.forgetNo.addEventListener('click', () => elements.forget.close());
+  elements.forgetYes.addEventListener('click', () => {
+    elements.forget.close();
+    attempt(async () => {
+      await deleteMyData();
+      onDeleted();
+      return getHistory();
+    }, 'All your data has been deleted: likes, choices, moods and plays.');
+  });
+  elements.theme.value = globalThis.theme();
+  elements.theme.addEventListener('change', () => globalThis.setTheme(elements.theme.value));
 
   bindCrossfade(player);
 }

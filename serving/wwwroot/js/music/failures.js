@@ -1,0 +1,42 @@
+const inARow = 5;
+const movedSeconds = 0.5;
+
+/**
+ * Tracks that could not be played since music was last heard. A track counts as heard only when its time has moved: a
+ * device without sound says "playing" too.
+ */
+export class Failures {
+  #failed = new Set();
+  #resumed = null; // where a cut stream was taken up again: { track, seconds }
+
+  get count() { return this.#failed.size; }
+
+  clear() {
+    this.#failed.clear();
+  }
+
+  heard(seconds) {
+    if (seconds >= movedSeconds) {
+      this.clear();
+    }
+  }
+
+  /** Whether a track that was cut at a second may go on from there: once for each place. */
+  mayResume(track, seconds) {
+    if (seconds === 0 || (this.#resumed?.track === track && seconds < this.#resumed.seconds + movedSeconds)) {
+      return false;
+    }
+    this.#resumed = { track, seconds };
+    return true;
+  }
+
+  /** Counts a track of a queue, and returns what to say when it is enough; else null. */
+  add(track, queueLength) {
+    this.#failed.add(track.id);
+    if (this.#failed.size >= queueLength) {
+      return 'None of these tracks can be played. Check that the server is running, then press play.';
+    }
+    return this.#failed.size >= inARow
+      ? 'Several tracks in a row cannot be played. Check the sound of this device, then try again.' : null;
+  }
+}
