@@ -5,8 +5,12 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
 {
     private const string Shifts = """
         globalThis.shift = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(({ value }) => { globalThis.shift += value; }))
-          .observe({ type: 'layout-shift', buffered: true }); // also those right after a press
+        globalThis.moved = [];
+        new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) => {
+          globalThis.shift += value;
+          globalThis.moved.push(`${value.toFixed(4)}: ${sources.map(({ node, previousRect: a, currentRect: b }) =>
+            `${node?.id || node?.className || node?.nodeName} ${a.y} ${a.height} to ${b.y} ${b.height}`).join(', ')}`);
+        })).observe({ type: 'layout-shift', buffered: true }); // also those right after a press
         """;
 
     private const string Rows = """
@@ -34,7 +38,7 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         await visit.HearsMusicAsync();
 
         Assert.Equal(before, await PlacesAsync(visit));
-        Assert.InRange(await visit.Page.EvaluateAsync<double>("globalThis.shift"), 0, 0.02);
+        await AssertStillAsync(visit);
     }
 
     [Theory]
@@ -50,7 +54,7 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         await visit.HearsMusicAsync();
 
         Assert.Equal(before, await PlacesAsync(visit));
-        Assert.InRange(await visit.Page.EvaluateAsync<double>("globalThis.shift"), 0, 0.02);
+        await AssertStillAsync(visit);
     }
 
     [Theory]
@@ -65,6 +69,10 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         Assert.InRange(await visit.Page.EvaluateAsync<int>(Rows), rows, 25);
         await Expect(visit.CurrentTrack).ToBeInViewportAsync(new() { Ratio = 1 });
     }
+
+    private static async Task AssertStillAsync(PageVisit visit) => Assert.True(
+        await visit.Page.EvaluateAsync<double>("globalThis.shift") < 0.02,
+        await visit.Page.EvaluateAsync<string>("`shifts ${globalThis.moved.join('; ')}`"));
 
     [Fact]
     public async Task On_a_phone_the_keys_are_above_the_fold()
