@@ -61,16 +61,7 @@ internal sealed class CpuLimiter : IDisposable
             throw new OverloadException();
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(MaxWait);
-        try
-        {
-            return await limiter.AcquireAsync(client, cancellationToken: patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new OverloadException();
-        }
+        return await limiter.AcquireAsync(client, MaxWait, cancel) ?? throw new OverloadException();
     }
 
     private void Measure(TimeSpan task)

@@ -34,8 +34,8 @@ internal sealed class PhotoAdmission(CpuLimiter cpu) : IEndpointFilter, IDisposa
             return Refuse(context.HttpContext);
         }
 
-        using var lease = await AcquireAsync(context.HttpContext);
-        if (lease?.IsAcquired != true)
+        using var lease = await limiter.AcquireAsync(context.HttpContext, MaxWait, context.HttpContext.RequestAborted);
+        if (lease is null)
         {
             return Refuse(context.HttpContext);
         }
@@ -52,21 +52,6 @@ internal sealed class PhotoAdmission(CpuLimiter cpu) : IEndpointFilter, IDisposa
 
     /// <inheritdoc/>
     public void Dispose() => limiter.Dispose();
-
-    // Null if the wait was too long.
-    private async Task<RateLimitLease?> AcquireAsync(HttpContext context)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(MaxWait);
-        try
-        {
-            return await limiter.AcquireAsync(context, cancellationToken: patience.Token);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
 
     private static ProblemHttpResult Refuse(HttpContext context)
     {

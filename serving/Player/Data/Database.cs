@@ -11,6 +11,9 @@ namespace EmoMusic.Serving.Player.Data;
 /// <summary>The player's database: SQLite or PostgreSQL.</summary>
 internal static class Database
 {
+    /// <summary>Values in one statement, which databases limit.</summary>
+    public const int MaxParameters = 500;
+
     private const int Busy = 5; // SQLITE_BUSY
     private const int Constraint = 19; // SQLITE_CONSTRAINT
     private const int BusyTimeoutSeconds = 2; // for a lock: a listener is waiting for music

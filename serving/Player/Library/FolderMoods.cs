@@ -8,8 +8,6 @@ namespace EmoMusic.Serving.Player.Library;
 /// </summary>
 internal sealed class FolderMoods(IDbContextFactory<PlayerDbContext> databases, LibraryName library)
 {
-    private const int MaxParameters = 500; // in one statement: databases limit them
-
     /// <summary>Sets the mood of every track whose folder is named after one, once all tags are known.</summary>
     public async Task UpdateAsync(CancellationToken cancel)
     {
@@ -18,7 +16,7 @@ internal sealed class FolderMoods(IDbContextFactory<PlayerDbContext> databases, 
             .Select(track => new { track.Id, track.Location, track.Artist, track.Album, track.FolderMood })
             .ToListAsync(cancel);
         var folders = new NamedFolders(tracks.Select(track => new NamedTrack(track.Location, track.Artist, track.Album)));
-        foreach (var some in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).Chunk(MaxParameters))
+        foreach (var some in tracks.Where(track => track.FolderMood != folders.MoodOf(track.Location)).Chunk(Database.MaxParameters))
         {
             var ids = some.Select(track => track.Id).ToList();
             foreach (var track in await database.Tracks.Where(track => ids.Contains(track.Id)).ToListAsync(cancel))

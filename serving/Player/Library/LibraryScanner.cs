@@ -12,8 +12,6 @@ internal sealed class LibraryScanner(
     IDbContextFactory<PlayerDbContext> databases, LibraryName library, TagReader tags, TrackMatcher matcher, FolderMoods folderMoods,
     PlaylistImporter playlists, PlainLinks links, LeftOutFiles leftOut, BackgroundSteps steps, TimeProvider clock)
 {
-    private const int MaxParameters = 500; // in one statement: databases limit them
-
     private const string FolderStep = "library folder";
     private const string NoMusic = "contains no music that can be read.";
 
@@ -118,7 +116,7 @@ internal sealed class LibraryScanner(
     {
         var back = scan.Indexed.Values.Where(track => track.Missing && scan.Files.TryGetValue(track.Location, out var file)
             && (track with { Missing = false }).IsUnchanged(file)).ToList();
-        foreach (var some in back.Select(track => track.Id).Chunk(MaxParameters))
+        foreach (var some in back.Select(track => track.Id).Chunk(Database.MaxParameters))
         {
             await database.Tracks.Where(track => some.Contains(track.Id))
                 .ExecuteUpdateAsync(track => track.SetProperty(each => each.Missing, false), cancel);
@@ -266,7 +264,7 @@ internal sealed class LibraryScanner(
     {
         var ids = scan.Displaced.Where(track => !track.Missing && !scan.Files.ContainsKey(track.Location)).Select(track => track.Id);
         await using var database = await databases.CreateDbContextAsync(cancel);
-        foreach (var some in ids.Chunk(MaxParameters))
+        foreach (var some in ids.Chunk(Database.MaxParameters))
         {
             await database.Tracks.Where(track => some.Contains(track.Id))
                 .ExecuteUpdateAsync(track => track.SetProperty(each => each.Missing, true), cancel);

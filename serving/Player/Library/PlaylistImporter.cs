@@ -7,8 +7,6 @@ namespace EmoMusic.Serving.Player.Library;
 /// <summary>Reads the playlist files in the library folder that are named after a mood.</summary>
 internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databases, LibraryName library, LeftOutFiles leftOut)
 {
-    private const int MaxParameters = 500; // in one statement: databases limit them
-
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30); // of one file, on a disk that hangs
 
     /// <summary>Sets the mood of every track that a playlist named after one contains, and takes back moods of playlists that are gone.</summary>
@@ -27,7 +25,7 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
         }
 
         var unchanged = before.Where(track => track.PlaylistMood is not null).Select(track => track.Location).ToHashSet();
-        foreach (var some in listed.Where(entry => !unchanged.Contains(entry.Key)).Chunk(MaxParameters))
+        foreach (var some in listed.Where(entry => !unchanged.Contains(entry.Key)).Chunk(Database.MaxParameters))
         {
             var locations = some.Select(entry => entry.Key).ToList();
             foreach (var track in await database.Tracks.Where(track => track.Library == library.Value
@@ -87,7 +85,7 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         var tracks = new List<NamedTrack>();
-        foreach (var some in locations.Chunk(MaxParameters))
+        foreach (var some in locations.Chunk(Database.MaxParameters))
         {
             tracks.AddRange(await database.PresentFiles(library).Where(track => some.Contains(track.Location))
                 .Select(track => new NamedTrack(track.Location, track.Artist, track.Album)).ToListAsync(cancel));

@@ -15,7 +15,6 @@ internal sealed record HashedFile(MusicFile File, string ContentHash, string Aud
 /// </summary>
 internal sealed class TrackMatcher(IDbContextFactory<PlayerDbContext> databases)
 {
-    private const int MaxParameters = 500; // in one statement: databases limit them
     private const double SameSeconds = 2; // another encoding of the same recording
 
     /// <summary>Links tracks to their files again, in one transaction. Tags of retagged files have to be read again.</summary>
@@ -34,7 +33,7 @@ internal sealed class TrackMatcher(IDbContextFactory<PlayerDbContext> databases)
         await using var database = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         var tracks = new List<StoredTrack>();
-        foreach (var some in ids.Chunk(MaxParameters))
+        foreach (var some in ids.Chunk(Database.MaxParameters))
         {
             tracks.AddRange(await database.Tracks.Where(track => some.Contains(track.Id)).ToListAsync(cancel));
         }

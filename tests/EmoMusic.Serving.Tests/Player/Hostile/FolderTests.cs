@@ -95,9 +95,9 @@ public sealed class FolderTests : IDisposable
     [InlineData("webm")]
     public async Task Audio_is_known_by_itself_in_every_format(string extension)
     {
-        await FfmpegAsync("-f", "lavfi", "-i", "sine=frequency=440:duration=2", "-metadata", "title=Before", folder[$"1.{extension}"]);
-        await FfmpegAsync("-f", "lavfi", "-i", "sine=frequency=550:duration=2", "-metadata", "title=Before", folder[$"2.{extension}"]);
-        await FfmpegAsync(
+        await Ffmpeg.RunAsync("-f", "lavfi", "-i", "sine=frequency=440:duration=2", "-metadata", "title=Before", folder[$"1.{extension}"]);
+        await Ffmpeg.RunAsync("-f", "lavfi", "-i", "sine=frequency=550:duration=2", "-metadata", "title=Before", folder[$"2.{extension}"]);
+        await Ffmpeg.RunAsync(
             "-i", folder[$"1.{extension}"], "-c", "copy", "-metadata", $"title={new string('x', 900)}", "-metadata", "artist=Someone",
             folder[$"3.{extension}"]);
 
@@ -197,8 +197,6 @@ public sealed class FolderTests : IDisposable
     private List<MusicFile> Walk(string root = "") =>
         [.. new MusicFolder(folder[root], links, (file, reason) => leftOut.Add((file, reason)))
             .Walk(MusicFile.IsMusic, CancellationToken.None).OrderBy(file => file.Location, StringComparer.Ordinal)];
-
-    private static Task FfmpegAsync(params string[] args) => RunAsync("ffmpeg", ["-loglevel", "error", "-nostdin", "-y", .. args]);
 
     private static Task ShellAsync(string command) => RunAsync("sh", "-c", command);
 
