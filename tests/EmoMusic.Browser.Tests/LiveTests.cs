@@ -44,26 +44,29 @@ public sealed class LiveTests(BrowserFixture fixture)
     {
         _ = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync();
-        var frames = new List<(double Time, bool IsNear)>();
-        var (clock, box) = (Stopwatch.StartNew(), "");
+        var frames = new List<bool>(); // whether it was near the last box
+        var box = "";
         await visit.Page.RouteAsync("**/api/emotions*", async route =>
         {
             var near = HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["near"];
+            frames.Add(near is not null);
             var answer = await route.FetchAsync();
-            frames.Add((clock.Elapsed.TotalSeconds, near is not null));
             Assert.True(near is null || near == box, $"near={near} after {box}");
             var found = (await answer.JsonAsync())!.Value.GetProperty("faces")[0].GetProperty("box");
             box = string.Join(',', new[] { "x", "y", "width", "height" }.Select(side => found.GetProperty(side).GetRawText()));
             await route.FulfillAsync(new() { Response = answer });
         });
 
+        var clock = Stopwatch.StartNew();
         await visit.Live.ClickAsync();
         await visit.PlaysAsync("Happy");
+        var seconds = clock.Elapsed.TotalSeconds;
 
-        var searches = frames.Where(frame => !frame.IsNear).Select(frame => frame.Time).ToList();
-        Assert.False(frames[0].IsNear);
-        Assert.True(searches.Count < frames.Count, $"{frames.Count} frames, all searched as a whole");
-        Assert.All(searches.Zip(searches.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, .8, 10));
+        // FaceTrackerTests hold the second itself, by the page's clock: here, a busy machine delays what was sent in time.
+        var searches = frames.Count(isNear => !isNear);
+        Assert.False(frames[0]);
+        Assert.True(searches < frames.Count, $"{frames.Count} frames, all searched as a whole");
+        Assert.InRange(searches, 1 + (int)(seconds / 10), 2 + (int)seconds);
     }
 
     [Fact]
