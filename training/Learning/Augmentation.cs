@@ -37,13 +37,13 @@ public sealed class Augmentation(TrainingOptions options)
     private Tensor ApplyOcclusion(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        var (n, side) = (pixels.shape[0], pixels.shape[3]);
-        var isMask = rand(n, 1, 1, 1).lt(0.5);
-        var top = side * where(isMask, Between(n, 0.58, 0.70), Between(n, 0.22, 0.34));
-        var height = side * where(isMask, ones(n, 1, 1, 1), Between(n, 0.12, 0.22));
-        var left = side * Between(n, 0.05, 0.20);
-        var right = side * Between(n, 0.80, 0.95);
-        var grey = where(isMask, Between(n, 40, 255), Between(n, 0, 80));
+        var side = pixels.shape[3];
+        var isMask = Bernoulli(pixels, 0.5);
+        var top = side * where(isMask, Between(pixels, 0.58, 0.70), Between(pixels, 0.22, 0.34));
+        var height = side * where(isMask, ones_like(isMask, ScalarType.Float32), Between(pixels, 0.12, 0.22));
+        var left = side * Between(pixels, 0.05, 0.20);
+        var right = side * Between(pixels, 0.80, 0.95);
+        var grey = where(isMask, Between(pixels, 40, 255), Between(pixels, 0, 80));
         var covered = Inside(pixels, top, top + height, left, right) & Bernoulli(pixels, options.Occlusion);
         return where(covered, grey, pixels).MoveToOuterDisposeScope();
     }
@@ -52,15 +52,16 @@ public sealed class Augmentation(TrainingOptions options)
     {
         using var scope = NewDisposeScope();
         var (n, side) = (pixels.shape[0], pixels.shape[3]);
-        var angle = Uniform(n, options.Rotate * Math.PI / 180);
-        var size = 1 / (1 + Uniform(n, options.Scale));
-        var mirror = options.HorizontalFlip ? 1 - (2 * randint(0, 2, [n]).to(ScalarType.Float32)) : ones(n);
+        var angle = Uniform(pixels, options.Rotate * Math.PI / 180);
+        var size = 1 / (1 + Uniform(pixels, options.Scale));
+        var mirror = options.HorizontalFlip
+            ? 1 - (2 * randint(0, 2, [n], device: pixels.device).to(ScalarType.Float32)) : ones(n, device: pixels.device);
         var shift = 2 * options.Translate / side; // affine_grid measures the image from −1 to 1
 
         // Rows of the inverse matrix, from a target pixel to its source: rotate, scale, flip, translate.
         var (cos, sin) = (angle.cos() * size, angle.sin() * size);
-        var x = stack([cos * mirror, -sin * mirror, Uniform(n, shift)], 1);
-        var y = stack([sin, cos, Uniform(n, shift)], 1);
+        var x = stack([cos * mirror, -sin * mirror, Uniform(pixels, shift)], 1);
+        var y = stack([sin, cos, Uniform(pixels, shift)], 1);
         var grid = functional.affine_grid(stack([x, y], 1), pixels.shape, align_corners: false);
         var moved = functional.grid_sample(
             pixels, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
@@ -71,8 +72,7 @@ public sealed class Augmentation(TrainingOptions options)
     private Tensor ApplyBlur(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        var n = pixels.shape[0];
-        var amount = rand(n, 1, 1, 1) * Bernoulli(pixels, options.Blur);
+        var amount = Each(pixels) * Bernoulli(pixels, options.Blur);
         return (pixels + (amount * (Box(Box(pixels)) - pixels))).MoveToOuterDisposeScope();
 
         static Tensor Box(Tensor image) => functional.avg_pool2d(image, 3, 1, 1, count_include_pad: false);
@@ -91,21 +91,19 @@ public sealed class Augmentation(TrainingOptions options)
     private Tensor ApplyJpeg(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        var quality = MinQuality + (rand(pixels.shape[0], 1, 1) * (MaxQuality - MinQuality));
-        var compressed = Jpeg.Compress(pixels, quality);
+        var compressed = Jpeg.Compress(pixels, Between(pixels, MinQuality, MaxQuality).squeeze(3));
         return where(Bernoulli(pixels, options.Jpeg), compressed, pixels).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Bernoulli(Tensor pixels, double probability) =>
-        rand(pixels.shape[0], 1, 1, 1).lt(probability);
+    private static Tensor Bernoulli(Tensor pixels, double probability) => Each(pixels).lt(probability);
 
     private Tensor AdjustLight(Tensor pixels)
     {
         using var scope = NewDisposeScope();
         var n = pixels.shape[0];
         var mean = pixels.mean([1, 2, 3], keepdim: true);
-        var contrast = 1 + Uniform(n, options.Contrast).view(n, 1, 1, 1);
-        var brightness = 1 + Uniform(n, options.Brightness).view(n, 1, 1, 1);
+        var contrast = 1 + Uniform(pixels, options.Contrast).view(n, 1, 1, 1);
+        var brightness = 1 + Uniform(pixels, options.Brightness).view(n, 1, 1, 1);
         return ((((pixels - mean) * contrast) + mean) * brightness).clamp(0, 255).MoveToOuterDisposeScope();
     }
 
@@ -113,14 +111,14 @@ public sealed class Augmentation(TrainingOptions options)
     {
         using var scope = NewDisposeScope();
         var (n, h, w) = (pixels.shape[0], pixels.shape[2], pixels.shape[3]);
-        var area = Between(n, MinErasedArea, MaxErasedArea);
+        var area = Between(pixels, MinErasedArea, MaxErasedArea);
 
         // The square root of the aspect ratio, log-uniform.
-        var stretch = (Uniform(n, Math.Log(MaxErasedAspect)).view(n, 1, 1, 1) / 2).exp();
+        var stretch = (Uniform(pixels, Math.Log(MaxErasedAspect)).view(n, 1, 1, 1) / 2).exp();
         var height = (area.sqrt() * stretch).clamp(max: 1) * h;
         var width = (area.sqrt() / stretch).clamp(max: 1) * w;
-        var top = rand(n, 1, 1, 1) * (h - height);
-        var left = rand(n, 1, 1, 1) * (w - width);
+        var top = Each(pixels) * (h - height);
+        var left = Each(pixels) * (w - width);
 
         var inside = Inside(pixels, top, top + height, left, left + width);
         var erased = inside & Bernoulli(pixels, options.RandomErasing); // [n, 1, h, w]
@@ -130,14 +128,18 @@ public sealed class Augmentation(TrainingOptions options)
     // bool [n, 1, h, w], from the sides of a rectangle in each image, float [n, 1, 1, 1] in pixels
     private static Tensor Inside(Tensor pixels, Tensor top, Tensor bottom, Tensor left, Tensor right)
     {
-        var row = arange(pixels.shape[2], ScalarType.Float32).view(1, 1, -1, 1);
-        var column = arange(pixels.shape[3], ScalarType.Float32).view(1, 1, 1, -1);
+        var row = arange(pixels.shape[2], ScalarType.Float32, pixels.device).view(1, 1, -1, 1);
+        var column = arange(pixels.shape[3], ScalarType.Float32, pixels.device).view(1, 1, 1, -1);
         return row.ge(top) & row.lt(bottom) & column.ge(left) & column.lt(right);
     }
 
-    // float [n, 1, 1, 1], uniform
-    private static Tensor Between(long n, double low, double high) => low + (rand(n, 1, 1, 1) * (high - low));
+    // float [n, 1, 1, 1], uniform over [0, 1), where the images are
+    private static Tensor Each(Tensor pixels) => rand([pixels.shape[0], 1, 1, 1], device: pixels.device);
+
+    private static Tensor Between(Tensor pixels, double low, double high) => low + (Each(pixels) * (high - low));
 
     // float [n], uniform over [−spread, spread]
-    private static Tensor Uniform(long n, double spread) => spread > 0 ? ((rand(n) * 2) - 1) * spread : zeros(n);
+    private static Tensor Uniform(Tensor pixels, double spread) => spread > 0
+        ? ((rand([pixels.shape[0]], device: pixels.device) * 2) - 1) * spread
+        : zeros(pixels.shape[0], device: pixels.device);
 }

@@ -33,8 +33,8 @@ public static class Jpeg
         using var scope = NewDisposeScope();
         var (n, down, across) = (pixels.shape[0], pixels.shape[2] / Block, pixels.shape[3] / Block);
         var percent = where(quality.lt(50), 5000 / quality, 200 - (2 * quality));
-        var steps = (tensor(Luminance) * percent / 100).round().clamp(1, 255);                        // [n, 1, 64]
-        var cosines = Cosines();                                                                      // [64, 64]
+        var steps = (tensor(Luminance, device: pixels.device) * percent / 100).round().clamp(1, 255);                        // [n, 1, 64]
+        var cosines = Cosines().to(pixels.device);                                                                      // [64, 64]
 
         var blocks = pixels.view(n, down, Block, across, Block).transpose(2, 3).reshape(n, down * across, Block * Block);
         var rounded = ((blocks - 128).matmul(cosines.t()) / steps).round() * steps;

@@ -38,7 +38,7 @@ public sealed class Mixup
 
         var drawn = distributions.Beta(tensor((float)alpha), tensor((float)alpha)).sample().item<float>();
         var share = Math.Max(drawn, 1 - drawn); // the larger weight goes to the image itself
-        var order = randperm(labels.shape[0], int64);
+        var order = randperm(labels.shape[0], int64, pixels.device);
         using Tensor otherWeight = (float)(1 - share);
         var mixed = pixels.lerp(pixels.index_select(0, order), otherWeight);
         return new Mixup(mixed, labels, labels.index_select(0, order), share);

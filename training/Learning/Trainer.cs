@@ -30,13 +30,13 @@ public static class Trainer
     {
         set_num_threads(options.Threads);
         var batches = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
-        using var classWeights = ClassBalance.LossWeights(options, data.Training);
         using var targets = Targets(data, options.DistillationWeight);
         using var exam = data.Validation.Votes is null ? null : data.Validation.ByMajority();
         var device = new Device(Devices.Here.Resolve(options.Device));
+        using var classWeights = ClassBalance.LossWeights(options, data.Training)?.to(device);
         var precision = options.Precision == PrecisionKind.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var bias = LogitCalibration.Of(options, data.Training).Bias;
-        using var prior = tensor(LogitAdjustment.LossPrior(options, data.Training));
+        using var prior = tensor(LogitAdjustment.LossPrior(options, data.Training), device: device);
         var clean = options with { RandomErasing = 0, Mixup = 0 };
 
         for (var epoch = state.History.Count + 1; epoch <= options.Epochs && !ShouldStopEarly(state, options); epoch++)
@@ -63,9 +63,10 @@ public static class Trainer
                 using var scope = NewDisposeScope();
 
                 var indices = order.narrow(0, seen, Math.Min(options.BatchSize, data.Training.Count - seen));
-                var labels = data.Training.Labels.index_select(0, indices);                        // int64 [b]
-                var pixels = data.Training.Pixels.index_select(0, indices).to(ScalarType.Float32); // [b, 1, 48, 48]
-                var mixed = Mixup.Of(augmentation.Apply(pixels), targets.index_select(0, indices), current.Mixup);
+                Tensor Batch(Tensor images) => images.index_select(0, indices).to(device);
+                var labels = Batch(data.Training.Labels);                           // int64 [b]
+                var pixels = Batch(data.Training.Pixels).to(ScalarType.Float32);    // [b, 1, 48, 48]
+                var mixed = Mixup.Of(augmentation.Apply(pixels), Batch(targets), current.Mixup);
 
                 var step = ((epoch - 1L) * batches) + batch;
                 rate = Schedule.LearningRate(options, step, (long)options.Epochs * batches);
@@ -75,7 +76,7 @@ public static class Trainer
                 }
 
                 state.Optimizer.zero_grad();
-                var logits = state.Network.call(mixed.Pixels.to(precision).to(device)).cpu();     // [b, 7]
+                var logits = state.Network.call(mixed.Pixels.to(precision));        // [b, 7]
                 var loss = mixed.Loss(target => functional.cross_entropy(
                     logits + prior, target, classWeights, label_smoothing: options.LabelSmoothing));
                 loss.backward();
