@@ -25,16 +25,20 @@ internal static class DetectorApi
         return services;
     }
 
-    /// <exception cref="ModelException">A model cannot be used: better known now than by the first visitor.</exception>
+    /// <exception cref="ModelException">
+    /// The face detector's files, which come with the program, cannot be used. The emotion model may come later.
+    /// </exception>
     public static void MapDetector(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<EmotionModelLoader>();
         routes.ServiceProvider.GetRequiredService<FaceDetector>();
-        var photos = routes.MapGroup("/api").WithTags("Detector").RequireSameOrigin().LimitPhotos().AcceptsPhoto();
+        var photos = routes.MapGroup("/api").WithTags("Detector").RequireSameOrigin().LimitPhotos().AcceptsPhoto()
+            .AddEndpointFilter(RequireModelAsync);
         photos.MapPost("/emotions", DetectEmotions).WithExample(Examples.Emotions);
         photos.MapPost("/mood", DetectMood).WithExample(Examples.Mood);
 
-        routes.MapGet("/api/model", GetModel).WithTags("Detector").WithExample(Examples.Model);
+        routes.MapGet("/api/model", GetModel).WithTags("Detector").WithExample(Examples.Model)
+            .AddEndpointFilter(RequireModelAsync);
         routes.MapGet("/report", GetReport).ExcludeFromDescription();
     }
 
@@ -87,6 +91,19 @@ internal static class DetectorApi
     /// <summary>Describes the live model</summary>
     internal static ModelResponse GetModel(EmotionModelLoader loader) =>
         ModelResponse.Of(loader.Current);
+
+    private static async ValueTask<object?> RequireModelAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.RequestServices.GetRequiredService<EmotionModelLoader>().IsLoaded)
+        {
+            return await next(context);
+        }
+
+        context.HttpContext.Response.Headers.RetryAfter = "5";
+        return TypedResults.Problem(
+            "The model that reads faces is not there yet. Try again in a moment, or choose a mood yourself.", statusCode: 503);
+    }
 
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> GetReport(
         EmotionModelLoader loader, HttpResponse response)

@@ -17,6 +17,8 @@ internal sealed partial class WarmUp(
 
     private const int DetectionRounds = 8; // of some milliseconds each
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private volatile bool done;
 
     /// <summary>Whether it is finished; later requests come from visitors.</summary>
@@ -40,6 +42,11 @@ internal sealed partial class WarmUp(
         try
         {
             var (face, photo) = (Grey(48, 48), Grey(640, 480));
+            while (await PostAsync(http, "api/emotions?face=whole", face, stoppingToken) == HttpStatusCode.ServiceUnavailable)
+            {
+                await Task.Delay(Pause, stoppingToken); // until there is a model
+            }
+
             for (var i = 0; i < Rounds; i++)
             {
                 await PostAsync(http, "api/emotions?face=whole", face, stoppingToken);
@@ -65,11 +72,12 @@ internal sealed partial class WarmUp(
     }
 
     // Any status will do: a player without the detector answers 404 to a photo.
-    private static async Task PostAsync(HttpClient http, string path, byte[] photo, CancellationToken cancel)
+    private static async Task<HttpStatusCode> PostAsync(HttpClient http, string path, byte[] photo, CancellationToken cancel)
     {
         using var body = new ByteArrayContent(photo);
         using var response = await http.PostAsync(path, body, cancel);
         await response.Content.ReadAsByteArrayAsync(cancel);
+        return response.StatusCode;
     }
 
     private Uri OwnAddress()

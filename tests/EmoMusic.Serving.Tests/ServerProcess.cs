@@ -40,6 +40,29 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs it until a line of its output contains a text, and returns that line.</summary>
+    public static async Task<string> LineAsync(string text, params string[] args)
+    {
+        using var process = Start(["--urls", "http://127.0.0.1:0", .. args], new Dictionary<string, string?>());
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+            {
+                if (line.Contains(text))
+                {
+                    return line.Trim();
+                }
+            }
+
+            throw new InvalidOperationException($"It exited without '{text}'.");
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="environment">Additional environment variables.</param>

@@ -44,6 +44,18 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Starts it with command line arguments, and waits until it is ready.</summary>
     public static async Task<TestServer> StartAsync(params string[] args)
     {
+        var service = await ListenAsync(args);
+        while (!await service.IsReadyAsync())
+        {
+            await Task.Delay(20);
+        }
+
+        return service;
+    }
+
+    /// <summary>Starts it with command line arguments, and waits until it listens.</summary>
+    public static async Task<TestServer> ListenAsync(params string[] args)
+    {
         var memory = new TemporaryFolder();
         var app = Program.Create(
             ["--urls", "http://127.0.0.1:0",
@@ -54,13 +66,14 @@ public sealed class TestServer : IAsyncDisposable
         var log = new LogLines();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await app.StartAsync();
-        var service = new TestServer(app, memory, log);
-        while (!(await service.Http.GetAsync("health/ready")).IsSuccessStatusCode)
-        {
-            await Task.Delay(20);
-        }
+        return new TestServer(app, memory, log);
+    }
 
-        return service;
+    /// <summary>Whether it says that it is ready.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        using var answer = await Http.GetAsync("health/ready");
+        return answer.IsSuccessStatusCode;
     }
 
     /// <summary>Posts a file as the request body.</summary>

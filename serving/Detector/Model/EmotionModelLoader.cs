@@ -11,7 +11,8 @@ namespace EmoMusic.Serving.Detector.Model;
 
 /// <summary>
 /// Loads the model file for the prediction pool. A changed file is loaded, checked against the contract and tried on a grey
-/// image before the pool swaps to it; an invalid one is rejected, and the previous model stays live.
+/// image before the pool swaps to it; an invalid one is rejected, and the previous model stays live. If there is none at the
+/// start (its volume is not mounted yet, it is still being copied, or it is damaged), this waits for one.
 /// </summary>
 internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
 {
@@ -20,10 +21,9 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
     private readonly ILogger<EmotionModelLoader> log;
     private readonly PollingFileWatcher watcher;
     private readonly ReloadTokenSource reload = new();
-    private Loaded loaded;
-    private ModelMetadata current;
+    private Loaded? loaded;
+    private ModelMetadata? current;
 
-    /// <exception cref="ModelException">The file is missing or invalid.</exception>
     public EmotionModelLoader(
         IOptions<DetectorOptions> options, IOptions<MLOptions> ml, IHostEnvironment host,
         ILogger<EmotionModelLoader> log)
@@ -32,20 +32,23 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         path = Path.GetFullPath(options.Value.Model, host.ContentRootPath);
         this.log = log;
         watcher = new PollingFileWatcher(path, Reload);
-        loaded = Load();
-        current = loaded.Metadata;
+        Reload();
         watcher.Start();
     }
 
+    /// <summary>Whether a model is live. Once it is, there always is one.</summary>
+    public bool IsLoaded => Volatile.Read(ref current) is not null;
+
     /// <summary>The live model's metadata.</summary>
-    public ModelMetadata Current => Volatile.Read(ref current);
+    /// <exception cref="InvalidOperationException">There is none yet: ask <see cref="IsLoaded"/>.</exception>
+    public ModelMetadata Current => Volatile.Read(ref current) ?? throw NoModel();
 
     /// <summary>The folder of the model and its report.</summary>
     public string Folder => Path.GetDirectoryName(path)!;
 
     public override IChangeToken GetReloadToken() => reload.Token;
 
-    public override ITransformer GetModel() => Volatile.Read(ref loaded).Model;
+    public override ITransformer GetModel() => Volatile.Read(ref loaded)?.Model ?? throw NoModel();
 
     public void Dispose()
     {
@@ -61,7 +64,15 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         }
         catch (Exception error) when (error is ModelException or IOException or UnauthorizedAccessException)
         {
-            LogRejected(log, error.Message, Current.Hash);
+            if (IsLoaded)
+            {
+                LogRejected(log, error.Message, Current.Hash);
+            }
+            else
+            {
+                LogWaiting(log, error.Message);
+            }
+
             return;
         }
 
@@ -151,6 +162,11 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
 
     [LoggerMessage(LogLevel.Error, "{Error} The model {Hash} stays live.")]
     private static partial void LogRejected(ILogger log, string error, string hash);
+
+    private static InvalidOperationException NoModel() => new("No model is live yet.");
+
+    [LoggerMessage(LogLevel.Error, "{Error} No face is read until there is one; the music plays meanwhile.")]
+    private static partial void LogWaiting(ILogger log, string error);
 
     [LoggerMessage(LogLevel.Information, "{Path} is live: network {Network}, {Hash}, accuracy {Accuracy:p1}")]
     private static partial void LogLive(ILogger log, string path, string network, string hash, double? accuracy);

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 
 namespace EmoMusic.Serving.Tests.Detector;
 
+[Collection(nameof(Alone))]
 public sealed class ModelSwapTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -70,6 +72,35 @@ public sealed class ModelSwapTests : IDisposable
 
         Replace(Changed("good again"), rename: true);
         await Eventually.TrueAsync(async () => await HashAsync(service) != before, within: TimeSpan.FromSeconds(2));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public async Task Without_a_model_at_the_start_it_waits_for_one_and_the_music_plays(int? bytes)
+    {
+        if (bytes is { } some)
+        {
+            File.WriteAllBytes(Live, File.ReadAllBytes(Some.Model)[..some]);
+        }
+
+        await using var service = await TestServer.ListenAsync("--Detector:Model", Live);
+
+        using var answer = await service.PostAsync("api/emotions?face=whole", Some.Picture());
+        Assert.Equal(
+            "The model that reads faces is not there yet. Try again in a moment, or choose a mood yourself.",
+            await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable));
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.False(await service.IsReadyAsync());
+        await Eventually.TrueAsync(
+            async () => (await service.GetAsync("api/playlists/happy")).GetProperty("tracks").GetArrayLength() > 0);
+
+        Replace(File.ReadAllBytes(Some.Model), rename: false);
+
+        await Eventually.TrueAsync(service.IsReadyAsync);
+        await service.AskAsync("api/emotions?face=whole", Some.Picture());
+        Assert.Equal(HashOf(File.ReadAllBytes(Live)), await HashAsync(service));
     }
 
     [Fact]
