@@ -5,7 +5,7 @@ internal static class HappyScores
 {
     public static IReadOnlyList<Track> Tracks { get; } =
     [
-        new("happy", "Morning on Maple Street", "Pop", 120, "F", "4i4 8A6 8B7 8A8 4o7")
+        new("happy", "Morning on Maple Street", "Pop", 116, "F", "4i4 8A6 8B7 8A8 4o7")
         {
             A = new("I V vi IV I V IV,V I",
                 "3q 3e 4e 5q. 3e 2q 7,e 2e 5h", "6q 6e 5e 3q. 1e 4q 4e 3e 2h", "4e 5e 6e 5e 4e 3e 2q 1h. rq"),
