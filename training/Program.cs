@@ -23,5 +23,6 @@ program.Add(CompareCommand.Create(console));
 program.Add(PromoteCommand.Create(console));
 program.Add(BenchmarkCommand.Create(console));
 program.Add(MusicCommand.Create(console));
+program.Add(MusicTableCommand.Create(console));
 
 return CommandLine.Run(program, args);

@@ -10,7 +10,7 @@ internal static class Flags
     {
         if (!int.TryParse(result.Tokens[0].Value, out var number))
         {
-            result.AddError($"--seed: found {result.Tokens[0].Value}, expected a whole number.");
+            result.AddError($"{result.Argument.Name}: found {result.Tokens[0].Value}, expected a whole number.");
         }
 
         return number;

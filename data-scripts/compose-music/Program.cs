@@ -35,6 +35,21 @@ program.SetAction(line =>
     var tracks = Scores.All.Where(track => line.GetValue(only) is not { } emotion || track.Emotion == emotion);
     return Studio.Record([.. tracks], line.GetValue(output)!, line.GetValue(seed), line.GetValue(midi));
 });
+
+var count = new Option<int>("--count")
+{
+    Description = "How many pieces",
+    DefaultValueFactory = _ => 3000,
+    CustomParser = result => Flags.WholeNumber(result),
+};
+var training = new Command("training", "Composes short pieces for the training of the model that places music by its sound.")
+{
+    output, seed, count,
+};
+training.SetAction(line =>
+    TrainingPieces.Record(line.GetValue(count), line.GetValue(output)!, line.GetValue(seed)));
+program.Add(training);
+
 var command = program.Parse(args);
 if (command.Action is ParseErrorAction mistake)
 {

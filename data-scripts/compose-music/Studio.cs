@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Spectre.Console;
 
@@ -14,7 +15,7 @@ internal static partial class Studio
 
     public static int Record(Track[] tracks, string output, int seed, bool midi)
     {
-        try
+        return Guard(() =>
         {
             if (!midi)
             {
@@ -34,6 +35,16 @@ internal static partial class Studio
                     });
                 });
             AnsiConsole.WriteLine($"{tracks.Length} tracks in {output}");
+        });
+    }
+
+    /// <summary>Reports what cannot be made as a sentence.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Guard(Action work)
+    {
+        try
+        {
+            work();
             return 0;
         }
         catch (Exception problem) when ((problem as AggregateException)?.InnerException is StudioException inner)
@@ -57,16 +68,24 @@ internal static partial class Studio
             return;
         }
 
-        var work = workshop.FileFor(track);
+        var work = workshop.FileFor(track.Title);
         File.WriteAllBytes(work + ".mid", score);
-        Run("fluidsynth", "-ni", "-g", "0.5", "-r", "44100", "-O", "float", "-T", "wav", "-F", work + ".wav",
-            "-o", "synth.cpu-cores=1", "-o", "synth.polyphony=512", "-o", "synth.reverb.room-size=0.7",
-            "-o", "synth.reverb.level=0.6", "-o", "synth.reverb.damp=0.3", SoundFont, work + ".mid");
+        Play(work + ".mid", work + ".wav", reverb: 0.6);
         Master(track, work + ".wav", work + ".master.wav");
         Encode(track, work + ".master.wav", file + ".mp3");
     }
 
-    private static string MakeFolder(string folder)
+    /// <summary>Plays a score into a WAV file of floats.</summary>
+    public static void Play(string score, string to, double reverb, params string[] options) => Run(
+        "fluidsynth", [
+            "-ni", "-g", "0.5", "-r", "44100", "-O", "float", "-T", "wav", "-F", to,
+            "-o", "synth.cpu-cores=1", "-o", "synth.polyphony=512", "-o", "synth.reverb.room-size=0.7",
+            "-o", string.Create(CultureInfo.InvariantCulture, $"synth.reverb.level={reverb:0.##}"),
+            "-o", "synth.reverb.damp=0.3", .. options, SoundFont, score,
+        ]);
+
+    /// <summary>Makes a folder, if it isn't there.</summary>
+    public static string MakeFolder(string folder)
     {
         try
         {
@@ -111,7 +130,8 @@ internal static partial class Studio
     private static string Louder(double decibels) =>
         $"volume={decibels:f2}dB,alimiter=limit={Ceiling}:attack=3:release=80:level=0";
 
-    private static void CheckTools()
+    /// <summary>Whether FluidSynth, its sound font and ffmpeg are there.</summary>
+    public static void CheckTools()
     {
         Check(OnPath("fluidsynth"), "fluidsynth was not found on the PATH, and it plays the scores", "fluidsynth");
         Check(OnPath("ffmpeg"), "ffmpeg was not found on the PATH, and it makes the MP3 files", "ffmpeg");
@@ -129,7 +149,9 @@ internal static partial class Studio
     private static bool OnPath(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
 
-    private static string Run(string tool, params string[] arguments)
+    /// <summary>Runs a program.</summary>
+    /// <returns>What it printed.</returns>
+    public static string Run(string tool, params string[] arguments)
     {
         var start = new ProcessStartInfo(tool, arguments)
         {

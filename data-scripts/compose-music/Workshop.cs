@@ -5,7 +5,7 @@ internal sealed class Workshop : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("compose-music-").FullName;
 
-    public string FileFor(Track track) => Path.Combine(folder, track.Title.Replace(' ', '-'));
+    public string FileFor(string title) => Path.Combine(folder, title.Replace(' ', '-'));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EmoMusic.Training.Data;
 using EmoMusic.Training.Music;
 using Spectre.Console;
 
@@ -24,6 +25,10 @@ public static class MusicCommand
         {
             Description = "More labels in the same form; these pieces are trained on, but do not judge",
         };
+        var composed = new Option<string?>("--composed")
+        {
+            Description = "Table of composed pieces, as music-table writes it; they count less",
+        };
         var output = new Option<string>("--output")
         {
             Description = "The ONNX file",
@@ -31,27 +36,36 @@ public static class MusicCommand
         };
         var command = new Command("music", "Train the regression from a piece's sound to valence and arousal")
         {
-            features, labels, also, output,
+            features, labels, also, composed, output,
         };
         command.SetAction(line =>
         {
             var judged = MusicRows.Read(line.GetValue(features)!, line.GetValue(labels)!);
             var more = line.GetValue(also) is { } path ? MusicRows.Read(line.GetValue(features)!, path).Rows : [];
-            var all = judged with { Rows = [.. judged.Rows, .. more] };
-            var (valence, arousal, error) = MusicTraining.CrossValidate(all, judged.Rows.Count);
-            MusicTraining.Export(line.GetValue(output)!, all, error,
+            var written = line.GetValue(composed) is { } table ? ReadComposed(table, judged.Names) : [];
+            var pieces = new MusicPieces(judged, more, written);
+            var (valence, arousal, error) = MusicTraining.CrossValidate(pieces);
+            MusicTraining.Export(line.GetValue(output)!, pieces, error,
             [
-                new("pieces", $"{all.Rows.Count}"), new("error", $"{error:f4}"),
+                new("pieces", $"{pieces.Heard}"), new("composed", $"{written.Count}"), new("error", $"{error:f4}"),
                 new("valence_accuracy", $"{valence.Accuracy:f4}"), new("valence_balanced", $"{valence.Balanced:f4}"),
                 new("arousal_accuracy", $"{arousal.Accuracy:f4}"), new("arousal_balanced", $"{arousal.Balanced:f4}"),
             ]);
             console.WriteLine($"cross-validated on {judged.Rows.Count} pieces, one left out at a time; "
-                + $"{more.Count} more were trained on");
+                + $"{more.Count} more and {written.Count} composed ones were trained on");
             Print("valence", valence);
             Print("arousal", arousal);
             console.MarkupLineInterpolated($"wrote [bold]{line.GetValue(output)}[/]");
         });
         return command;
+
+        static IReadOnlyList<MusicRow> ReadComposed(string table, IReadOnlyList<string> names)
+        {
+            var rows = MusicRows.ReadTable(table);
+            return rows.Names.SequenceEqual(names) ? rows.Rows : throw new DatasetException(
+                $"{Path.GetFileName(table)}: found the features {string.Join(", ", rows.Names)}, expected {string.Join(", ", names)}. "
+                + "Analyse the pieces with this version, and write the table again with `training -- music-table`.");
+        }
 
         void Print(string name, SignAccuracy sign) => console.WriteLine(
             $"{name}: sign right in {sign.Accuracy:p1}, balanced {sign.Balanced:p1}");

@@ -55,6 +55,39 @@ public sealed record MusicRows(IReadOnlyList<string> Names, IReadOnlyList<MusicR
             + "The names in both files must match, whatever their folder and ending.");
     }
 
+    /// <summary>Reads a table as <see cref="Write"/> makes it.</summary>
+    /// <exception cref="DatasetException">The file is missing or bad.</exception>
+    public static MusicRows ReadTable(string path)
+    {
+        var lines = File.ReadAllLines(Existing(path));
+        var names = lines.Length > 0 ? lines[0].Split(',') : [];
+        if (names is not ["file", "valence", "arousal", ..])
+        {
+            throw new DatasetException($"{Path.GetFileName(path)}, line 1: expected file,valence,arousal and features. "
+                + "Write the table again with `training -- music-table`.");
+        }
+
+        return new MusicRows(names[3..], [.. lines.Skip(1).Select((line, index) => Row(line, index + 2))]);
+
+        MusicRow Row(string line, int number)
+        {
+            var fields = line.Split(',');
+            var values = fields.Skip(1).Select(field =>
+                double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToList();
+            return fields.Length == names.Length && values.All(double.IsFinite)
+                ? new MusicRow(fields[0], values[2..], values[0], values[1])
+                : throw new DatasetException($"{Path.GetFileName(path)}, line {number}: found {fields.Length} fields, "
+                    + $"expected a name and {names.Length - 1} numbers. Write the table again with `training -- music-table`.");
+        }
+    }
+
+    /// <summary>Writes a table of pieces with their places and features, so that nothing has to be rendered again.</summary>
+    public void Write(string path) => File.WriteAllLines(path, [
+        string.Join(',', ["file", "valence", "arousal", .. Names]),
+        .. Rows.Select(row => string.Create(CultureInfo.InvariantCulture,
+            $"{row.File},{row.Valence},{row.Arousal},{string.Join(',', row.Features.Select(value => Math.Round(value, 4).ToString(CultureInfo.InvariantCulture)))}")),
+    ]);
+
     private static Dictionary<string, (double Valence, double Arousal)> ReadLabels(string path)
     {
         var places = new Dictionary<string, (double, double)>();

@@ -10,27 +10,55 @@ namespace EmoMusic.Training.Music;
 /// <param name="Pieces">Pieces whose sign is known.</param>
 public sealed record SignAccuracy(double Accuracy, double Balanced, int Pieces);
 
+/// <summary>One of the two dimensions.</summary>
+/// <param name="Column">Index among the targets.</param>
+/// <param name="Without">Features that are not used, chosen by cross-validation: see training/LOG.md.</param>
+public sealed record MusicDimension(int Column, IReadOnlyList<string> Without)
+{
+    /// <summary>Dark to bright.</summary>
+    public static MusicDimension Valence { get; } = new(0, ["brightness"]);
+
+    /// <summary>Calm to excited.</summary>
+    public static MusicDimension Arousal { get; } = new(1, ["tempo", "pulseClarity"]);
+}
+
+/// <summary>Pieces to train on.</summary>
+/// <param name="Judged">Pieces that people heard; these are cross-validated.</param>
+/// <param name="More">Pieces that count as much, but do not judge.</param>
+/// <param name="Composed">Pieces that were written by their cues.</param>
+public sealed record MusicPieces(MusicRows Judged, IReadOnlyList<MusicRow> More, IReadOnlyList<MusicRow> Composed)
+{
+    /// <summary>The features' names.</summary>
+    public IReadOnlyList<string> Names => Judged.Names;
+
+    /// <summary>All of them, in the order of the parameters.</summary>
+    public IReadOnlyList<MusicRow> All { get; } = [.. Judged.Rows, .. More, .. Composed];
+
+    /// <summary>How many are no composed ones.</summary>
+    public int Heard => All.Count - Composed.Count;
+}
+
 /// <summary>Trains the regression from a piece's sound to its place between dark and bright, calm and excited.</summary>
 public static class MusicTraining
 {
     private const double Penalty = 15;
+    private const double ComposedWeight = 0.02; // where a piece that people heard counts 1; chosen by cross-validation
+    private static readonly MusicDimension[] Dimensions = [MusicDimension.Valence, MusicDimension.Arousal];
 
-    /// <summary>Cross-validation that leaves out one piece at a time, of the first <paramref name="judged"/> rows.</summary>
-    public static (SignAccuracy Valence, SignAccuracy Arousal, double Error) CrossValidate(MusicRows data, int judged)
+    /// <summary>Cross-validation that leaves out one judged piece at a time.</summary>
+    public static (SignAccuracy Valence, SignAccuracy Arousal, double Error) CrossValidate(MusicPieces pieces)
     {
         using var scope = NewDisposeScope();
-        var (rows, mean, deviation) = Standardise(data);
-        var targets = Targets(data);
+        var (rows, _, _) = Standardise(pieces);
+        var (targets, judged) = (Targets(pieces), pieces.Judged.Rows.Count);
         var predicted = zeros(judged, 2, ScalarType.Float64);
         for (var left = 0; left < judged; left++)
         {
             using var inner = NewDisposeScope();
-            var others = tensor(Enumerable.Range(0, data.Rows.Count).Where(row => row != left).Select(row => (long)row).ToArray());
-            for (var dimension = 0; dimension < 2; dimension++)
+            foreach (var dimension in Dimensions)
             {
-                var fit = RidgeRegression.Fit(
-                    rows.index_select(0, others), targets.select(1, dimension).index_select(0, others), Penalty);
-                predicted[left, dimension] = fit.Predict(rows.narrow(0, left, 1))[0];
+                var fit = Fit(pieces, rows, targets, dimension, left);
+                predicted[left, dimension.Column] = fit.Predict(rows.narrow(0, left, 1))[0];
             }
         }
 
@@ -50,40 +78,62 @@ public static class MusicTraining
 
     /// <summary>Fits all rows and writes an ONNX file.</summary>
     /// <param name="path">Where the file goes.</param>
-    /// <param name="data">The rows.</param>
+    /// <param name="pieces">The pieces.</param>
     /// <param name="error">Root mean square error of cross-validation.</param>
     /// <param name="metadata">Further metadata.</param>
     public static void Export(
-        string path, MusicRows data, double error, IEnumerable<KeyValuePair<string, string>> metadata)
+        string path, MusicPieces pieces, double error, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         using var scope = NewDisposeScope();
-        var (rows, mean, deviation) = Standardise(data);
-        var targets = Targets(data);
-        var fits = Enumerable.Range(0, 2)
-            .Select(dimension => RidgeRegression.Fit(rows, targets.select(1, dimension), Penalty)).ToArray();
-        var leverage = linalg.cholesky((fits[0].Inverse + fits[1].Inverse) / 2);
+        var (rows, mean, deviation) = Standardise(pieces);
+        var targets = Targets(pieces);
+        var weights = stack([.. Dimensions.Select(dimension => Fit(pieces, rows, targets, dimension).Weights)], 1);
+        var distance = Fit(pieces, rows, targets, MusicDimension.Arousal with { Without = [] }).Inverse;
         using var model = new MusicModel(
-            Float(mean), Float(deviation), Float(stack([fits[0].Weights, fits[1].Weights], 1)), Float(leverage), error);
-        OnnxExporter.Export(model, rand(1, data.Names.Count), path, new OnnxExportOptions
+            Float(mean), Float(deviation), Float(weights), Float(linalg.cholesky(distance)), error);
+        OnnxExporter.Export(model, rand(1, pieces.Names.Count), path, new OnnxExportOptions
         {
             InputName = "features",
             OutputName = "place",
             Verify = OnnxRuntimeSession.Load,
-            Metadata = new Dictionary<string, string>(metadata) { ["features"] = string.Join(',', data.Names) },
+            Metadata = new Dictionary<string, string>(metadata) { ["features"] = string.Join(',', pieces.Names) },
         });
 
         static Tensor Float(Tensor tensor) => tensor.to(ScalarType.Float32).contiguous();
     }
 
-    private static (Tensor Rows, Tensor Mean, Tensor Deviation) Standardise(MusicRows data)
+    // Pieces of the rarer sign, among those that people heard, weigh more, so that both signs count equally.
+    private static RidgeRegression Fit(MusicPieces pieces, Tensor rows, Tensor targets, MusicDimension dimension, int left = -1)
     {
-        var values = tensor(data.Rows.SelectMany(row => row.Features).ToArray(), [data.Rows.Count, data.Names.Count]);
-        var mean = values.mean([0]);
-        var deviation = values.std(0, unbiased: false).clamp(min: 1e-6);
-        var standard = ((values - mean) / deviation).clamp(-MusicModel.Limit, MusicModel.Limit);
-        return (cat([ones(data.Rows.Count, 1, ScalarType.Float64), standard], 1), mean, deviation);
+        using var scope = NewDisposeScope();
+        var target = targets.select(1, dimension.Column);
+        var positive = target.gt(0).to(ScalarType.Float64);
+        var counts = ones(pieces.Heard, ScalarType.Float64);
+        if (left >= 0)
+        {
+            counts[left] = 0;
+        }
+
+        var share = ((positive.narrow(0, 0, pieces.Heard) * counts).sum() / counts.sum()).clamp(0.05, 0.95);
+        var balance = (positive * 0.5 / share) + ((1 - positive) * 0.5 / (1 - share)); // mean 1
+        var composed = full(pieces.Composed.Count, ComposedWeight, ScalarType.Float64);
+        var used = tensor((double[])[1, .. pieces.Names.Select(name => dimension.Without.Contains(name) ? 0.0 : 1)]);
+        var fit = RidgeRegression.Fit(rows * used, target, balance * cat([counts, composed]), Penalty);
+        return new RidgeRegression(fit.Weights.MoveToOuterDisposeScope(), fit.Inverse.MoveToOuterDisposeScope());
     }
 
-    private static Tensor Targets(MusicRows data) => tensor(
-        data.Rows.SelectMany(row => (double[])[row.Valence, row.Arousal]).ToArray(), [data.Rows.Count, 2]);
+    private static (Tensor Rows, Tensor Mean, Tensor Deviation) Standardise(MusicPieces pieces)
+    {
+        var count = pieces.All.Count;
+        var values = tensor(pieces.All.SelectMany(row => row.Features).ToArray(), [count, pieces.Names.Count]);
+        var counts = cat([ones(pieces.Heard, ScalarType.Float64), full(pieces.Composed.Count, ComposedWeight, ScalarType.Float64)])
+            .unsqueeze(1);
+        var mean = (values * counts).sum([0]) / counts.sum();
+        var deviation = (((values - mean).square() * counts).sum([0]) / counts.sum()).sqrt().clamp(min: 1e-6);
+        var standard = ((values - mean) / deviation).clamp(-MusicModel.Limit, MusicModel.Limit);
+        return (cat([ones(count, 1, ScalarType.Float64), standard], 1), mean, deviation);
+    }
+
+    private static Tensor Targets(MusicPieces pieces) => tensor(
+        pieces.All.SelectMany(row => (double[])[row.Valence, row.Arousal]).ToArray(), [pieces.All.Count, 2]);
 }

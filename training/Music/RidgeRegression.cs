@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 namespace EmoMusic.Training.Music;
 
 /// <summary>
-/// Linear regression with an L2 penalty (Hoerl and Kennard 1970) on standardised features. Rows of the rarer sign weigh
-/// more, so that both signs count equally.
+/// Linear regression with an L2 penalty (Hoerl and Kennard 1970) on standardised features.
 /// </summary>
 /// <param name="Weights">float64 [1 + features], the intercept first.</param>
 /// <param name="Inverse">float64 [1 + features, 1 + features], of the penalised moments: the leverage of a new row.</param>
@@ -13,13 +12,12 @@ public sealed record RidgeRegression(Tensor Weights, Tensor Inverse)
     /// <summary>Fits a target.</summary>
     /// <param name="rows">float64 [n, 1 + features], standardised, with a first column of 1.</param>
     /// <param name="target">float64 [n].</param>
+    /// <param name="importance">float64 [n], how much each row counts.</param>
     /// <param name="penalty">The L2 penalty; none on the intercept.</param>
-    public static RidgeRegression Fit(Tensor rows, Tensor target, double penalty)
+    public static RidgeRegression Fit(Tensor rows, Tensor target, Tensor importance, double penalty)
     {
         using var scope = NewDisposeScope();
-        var positive = target.gt(0).to(ScalarType.Float64);
-        var share = positive.mean().clamp(0.05, 0.95);
-        var weights = ((positive * 0.5 / share) + ((1 - positive) * 0.5 / (1 - share))).unsqueeze(1); // mean 1
+        var weights = importance.unsqueeze(1);
         var ridge = eye(rows.shape[1], dtype: ScalarType.Float64) * penalty;
         ridge[0, 0] = 0;
         var inverse = linalg.inv(rows.t().mm(weights * rows) + ridge);

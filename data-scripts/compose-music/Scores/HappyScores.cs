@@ -14,7 +14,7 @@ internal static class HappyScores
             Parts =
             [
                 Comp(SteelGuitar, "X-.-x-ox.-x-x-xo", octave: 4, volume: 84, pan: 34),
-                Comp(Piano, "x---....x---x---", octave: 4, volume: 92, pan: 88, from: 6),
+                Comp(Piano, "x-x-x-x-x-x-x-x-", octave: 4, volume: 92, pan: 88, from: 6),
                 Bass(FingerBass, "1---1.--5---1-a-", "1---1.8-1---5-a-", from: 4),
                 Lead(Whistle, 5, volume: 84, @in: "Ao"), Lead(Flute, 5, volume: 82, pan: 56, @in: "B"),
                 Lead(Glockenspiel, 5, volume: 82, pan: 84, from: 7),
@@ -23,8 +23,8 @@ internal static class HappyScores
             ],
             Drums =
             [
-                "Kick 5-9 x.....x.x.....x. x.....x.x.x.....", "Snare 6-9 ....X..o.o..X...", "Hat 4-7 X.x.X.x.X.x.X.x.",
-                "Ride 8-9 X.x.X.x.X.x.X.x.", "Tambourine 7-9 ..o.x.o...o.x.o.", "Clap 8-9 ....x.......x...",
+                "Kick 5-9 x.....x.x.....x. x.....x.x.x.....", "Snare 6-9 ....X..o.o..X...", "Hat 4-7 XoxoXoxoXoxoXoxo",
+                "Ride 8-9 X.xoX.xoX.xoX.xo", "Tambourine 6-9 x.oxx.oxx.oxx.ox", "Clap 8-9 ....x.......x...",
             ],
         },
         new("happy", "Confetti Machine", "Dance", 124, "A", "4i5 8A6 8B8 4d5 8B9 4o8")

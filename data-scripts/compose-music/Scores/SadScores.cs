@@ -5,7 +5,7 @@ internal static class SadScores
 {
     public static IReadOnlyList<Track> Tracks { get; } =
     [
-        new("sad", "Letters Never Sent", "Piano Ballad", 66, "Am", "2i3 8A4 8B6 2o3")
+        new("sad", "Letters Never Sent", "Piano Ballad", 66, "Am", "2i2 8A3 8B4 2o2")
         {
             Ritard = 0.3,
             A = new("i bVImaj7 bIII bVII i bVImaj7 iv,V7 i",
@@ -15,10 +15,10 @@ internal static class SadScores
             Parts =
             [
                 Lead(Piano, 5, volume: 106, pan: 70, reverb: 70),
-                Comp(Piano, "1-2-3-2-4-3-2-3-", octave: 3, volume: 88, pan: 56, rings: true, reverb: 65),
-                Bass(Piano, "1-------5-------", volume: 96, pan: 46, reverb: 50),
-                Comp(SlowStrings, "x---------------", octave: 4, volume: 60, pan: 44, from: 5, reverb: 90),
-                Lead(Violin, 5, volume: 58, pan: 88, from: 6, @in: "B", reverb: 90),
+                Comp(Piano, "....2...3.......", octave: 3, volume: 78, pan: 56, rings: true, reverb: 65),
+                Bass(Piano, "1---------------", volume: 92, pan: 46, reverb: 50),
+                Comp(SlowStrings, "x---------------", octave: 4, volume: 60, pan: 44, from: 4, reverb: 90),
+                Lead(Violin, 5, volume: 58, pan: 88, from: 4, @in: "B", reverb: 90),
                 Counter(Cello, 3, volume: 88, pan: 36, from: 4),
             ],
         },

@@ -1,14 +1,13 @@
 namespace EmoMusic.Serving.Player.Analysis;
 
 /// <summary>
-/// Tempo and onsets from the spectral flux (Bello et al. 2005): the tempo is the peak of its autocorrelation, weighted
-/// by how common tempos are (Ellis 2007: log-normal around 120 bpm).
+/// Tempo from the spectral flux (Bello et al. 2005): the peak of its autocorrelation, weighted by how common tempos are
+/// (Ellis 2007: log-normal around 120 bpm). <see cref="OnsetDetector"/> counts the onsets.
 /// </summary>
 /// <param name="Bpm">Beats per minute.</param>
 /// <param name="Clarity">Autocorrelation at the beat, 0 to 1 (Lartillot et al. 2008).</param>
 /// <param name="OnsetRate">Onsets per second.</param>
-/// <param name="Attack">Mean rise of the log-spectrum at onsets, against the mean flux.</param>
-internal sealed record Rhythm(double Bpm, double Clarity, double OnsetRate, double Attack)
+internal sealed record Rhythm(double Bpm, double Clarity, double OnsetRate)
 {
     private const double MinBpm = 40, MaxBpm = 220, CommonBpm = 120, Octaves = 0.9;
     private const float Compression = 1000; // of magnitudes, before the logarithm
@@ -19,15 +18,12 @@ internal sealed record Rhythm(double Bpm, double Clarity, double OnsetRate, doub
         var flux = Flux(spectrogram);
         if (flux.Length < 4 * spectrogram.FrameRate)
         {
-            return new Rhythm(0, 0, 0, 0);
+            return new Rhythm(0, 0, 0);
         }
 
         var novelty = WithoutLocalMean(flux, (int)(spectrogram.FrameRate / 2));
         var (bpm, clarity) = Tempo(novelty, spectrogram.FrameRate);
-        var onsets = Onsets(novelty);
-        var mean = flux.Average();
-        var attack = mean > 0 && onsets.Count > 0 ? onsets.Average(i => flux[i]) / mean : 0;
-        return new Rhythm(bpm, clarity, onsets.Count * spectrogram.FrameRate / flux.Length, attack);
+        return new Rhythm(bpm, clarity, OnsetDetector.RateOf(spectrogram));
     }
 
     private static double[] Flux(Spectrogram spectrogram)
@@ -109,20 +105,5 @@ internal sealed record Rhythm(double Bpm, double Clarity, double OnsetRate, doub
         }
 
         return (best, Math.Clamp(clarity, 0, 1));
-    }
-
-    private static List<int> Onsets(double[] novelty)
-    {
-        var threshold = 0.5 * Math.Sqrt(novelty.Average(value => value * value));
-        var onsets = new List<int>();
-        for (var i = 2; i < novelty.Length - 2; i++)
-        {
-            if (novelty[i] > threshold && novelty[i] == novelty[(i - 2)..(i + 3)].Max())
-            {
-                onsets.Add(i);
-            }
-        }
-
-        return onsets;
     }
 }

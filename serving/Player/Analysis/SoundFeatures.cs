@@ -16,13 +16,16 @@ internal sealed record SoundFeatures(Loudness Loudness, Rhythm Rhythm, Tonality 
     internal const double LongWindow = 0.186;  // s, which tells semitones apart from 60 Hz on
     private const double Silent = -60;        // LUFS
 
-    /// <summary>What the regression takes, by name; ratios and frequencies as logarithms.</summary>
+    /// <summary>
+    /// What the regression takes, by name; ratios and frequencies as logarithms. Loudness is not among it: it says how a file was
+    /// mastered.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<KeyValuePair<string, double>> Values =>
     [
         new("onsetRate", Math.Log2(Rhythm.OnsetRate + 0.3)),
-        new("attack", Math.Log2(Rhythm.Attack + 1)),
-        new("loudness", Loudness.Integrated),
+        new("tempo", Math.Log2(Rhythm.Bpm + 10)),
+        new("pulseClarity", Rhythm.Clarity),
         new("brightness", Math.Log2(Timbre.Brightness + 0.001)),
         new("roughness", Timbre.Roughness),
         new("mode", Tonality.Mode),

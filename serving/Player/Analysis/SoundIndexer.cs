@@ -17,7 +17,7 @@ internal sealed class SoundIndexer(
     TimeProvider clock) : BackgroundService
 {
     /// <summary>Raised when features or their regression change: every file is analysed anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Step = "analysis of sound";
 

@@ -14,9 +14,10 @@ namespace EmoMusic.Serving.Player.Analysis;
 /// <param name="model">Path of the regression.</param>
 internal sealed class WorkerProcess(string model) : IDisposable
 {
-    private const long MemoryLimit = 768L << 20; // bytes of managed memory: six channels at 192 kHz fit
-
     private Process? process;
+
+    /// <summary>Bytes of managed memory: six channels at 192 kHz fit.</summary>
+    public long MemoryLimit { get; set; } = 768L << 20;
 
     /// <summary>Time for one file. Most take a second.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);

@@ -51,6 +51,20 @@ internal sealed class MoodOverride
     public required Emotion Mood { get; set; }
 }
 
+/// <summary>
+/// A track that a listener was given in the last days, so that it does not come again at once, not even after a restart.
+/// Only the hour is known.
+/// </summary>
+internal sealed class RecentTrack
+{
+    public required string ListenerId { get; init; }
+
+    public required string TrackId { get; init; }
+
+    /// <summary>Hours since 1970.</summary>
+    public int Hour { get; set; }
+}
+
 /// <summary>One play of a track; recorded only while the listener's history is on.</summary>
 internal sealed class Play
 {

@@ -20,6 +20,8 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
 
     public DbSet<MoodOverride> MoodOverrides => Set<MoodOverride>();
 
+    public DbSet<RecentTrack> RecentTracks => Set<RecentTrack>();
+
     public DbSet<Play> Plays => Set<Play>();
 
     public DbSet<MoodEvent> MoodEvents => Set<MoodEvent>();
@@ -67,6 +69,7 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
             stats.Property(each => each.LastPlay).HasColumnName("AtPlay");
         });
         modelBuilder.Entity<MoodOverride>().ToTable("OwnMoods").HasKey(each => new { each.ListenerId, each.TrackId });
+        modelBuilder.Entity<RecentTrack>().HasKey(each => new { each.ListenerId, each.TrackId });
         modelBuilder.Entity<Play>().HasIndex(play => new { play.ListenerId, play.At });
         modelBuilder.Entity<PendingReport>().HasIndex(report => report.Order);
         modelBuilder.Entity<MoodEvent>().ToTable("Readings").HasIndex(each => new { each.ListenerId, each.At });

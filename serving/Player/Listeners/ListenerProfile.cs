@@ -15,6 +15,9 @@ internal sealed record ListenerProfile(
     public static ListenerProfile Empty { get; } =
         new(new HashSet<string>(), new Dictionary<string, Emotion>(), new Dictionary<string, TrackStats>());
 
+    /// <summary>The hour since 1970 in which each track of the last days was given, by track id.</summary>
+    public IReadOnlyDictionary<string, int> RecentHours { get; init; } = new Dictionary<string, int>();
+
     /// <summary>The listener's plays in this mood so far.</summary>
     public int Plays { get; } = TrackStats.Values.Select(stats => stats.LastPlay).DefaultIfEmpty().Max();
 

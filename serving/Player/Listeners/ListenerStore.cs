@@ -1,4 +1,5 @@
 using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Playlists;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Listeners;
@@ -7,6 +8,9 @@ namespace EmoMusic.Serving.Player.Listeners;
 internal sealed partial class ListenerStore(
     IDbContextFactory<PlayerDbContext> databases, TimeProvider clock, ILogger<ListenerStore> log)
 {
+    private const int MaxRecentTracks = 500; // twenty lists
+    private const int RecentHours = 72;
+
     /// <summary>The listener's profile; empty for a new listener, and while the database is unavailable.</summary>
     public async Task<ListenerProfile> GetProfileAsync(string? listener, Emotion mood, CancellationToken cancel)
     {
@@ -25,7 +29,9 @@ internal sealed partial class ListenerStore(
             var stats = await database.TrackStats.AsNoTracking()
                 .Where(each => each.ListenerId == listener && each.Mood == mood)
                 .ToDictionaryAsync(each => each.TrackId, cancel);
-            return new ListenerProfile(likes.ToHashSet(), moods, stats);
+            var recent = await database.RecentTracks.AsNoTracking().Where(each => each.ListenerId == listener)
+                .ToDictionaryAsync(each => each.TrackId, each => each.Hour, cancel);
+            return new ListenerProfile(likes.ToHashSet(), moods, stats) { RecentHours = recent };
         }
         catch (Exception error) when (error.IsDatabaseError())
         {
@@ -105,6 +111,48 @@ internal sealed partial class ListenerStore(
             });
         }
     }, cancel);
+
+    /// <summary>
+    /// Remembers which tracks a listener was given; nothing for one who is not stored yet, and while the database is unavailable.
+    /// </summary>
+    public async Task AddRecentAsync(string listener, IReadOnlyCollection<string> tracks, CancellationToken cancel)
+    {
+        var now = HeardTracks.HourOf(clock.GetUtcNow());
+        try
+        {
+            await databases.SaveAsync(async database =>
+            {
+                if (tracks.Count == 0 || !await database.Listeners.AnyAsync(each => each.Id == listener, cancel))
+                {
+                    return; // reading a playlist with any cookie adds no listener
+                }
+
+                var rows = await database.RecentTracks.Where(each => each.ListenerId == listener)
+                    .ToDictionaryAsync(each => each.TrackId, cancel);
+                foreach (var row in rows.Values.Where(row => !tracks.Contains(row.TrackId)).OrderByDescending(row => row.Hour)
+                    .Where((row, index) => row.Hour < now - RecentHours || index >= MaxRecentTracks - tracks.Count))
+                {
+                    database.RecentTracks.Remove(row);
+                }
+
+                foreach (var track in tracks)
+                {
+                    if (rows.TryGetValue(track, out var row))
+                    {
+                        row.Hour = now;
+                    }
+                    else
+                    {
+                        database.RecentTracks.Add(new RecentTrack { ListenerId = listener, TrackId = track, Hour = now });
+                    }
+                }
+            }, cancel);
+        }
+        catch (Exception error) when (error.IsDatabaseError())
+        {
+            LogUnavailable(log, error.GetBaseException().Message);
+        }
+    }
 
     /// <summary>Deletes everything about a listener, permanently.</summary>
     public async Task DeleteAsync(string listener, CancellationToken cancel)

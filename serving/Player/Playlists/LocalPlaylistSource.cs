@@ -23,8 +23,13 @@ internal sealed class LocalPlaylistSource(
         var route = approach.Route(request.Mood, isThere);
         var sampled = PlaylistSampler.Sample(
             tracks, route, track => profile.SampleLike(track.Id, Random.Shared),
-            recent.Find(request.Listener, request.Address, request.After?.Tracks ?? []), matched);
-        recent.Add(request.Listener, request.Address, sampled.Select(track => track.Id));
+            recent.Find(request.Listener, request.Address, request.After?.Tracks ?? [], profile.RecentHours), matched);
+        var given = sampled.Select(track => track.Id).ToList();
+        recent.Add(request.Listener, request.Address, given);
+        if (request.Listener is { } listener)
+        {
+            await listeners.AddRecentAsync(listener, given, cancel);
+        }
 
         var (title, quote, author, genre) = moods[request.Mood];
         return new Playlist(

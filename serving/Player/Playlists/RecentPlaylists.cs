@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace EmoMusic.Serving.Player.Playlists;
 
 /// <summary>
-/// Remembers for a few days, in memory only, which tracks each listener was given. A listener without a cookie is known by their
-/// address. "Forget me" forgets them.
+/// Remembers for a few days which tracks each listener was given. A listener without a cookie is known by their address, in
+/// memory only. What is stored of the others, by the hour, counts after a restart and on another replica. "Forget me" forgets them.
 /// </summary>
 internal sealed class RecentPlaylists(TimeProvider clock)
 {
@@ -18,10 +18,21 @@ internal sealed class RecentPlaylists(TimeProvider clock)
     /// <param name="listener">The id in their cookie; null without one.</param>
     /// <param name="address">Their address, by which they are known until they have a cookie.</param>
     /// <param name="before">Ids of the tracks that they name themselves: the lists before this one, in order.</param>
-    public HeardTracks Find(string? listener, string? address, IReadOnlyList<string> before)
+    /// <param name="stored">The hour in which each track was given, from the database.</param>
+    public HeardTracks Find(
+        string? listener, string? address, IReadOnlyList<string> before, IReadOnlyDictionary<string, int>? stored = null)
     {
         var now = clock.GetUtcNow();
         var (last, at) = (new HashSet<string>(), new Dictionary<string, DateTimeOffset>());
+        foreach (var (track, hour) in stored ?? new Dictionary<string, int>())
+        {
+            var end = DateTimeOffset.FromUnixTimeSeconds((hour + 1L) * 3600);
+            if (now - end < MaxAge)
+            {
+                at[track] = end < now ? end : now;
+            }
+        }
+
         if ((GivenTo(listener) ?? GivenTo(address)) is { } given)
         {
             lock (given)
@@ -32,6 +43,12 @@ internal sealed class RecentPlaylists(TimeProvider clock)
                     at[track] = time;
                 }
             }
+        }
+
+        else if (at.Count > 0)
+        {
+            var newest = at.Keys.Max(track => stored![track]);
+            last.UnionWith(at.Keys.Where(track => stored![track] == newest));
         }
 
         foreach (var track in before)

@@ -21,7 +21,7 @@ public sealed class MusicTrainingTests : IDisposable
         });
         var data = new MusicRows(["mode", "tempo", "noise"], [.. rows]);
 
-        var (valence, arousal, error) = MusicTraining.CrossValidate(data, judged: 100);
+        var (valence, arousal, error) = MusicTraining.CrossValidate(new MusicPieces(data, [], []));
 
         Assert.InRange(valence.Balanced, 0.9, 1);
         Assert.InRange(arousal.Balanced, 0.3, 0.7);
@@ -38,10 +38,10 @@ public sealed class MusicTrainingTests : IDisposable
             return new MusicRow($"{i}", [mode, tempo], Math.Sign(mode), Math.Sign(tempo));
         });
 
-        MusicTraining.Export(folder["music.onnx"], new MusicRows(["mode", "tempo"], [.. rows]), 0.5, []);
+        MusicTraining.Export(folder["music.onnx"], new MusicPieces(new MusicRows(["mode", "onsetRate"], [.. rows]), [], []), 0.5, []);
 
         using var session = new InferenceSession(folder["music.onnx"]);
-        Assert.Equal("mode,tempo", session.ModelMetadata.CustomMetadataMap["features"]);
+        Assert.Equal("mode,onsetRate", session.ModelMetadata.CustomMetadataMap["features"]);
         var (happy, far) = (Place(1, 1), Place(50, -50));
         Assert.InRange(happy[0], 0.3, 1);
         Assert.InRange(happy[1], 0.3, 1);
@@ -96,6 +96,40 @@ public sealed class MusicTrainingTests : IDisposable
 
         Assert.Equal($"{folder["features.jsonl"]}: found 0 pieces with a label in {folder["labels.csv"]}, expected more than 2. "
             + "The names in both files must match, whatever their folder and ending.", error.Message);
+    }
+
+    [Fact]
+    public void Composed_pieces_count_less_than_those_that_people_heard()
+    {
+        var random = new Random(1);
+        var heard = Enumerable.Range(0, 60).Select(i => Normal(random)).Select(x => new MusicRow("", [x], Math.Sign(x), Math.Sign(x))).ToList();
+        var composed = Enumerable.Range(0, 300).Select(i => Normal(random)).Select(x => new MusicRow("", [x], -Math.Sign(x), -Math.Sign(x))).ToList();
+
+        var (valence, arousal, _) = MusicTraining.CrossValidate(new MusicPieces(new MusicRows(["mode"], heard), [], composed));
+
+        Assert.InRange(valence.Accuracy, 0.9, 1);
+        Assert.InRange(arousal.Accuracy, 0.9, 1);
+    }
+
+    [Fact]
+    public void A_table_is_read_as_it_was_written_and_a_bad_line_is_named()
+    {
+        var rows = new MusicRows(["mode", "tempo"], [new("0001", [0.1234, 7], 0.5, -0.25)]);
+        rows.Write(folder["table.csv"]);
+
+        var read = MusicRows.ReadTable(folder["table.csv"]);
+
+        Assert.Equal(rows.Names, read.Names);
+        Assert.Equal([0.1234, 7], Assert.Single(read.Rows).Features);
+        Assert.Equal(("0001", 0.5, -0.25), (read.Rows[0].File, read.Rows[0].Valence, read.Rows[0].Arousal));
+        File.AppendAllText(folder["table.csv"], "0002,1,x,0,0\n");
+        Assert.Equal(
+            "table.csv, line 3: found 5 fields, expected a name and 4 numbers. Write the table again with `training -- music-table`.",
+            Assert.Throws<DatasetException>(() => MusicRows.ReadTable(folder["table.csv"])).Message);
+        File.WriteAllText(folder["table.csv"], "nonsense\n");
+        Assert.Equal(
+            "table.csv, line 1: expected file,valence,arousal and features. Write the table again with `training -- music-table`.",
+            Assert.Throws<DatasetException>(() => MusicRows.ReadTable(folder["table.csv"])).Message);
     }
 
     private static void Write(string path, string[] files) => File.WriteAllLines(

@@ -131,6 +131,19 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.ToTable("Plays");
                 });
 
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.RecentTrack", b =>
+                {
+                    b.Property<string>("ListenerId");
+
+                    b.Property<string>("TrackId");
+
+                    b.Property<int>("Hour");
+
+                    b.HasKey("ListenerId", "TrackId");
+
+                    b.ToTable("RecentTracks");
+                });
+
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Sound", b =>
                 {
                     b.Property<string>("Hash");

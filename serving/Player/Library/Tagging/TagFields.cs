@@ -36,8 +36,17 @@ internal sealed class TagFields
             OfApe(file.GetTag(TagTypes.Ape) as TagLib.Ape.Tag),
             OfRiff(file.GetTag(TagTypes.RiffInfo) as TagLib.Riff.InfoTag),
             OfId3v1(IsOnDisk(file, TagTypes.Id3v1) ? file.GetTag(TagTypes.Id3v1) as TagLib.Id3v1.Tag : null),
-        }.Select(tag => tag.Take(MaxFields).ToList()).ToList();
+        };
+        return Of(tags);
+    }
 
+    /// <summary>The fields of an AIFF file's own chunks.</summary>
+    public static TagFields OfAiff(Stream file) => Of(
+        [AiffChunks.TextsOf(file).Select(chunk => new Field(chunk.Name == "NAME" ? "TITLE" : "ARTIST", chunk.Text, false))]);
+
+    private static TagFields Of(IEnumerable<IEnumerable<Field>> each)
+    {
+        var tags = each.Select(tag => tag.Take(MaxFields).ToList()).ToList();
         var undeclared = tags.SelectMany(tag => tag).Where(field => !field.IsDeclared).Select(field => field.Text);
         var charset = Charset.Of(Encoding.Latin1.GetBytes(string.Join('\n', undeclared)));
         var all = new TagFields();
@@ -47,6 +56,17 @@ internal sealed class TagFields
         }
 
         return all;
+    }
+
+    /// <summary>Adds the fields of another tag that are missing here.</summary>
+    public TagFields Or(TagFields other)
+    {
+        foreach (var (name, values) in other.fields)
+        {
+            fields.TryAdd(name, values);
+        }
+
+        return this;
     }
 
     /// <summary>The values of the first of these fields that has any.</summary>

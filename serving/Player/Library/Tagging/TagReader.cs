@@ -61,12 +61,16 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         try
         {
             using var file = TaggedFile.Open(stream, format);
-            var tags = From(file, format, name, format == AudioFormat.Mp3 ? MpegAudio.Find(stream)?.Seconds : null);
+            var fields = TagFields.Of(file);
+            fields = format == AudioFormat.Aiff ? fields.Or(TagFields.OfAiff(stream)) : fields;
+            var tags = From(file, fields, format, name, format == AudioFormat.Mp3 ? MpegAudio.Find(stream)?.Seconds : null);
             return tags.Playable ? tags : Refuse(path, name, "It has no audio that browsers play.");
         }
         catch (Exception error) when (error is not (IOException or OperationCanceledException) or EndOfStreamException)
         {
-            return HasAudioByContent(format) ? Tags.FromName(name) with { ContentType = format.ContentType(), Probed = true }
+            return format == AudioFormat.Aiff && AiffChunks.SecondsOf(stream) is > 0 and var seconds
+                ? From(null, TagFields.OfAiff(stream), format, name, seconds)
+                : HasAudioByContent(format) ? Tags.FromName(name) with { ContentType = format.ContentType(), Probed = true }
                 : Refuse(path, name, error.Message);
         }
     }
@@ -76,11 +80,10 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
         format is AudioFormat.Mp3 or AudioFormat.Aac or AudioFormat.Flac
             or AudioFormat.Vorbis or AudioFormat.Opus or AudioFormat.OtherOgg;
 
-    private static Tags From(TagLib.File file, AudioFormat format, string name, double? length)
+    private static Tags From(TagLib.File? file, TagFields fields, AudioFormat format, string name, double? length)
     {
-        var fields = TagFields.Of(file);
         var named = Tags.FromName(name);
-        var hasAudio = HasAudioByContent(format) || (file.Properties?.AudioSampleRate > 0
+        var hasAudio = HasAudioByContent(format) || length > 0 || (file?.Properties?.AudioSampleRate > 0
             && (file.Properties.MediaTypes & TagLib.MediaTypes.Audio) != 0);
         return new Tags(
             Text(fields.First("TITLE")) ?? named.Title,
@@ -89,8 +92,8 @@ internal sealed partial class TagReader(ILogger<TagReader> log)
             Values(fields.All("GENRE").SelectMany(Divide).SelectMany(Id3Genres.Named)),
             Values(fields.All("MOOD", "TMOO", "WM/Mood", "ab:mood").SelectMany(Divide)),
             Number(fields, TagNumber.Bpm, "BPM", "TBPM", "fBPM", "TEMPO", "TMPO", "WM/BeatsPerMinute"),
-            (length ?? file.Properties?.Duration.TotalSeconds) is > 0 and <= MaxSeconds and var seconds ? Math.Round(seconds, 1) : null,
-            CoverReader.Find(file) is not null,
+            (length ?? file?.Properties?.Duration.TotalSeconds) is > 0 and <= MaxSeconds and var seconds ? Math.Round(seconds, 1) : null,
+            file is not null && CoverReader.Find(file) is not null,
             format.ContentType(),
             Playable: hasAudio && format.ContentType() is not null,
             Probed: true,

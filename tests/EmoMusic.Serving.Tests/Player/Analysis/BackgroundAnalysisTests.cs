@@ -66,6 +66,60 @@ public sealed class BackgroundAnalysisTests : IDisposable
     }
 
     [Fact]
+    public async Task Twelve_hours_of_silence_are_marked_and_tried_again_with_sound()
+    {
+        const int rate = 8000;
+        const long bytes = 12L * 3600 * rate * sizeof(short);
+        var header = Encode([], rate);
+        BitConverter.TryWriteBytes(header.AsSpan(4), (uint)(bytes + header.Length - 8));
+        BitConverter.TryWriteBytes(header.AsSpan(header.Length - 4), (uint)bytes);
+        Some.File(music, "happy/long.wav", header);
+        await using (var file = File.OpenWrite(music["happy/long.wav"]))
+        {
+            file.SetLength(header.Length + bytes); // sparse
+        }
+
+        await using var service = await TestServer.PlayingAsync(music.Path, "--Player:Analyse", "true");
+        await Eventually.TrueAsync(async () => Done(await AnalysisAsync(service)), TimeSpan.FromSeconds(60));
+        Assert.Equal("found silence.", await OnlyReasonAsync(service));
+        await AssertPlaysAsync(service);
+
+        await using (var file = File.OpenWrite(music["happy/long.wav"]))
+        {
+            file.Position = header.Length + (bytes / 2);
+            await file.WriteAsync(Encode(Tone(20, rate), rate).AsMemory(header.Length));
+        }
+
+        await service.ScanAsync();
+        await service.AnalysedAsync(1);
+    }
+
+    [Fact]
+    public async Task A_decoder_that_eats_memory_is_marked_and_tried_again_when_the_file_changes()
+    {
+        await using var service = await TestServer.PlayingAsync(music.Path, "--Player:Analyse", "true");
+        service.Services.GetRequiredService<WorkerProcess>().MemoryLimit = 64 << 20; // eight channels of 90 s take 138 MB
+        var header = Encode([], 48_000);
+        (header[22], header[32]) = (8, 16); // channels, bytes per sample of all
+        const int bytes = 100 * 48_000 * 16;
+        BitConverter.TryWriteBytes(header.AsSpan(header.Length - 4), bytes);
+        Some.File(music, "happy/wide.wav", header);
+        await using (var file = File.OpenWrite(music["happy/wide.wav"]))
+        {
+            file.SetLength(header.Length + bytes); // sparse
+        }
+
+        await service.ScanAsync();
+        await Eventually.TrueAsync(async () => Done(await AnalysisAsync(service)), TimeSpan.FromSeconds(60));
+        Assert.Equal("needs more memory than there is.", await OnlyReasonAsync(service));
+        await AssertPlaysAsync(service);
+
+        Some.File(music, "happy/wide.wav", Encode(Tone(8, 8000), 8000));
+        await service.ScanAsync();
+        await service.AnalysedAsync(1);
+    }
+
+    [Fact]
     public async Task Analysis_resumes_after_a_restart_and_survives_moves()
     {
         string[] args = ["--Player:Analyse", "true", "--Player:Database", $"Data Source={memory["player.db"]}"];
@@ -153,6 +207,18 @@ public sealed class BackgroundAnalysisTests : IDisposable
         using var response = await service.Http.GetAsync($"api/tracks/{new string('0', 32)}");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    private static async Task<string?> OnlyReasonAsync(TestServer service) =>
+        Assert.Single((await AnalysisAsync(service)).GetProperty("failed").EnumerateArray()).Text("reason");
+
+    private static async Task AssertPlaysAsync(TestServer service)
+    {
+        var track = Assert.Single(await service.TracksAsync("happy"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, track.Text("streamUrl"));
+        request.Headers.Range = new(0, 999);
+        using var sound = await service.Http.SendAsync(request);
+        Assert.Equal(1000, (await sound.Content.ReadAsByteArrayAsync()).Length);
     }
 
     private static async Task<JsonElement> AnalysisAsync(TestServer service) => (await service.GetAsync("api/library")).GetProperty("analysis");

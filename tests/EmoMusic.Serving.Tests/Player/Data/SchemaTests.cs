@@ -20,6 +20,7 @@ public sealed class SchemaTests
                 "PendingReports(Id, Library, Method, Order, Song)",
                 "Plays(At, Finished, Id, ListenerId, Mood, Seconds, TrackId)",
                 "Readings(At, Confidence, Id, ListenerId, Mood)",
+                "RecentTracks(Hour, ListenerId, TrackId)",
                 "Sounds(AnalysedAt, Arousal, Attempts, Bpm, Brightness, Failure, Flatness, Hash, IsMajor, Key, Length, Loudness, "
                 + "LoudnessRange, OnsetRate, Peak, PulseClarity, Register, RetryAt, Roughness, Uncertainty, Valence, Version, Written)",
                 "Tastes(AtPlay, Finished, ListenerId, Mood, Skipped, TrackId)",
@@ -43,7 +44,7 @@ public sealed class SchemaTests
         using var database = Create();
 
         Assert.Equal(
-            [("Likes", "ListenerId"), ("Listeners", "Id"), ("OwnMoods", "ListenerId"), ("Plays", "ListenerId"), ("Readings", "ListenerId"), ("Tastes", "ListenerId")],
+            [("Likes", "ListenerId"), ("Listeners", "Id"), ("OwnMoods", "ListenerId"), ("Plays", "ListenerId"), ("Readings", "ListenerId"), ("RecentTracks", "ListenerId"), ("Tastes", "ListenerId")],
             database.ListenerTables().Order());
         Assert.Equal("Listeners", database.ListenerTables().Last().Table);
     }

@@ -60,6 +60,26 @@ public sealed class TagReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Blue", "The Band", "Blue", "The Band")]
+    [InlineData("Größe", "Motörhead", "Größe", "Motörhead")]
+    [InlineData("", "", "song", null)]
+    public async Task The_chunks_NAME_and_AUTH_of_an_AIFF_file_are_title_and_artist(string name, string author, string title, string? artist)
+    {
+        byte[] common = [0, 1, 0, 0, 0, 100, 0, 16, 0x40, 0x0E, 0xAC, 0x44, 0, 0, 0, 0, 0, 0]; // one channel, 16 bits, 44,100 Hz
+        byte[] chunks = [.. Chunk("NAME", Latin(name)), .. Chunk("COMM", common), .. Chunk("SSND", new byte[208]), .. Chunk("AUTH", Latin(author))];
+        File.WriteAllBytes(folder["song.aiff"], [.. "FORM"u8, .. Size(chunks.Length + 4), .. "AIFF"u8, .. chunks]);
+
+        var tags = await new TagReader(NullLogger<TagReader>.Instance).ReadAsync(folder["song.aiff"], "song.aiff", CancellationToken.None);
+
+        Assert.Equal((title, artist), (tags.Title, tags.Artist));
+
+        static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);
+        static byte[] Size(int bytes) => [0, 0, (byte)(bytes >> 8), (byte)bytes];
+        static byte[] Chunk(string id, byte[] content) =>
+            [.. Encoding.ASCII.GetBytes(id), .. Size(content.Length), .. content, .. new byte[content.Length % 2]];
+    }
+
+    [Theory]
     [InlineData("AC/DC")]
     [InlineData("Earth, Wind & Fire")]
     public async Task A_name_with_a_separator_stays_whole(string artist) =>
