@@ -10,17 +10,21 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>The library's routes: contents, search and scan.</summary>
+/// <summary>The library's routes: contents, shelves, search and scan.</summary>
 internal static class LibraryApi
 {
-    private const int MaxResults = 200;
+    private const int MaxPage = 200;
     private const int MaxLeftOut = 100;
 
     public static void MapLibrary(this IEndpointRouteBuilder api)
     {
         var library = api.MapGroup("/library").WithTags("Library");
         library.MapGet("/", GetLibrary);
-        library.MapGet("/tracks", Search);
+        library.MapGet("/tracks", GetTracks).ProducesProblems((400, "Unknown emotion."));
+        library.MapGet("/artists", GetArtists);
+        library.MapGet("/albums", GetAlbums);
+        library.MapGet("/genres", GetGenres);
+        library.MapGet("/moods", GetMoods);
         library.MapPost("/scan", PostScan).RequireSameOrigin().DisableRequestTimeout()
             .ProducesProblems((403, "The request came from another site."));
     }
@@ -50,25 +54,101 @@ internal static class LibraryApi
     }
 
     /// <summary>Searches for tracks</summary>
-    /// <param name="q">Words that must all occur in title, artist or album; all tracks without it.</param>
-    internal static async Task<Ok<IEnumerable<PlaylistTrack>>> Search(
-        HttpRequest request, TrackCatalog catalog, ListenerStore listeners, CancellationToken cancel, string q = "")
+    /// <remarks>All conditions must hold. Accents and case do not matter. In the order of artist, album and file.</remarks>
+    internal static async Task<Results<Ok<IEnumerable<PlaylistTrack>>, ProblemHttpResult>> GetTracks(
+        [AsParameters] TrackQuery query, [AsParameters] Page page, HttpRequest request, TrackCatalog catalog, LibraryGroups groups,
+        ListenerStore listeners, CancellationToken cancel)
     {
+        if (query.Mood is not null && Emotions.Parse(query.Mood) is null)
+        {
+            return TypedResults.Problem(
+                $"Unknown emotion: expected one of {string.Join(", ", Emotions.All.Select(each => each.Name()))}.",
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var profile = await listeners.GetProfileAsync(request.ListenerId(), Emotion.Neutral, cancel);
-        var words = AccentFolding.Fold(q).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return TypedResults.Ok(catalog.Tracks.Where(track => words.All(word => Matches(track, word))).Take(MaxResults)
-            .Select(profile.WithListenerMood).Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id))));
+        var from = query.AlbumOf is { } id ? groups.AlbumOf(id)?.Tracks ?? [] : InOrder(catalog.Tracks);
+        var found = from.Select(profile.WithListenerMood)
+            .Where(track => query.Fits(track) && (query.Liked != true || profile.Likes.Contains(track.Id)));
+        return TypedResults.Ok(page.Of(found, MaxPage).Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id))));
     }
+
+    /// <summary>Returns the artists, by name</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetArtists([AsParameters] Page page, LibraryGroups groups) =>
+        Shelf(groups.Artists, page);
+
+    /// <summary>Returns the albums, by name</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetAlbums([AsParameters] Page page, LibraryGroups groups) =>
+        Shelf(groups.Albums, page);
+
+    /// <summary>Returns the genres, by name</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetGenres([AsParameters] Page page, LibraryGroups groups) =>
+        Shelf(groups.Genres, page);
+
+    /// <summary>Returns the moods that have tracks, ignoring listeners' own choices</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetMoods([AsParameters] Page page, TrackCatalog catalog) => Shelf(
+        [.. Emotions.All.Select(mood => new TrackGroup(mood.Name(), null, [.. catalog.Tracks.Where(track => track.Plays(mood))]))
+            .Where(group => group.Tracks.Count > 0)], page);
+
+    private static Ok<IEnumerable<LibraryGroup>> Shelf(IReadOnlyList<TrackGroup> groups, Page page) =>
+        TypedResults.Ok(page.Of(groups, MaxPage).Select(LibraryGroup.From));
+
+    private static IEnumerable<Track> InOrder(IEnumerable<Track> tracks) => tracks
+        .OrderBy(track => track.Stored.Artist is null).ThenBy(track => track.Stored.Artist, StringComparer.OrdinalIgnoreCase)
+        .ThenBy(track => track.Stored.Album, StringComparer.OrdinalIgnoreCase).ThenBy(track => track.Stored.Location, StringComparer.Ordinal);
 
     /// <summary>Scans the library</summary>
     /// <remarks>Reports progress as server-sent events; the last one has `finished` set.</remarks>
     internal static ServerSentEventsResult<ScanProgress> PostScan(LibraryIndexer library, CancellationToken cancel) =>
         TypedResults.ServerSentEvents(library.ScanAsync(cancel).Select(progress => new SseItem<ScanProgress>(progress)));
+}
+
+/// <summary>Conditions for tracks; those that are left out hold.</summary>
+/// <param name="Q">Words that must all occur in title, artist or album.</param>
+/// <param name="Artist">The artist.</param>
+/// <param name="AlbumOf">The id of a track of the album.</param>
+/// <param name="Genre">One of the track's genres.</param>
+/// <param name="Mood">A mood that it plays for, by the listener's own choices too.</param>
+/// <param name="Liked">`true` for what the listener likes.</param>
+internal sealed record TrackQuery(string? Q, string? Artist, string? AlbumOf, string? Genre, string? Mood, bool? Liked)
+{
+    private readonly string[] words = AccentFolding.Fold(Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private readonly string? artist = Artist is null ? null : AccentFolding.Fold(Artist);
+    private readonly Emotion? mood = Mood is null ? null : Emotions.Parse(Mood);
+    private readonly string? genre = Genre is null ? null : AccentFolding.Fold(Genre);
+
+    public bool Fits(Track track) =>
+        (artist is null || (track.Stored.Artist is { } name && AccentFolding.Fold(name) == artist))
+        && (genre is null || LibraryGroups.GenresOf(track).Any(each => AccentFolding.Fold(each) == genre))
+        && (mood is not { } wanted || track.Plays(wanted))
+        && words.All(word => Matches(track, word));
 
     // The word is folded already: "olaf" finds "Ölaf".
     private static bool Matches(Track track, string word) =>
         new[] { track.Stored.Title, track.Stored.Artist, track.Stored.Album }.Any(text =>
             text is not null && AccentFolding.Fold(text).Contains(word, StringComparison.Ordinal));
+}
+
+/// <summary>A part of a long list.</summary>
+/// <param name="Skip">How many to leave out.</param>
+/// <param name="Take">How many to return, at most 200.</param>
+internal sealed record Page(int Skip = 0, int Take = 200)
+{
+    public IEnumerable<T> Of<T>(IEnumerable<T> all, int most) => all.Skip(Math.Max(0, Skip)).Take(Math.Clamp(Take, 0, most));
+}
+
+/// <summary>An artist, an album, a genre or a mood.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Artist">An album's artist; null if there are several, and for the others.</param>
+/// <param name="Tracks">How many tracks it has.</param>
+/// <param name="CoverUrl">URL of the first cover among them; null if there is none.</param>
+/// <param name="TrackId">The id of its first track, by which `albumOf` finds an album.</param>
+public sealed record LibraryGroup(string Name, string? Artist, int Tracks, string? CoverUrl, string TrackId)
+{
+    internal static LibraryGroup From(TrackGroup group) => new(
+        group.Name, group.Artist, group.Tracks.Count,
+        group.Tracks.FirstOrDefault(track => track.Stored.HasCover) is { } track ? $"/api/tracks/{track.Id}/cover" : null,
+        group.Tracks[0].Id);
 }
 
 /// <summary>The contents of the library.</summary>

@@ -22,7 +22,8 @@ export function openMenu(from, entries) {
   const place = from.getBoundingClientRect();
   const below = place.bottom + menu.offsetHeight + margin < innerHeight;
   menu.style.top = `${below ? place.bottom : Math.max(margin, place.top - menu.offsetHeight)}px`;
-  menu.style.left = `${Math.max(margin, Math.min(place.right, innerWidth - margin) - menu.offsetWidth)}px`;
+  const left = document.dir === 'rtl' ? place.left : place.right - menu.offsetWidth;
+  menu.style.left = `${Math.max(margin, Math.min(left, innerWidth - margin - menu.offsetWidth))}px`;
   menu.firstElementChild.focus();
 }
 
