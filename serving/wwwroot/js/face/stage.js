@@ -62,7 +62,7 @@ function otherBox(index, pick) {
   const box = document.createElement(pick ? 'button' : 'div');
   box.className = 'face other';
   if (pick) {
-    box.type = 'button';
+    box.setAttribute('type', 'button');
     box.ariaLabel = t('face.use', { number: index + 1 });
     box.title = t('face.use-this');
     box.addEventListener('click', () => pick(index));

@@ -18,7 +18,7 @@ export class LibraryView {
       }
     });
     document.addEventListener('pointerdown', ({ target }) => {
-      if (!library.contains(target) && !target.closest('.player, .menu, .selection, dialog')) {
+      if (target instanceof Element && !library.contains(target) && !target.closest('.player, .menu, .selection, dialog')) {
         library.open = false;
       }
     });

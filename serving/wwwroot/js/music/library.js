@@ -13,7 +13,6 @@ const maxPlayed = 500; // tracks of "play all"
 
 /** The library: what is searched for, else what was opened, else a shelf of artists, albums, genres, moods, likes or mixes. */
 export class Library {
-  #player;
   #music;
   #close;
   #rows;
@@ -27,7 +26,6 @@ export class Library {
   #message = () => '';
 
   constructor({ player, music, close }) {
-    this.#player = player;
     this.#music = music;
     this.#close = close;
     this.#grid = new Grid(elements.grid, (group, tile) => this.#open(group, tile));

@@ -110,7 +110,10 @@ export class Music {
     }
   }
 
-  /** `start`: whether to play it, or a function that says so when it has come. */
+  /**
+   * `start`: whether to play it, or a function that says so when it has come.
+   * @param {{ playlist?: object, absent?: string, start?: boolean | (() => boolean) }} [options]
+   */
   async #load({ playlist = null, absent = null, start = true } = {}) {
     const turn = ++this.#turn;
     const retry = () => this.#load();

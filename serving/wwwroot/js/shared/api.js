@@ -12,7 +12,7 @@ export class ApiError extends Error {
 
 const timeoutMs = 20_000;
 
-async function call(path, { signal, ...options } = {}) {
+async function call(path, /** @type {RequestInit} */ { signal, ...options } = {}) {
   const timeout = AbortSignal.timeout(timeoutMs);
   let response;
   try {
@@ -36,7 +36,7 @@ const list = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).
 const query = (whole, near) => `face=${whole ? 'whole' : 'auto'}${near ? `&near=${list(near)}` : ''}`;
 
 /** `near`: where the face was in the frame before, in pixels of the photo; the server looks there first. */
-const send = (path, photo, { whole = false, near = null, signal } = {}) => call(`${path}?${query(whole, near)}`, {
+const send = (path, photo, { whole = false, near = null, signal = undefined } = {}) => call(`${path}?${query(whole, near)}`, {
   method: 'POST',
   headers: { 'Content-Type': photo.type || 'application/octet-stream' },
   body: photo,

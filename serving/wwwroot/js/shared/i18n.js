@@ -96,11 +96,11 @@ function use(wanted, found) {
 }
 
 function translate() {
-  for (const element of document.querySelectorAll('[data-text]')) {
+  for (const element of document.querySelectorAll(/** @type {'html'} */ ('[data-text]'))) {
     fill(element, t(element.dataset.text));
   }
   for (const [name, attribute] of Object.entries(attributes)) {
-    for (const element of document.querySelectorAll(`[data-${name}]`)) {
+    for (const element of document.querySelectorAll(/** @type {'html'} */ (`[data-${name}]`))) {
       element.setAttribute(attribute, t(element.dataset[name]));
     }
   }

@@ -6,7 +6,7 @@
     en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français', zh: '中文', hi: 'हिन्दी', tr: 'Türkçe', ar: 'العربية',
   };
   const rightToLeft = ['ar'];
-  const folder = new URL('../../languages/', document.currentScript.src);
+  const folder = new URL('../../languages/', /** @type {HTMLScriptElement} */ (document.currentScript).src);
   const maxHiddenMs = 3000;
 
   // Without storage nothing is kept, and the system decides.
@@ -26,15 +26,15 @@
   };
 
   const theme = () => read('theme') ?? 'system';
-  const setTheme = theme => {
-    keep('theme', theme);
-    if (theme === 'system') {
+  const setTheme = wanted => {
+    keep('theme', wanted);
+    if (wanted === 'system') {
       delete root.dataset.theme;
     } else {
-      root.dataset.theme = theme;
+      root.dataset.theme = wanted;
     }
-    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
-      meta.content = papers[theme] ?? papers[meta.media.includes('dark') ? 'dark' : 'light'];
+    for (const meta of document.querySelectorAll(/** @type {'meta'} */ ('meta[name="theme-color"]'))) {
+      meta.content = papers[wanted] ?? papers[meta.media.includes('dark') ? 'dark' : 'light'];
     }
   };
 
@@ -42,11 +42,11 @@
   const language = chosen.find(tag => tag in languages) ?? 'en';
 
   /** The address of a language's texts. */
-  const textsOf = language => new URL(`${language}.json`, folder).href;
-  const askFor = language => fetch(textsOf(language)).then(answer => (answer.ok ? answer.json() : Promise.reject(answer.status)));
-  const setLanguage = language => {
-    root.lang = language;
-    root.dir = rightToLeft.includes(language) ? 'rtl' : 'ltr';
+  const textsOf = wanted => new URL(`${wanted}.json`, folder).href;
+  const askFor = wanted => fetch(textsOf(wanted)).then(answer => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+  const setLanguage = wanted => {
+    root.lang = wanted;
+    root.dir = rightToLeft.includes(wanted) ? 'rtl' : 'ltr';
   };
 
   setTheme(theme());

@@ -2,6 +2,7 @@ import { elements } from './elements.js';
 import { inEachLanguage, t } from './i18n.js';
 
 let act = null;
+/** @type {{ text: string | (() => string) }} */
 let shown = { text: '' };
 elements.statusAction.addEventListener('click', () => act?.());
 
