@@ -1,10 +1,13 @@
 import { exportPath } from '../shared/api.js';
 import { button, icon, span } from '../shared/dom.js';
 import { dates, t } from '../shared/i18n.js';
+import { showNotice } from '../shared/notices.js';
 import { showStatus } from '../shared/status.js';
 import { askForName } from './mix-name.js';
 import { deleteMix, renameMix, savedMixes } from './mixes.js';
 import { openMenu } from './row-menu.js';
+
+const undoMs = 10_000;
 
 /** The saved mixes: played by a press, renamed, exported and deleted from their menu. */
 export class MixShelf {
@@ -71,14 +74,14 @@ export class MixShelf {
   #delete(mix) {
     const undo = deleteMix(mix.name);
     this.#changed();
-    showStatus(() => t('mix.deleted', { name: mix.name }), {
-      label: 'mix.undo',
-      action: () => {
-        undo();
-        showStatus('');
-        this.#changed();
-      },
-    });
+    const hide = () => showNotice('mix', null);
+    const timer = setTimeout(hide, undoMs);
+    showNotice('mix', 'mix.deleted', () => {
+      clearTimeout(timer);
+      undo();
+      hide();
+      this.#changed();
+    }, 'mix.undo');
   }
 }
 
