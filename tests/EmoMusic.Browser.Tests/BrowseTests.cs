@@ -59,6 +59,7 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     {
         await using var visit = await OpenAsync();
         await visit.Page.GetByText("Search the library").ClickAsync();
+        await Expect(Tiles(visit).First).ToBeVisibleAsync();
         await Tab(visit, "Artists").FocusAsync();
         await visit.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(Tab(visit, "Albums")).ToBeFocusedAsync();

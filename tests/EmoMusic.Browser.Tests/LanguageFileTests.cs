@@ -44,7 +44,7 @@ public sealed partial class LanguageFileTests
         Assert.All(Texts[language], text => Assert.All(Forms(text.Value), form =>
         {
             Assert.NotEmpty(form.Text);
-            Assert.Equal(form.Text.Count(letter => letter == '*') % 2, 0);
+            Assert.Equal(0, form.Text.Count(letter => letter == '*') % 2);
             var wanted = Forms(Texts[English][text.Key]).Last().Text;
             var isOther = form.Category is "" or "other";
             Assert.True(
@@ -65,7 +65,7 @@ public sealed partial class LanguageFileTests
             .Select(match => match.Groups[1].Value);
         Assert.Empty(called.Distinct().Except(Texts[English].Keys));
         Assert.Empty(exact.Where(key => groups.Contains(key.Split('.')[0]) && key.Contains('.')).Except(Texts[English].Keys));
-        Assert.Empty(Texts[English].Keys.Where(key => !exact.Contains(key) && !prefixes.Any(key.StartsWith)));
+        Assert.DoesNotContain(Texts[English].Keys, key => !exact.Contains(key) && !prefixes.Any(key.StartsWith));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed partial class LanguageFileTests
         {
             var body = Symbols().Replace(page[page.IndexOf("<body>", StringComparison.Ordinal)..], "");
             var left = Tags().Replace(Element().Replace(body, ""), "\n").Split('\n', StringSplitOptions.TrimEntries)
-                .Where(text => text.Any(char.IsAsciiLetter) && !text.StartsWith("&", StringComparison.Ordinal));
+                .Where(text => text.Any(char.IsAsciiLetter) && !text.StartsWith('&'));
             Assert.Empty(left.Except(Untranslated));
         }
     }
@@ -93,7 +93,7 @@ public sealed partial class LanguageFileTests
         var lines = Directory.EnumerateFiles(Path.Combine(Root, "js"), "*.js", SearchOption.AllDirectories).SelectMany(File.ReadLines)
             .Where(line => !Comment().IsMatch(line) && !line.Contains("new Error(", StringComparison.Ordinal)
                 && !line.Contains("named('", StringComparison.Ordinal));
-        Assert.Empty(lines.Where(line => Sentence().IsMatch(line)));
+        Assert.DoesNotContain(lines, Sentence().IsMatch);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The page in other languages: chosen by the browser, switched in the settings, from right to left, offline.</summary>
-public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home home) : IClassFixture<HomeLibraryTests.Home>
+[Collection<WithHomeLibrary>]
+public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home home)
 {
     private const double MaxFirstVisit = 90 * 1024; // bytes, with headers
 

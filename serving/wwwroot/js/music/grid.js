@@ -37,7 +37,7 @@ export class Grid {
       moods: () => ({ mood: group.name }),
     }[shelf]();
     const tile = button('tile', () => this.#open({ title, wanted }, tile),
-      cover(group, shelf === 'moods' ? `face-${group.name}` : 'icon-note'),
+      shelf === 'moods' ? cover({ coverUrl: null }, `face-${group.name}`) : cover(group),
       named('name', title), named('by', group.artist ?? t('library.tracks', { count: group.tracks })));
     tile.dataset.name = group.trackId ?? group.name;
     if (shelf === 'moods') {

@@ -46,6 +46,7 @@ export class Library {
     elements.openedPlay.addEventListener('click', () => this.#playAll());
     elements.openedQueue.addEventListener('click', async () => add(await this.#all(), { last: true }));
     inEachLanguage(() => { elements.nothingFound.textContent = this.#message(); });
+    this.#words = elements.search.value.trim(); // typed meanwhile
     this.#show();
   }
 
