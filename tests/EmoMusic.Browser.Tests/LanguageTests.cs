@@ -60,11 +60,16 @@ public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home 
         await using var visit = await OpenAsync("en-GB");
         await visit.Key("sad").ClickAsync();
         await visit.HearsMusicAsync();
+        await visit.Page.Locator("#library > summary").ClickAsync();
+        await visit.Page.Locator("#shelf-moods").ClickAsync();
+        await Expect(visit.Page.Locator(".tile[data-mood=happy] .name")).ToHaveTextAsync("Happy");
+        await visit.Page.Locator("#library-close").ClickAsync();
         await visit.Button("Settings").ClickAsync();
         await visit.Page.GetByLabel("Language").SelectOptionAsync("de");
 
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "de");
         await Expect(visit.Page.Locator("#settings-title")).ToHaveTextAsync("Einstellungen");
+        await Expect(visit.Page.Locator(".tile[data-mood=happy] .name")).ToHaveTextAsync("Freude");
         await Expect(visit.Playlist).ToHaveTextAsync("Leiser Regen");
         await Expect(visit.Status).ToHaveTextAsync("Alles klar: Trauer.");
         await Expect(visit.Page.Locator("#toggle")).ToHaveAttributeAsync("aria-label", "Pause");

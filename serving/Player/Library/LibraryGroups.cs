@@ -3,10 +3,13 @@ using EmoMusic.Serving.Player.Text;
 
 namespace EmoMusic.Serving.Player.Library;
 
-/// <summary>Artists, albums and genres of the library, found once for each state of it.</summary>
+/// <summary>The tracks of the library in order, its artists, albums and genres: found once for each state of it.</summary>
 internal sealed class LibraryGroups(TrackCatalog catalog)
 {
     private volatile Shelves? last;
+
+    /// <summary>All tracks by artist, album and file.</summary>
+    public IReadOnlyList<Track> Tracks => Current.Ordered;
 
     /// <summary>By name, as tags write it most often; accents and case do not part them.</summary>
     public IReadOnlyList<TrackGroup> Artists => Current.Artists;
@@ -33,32 +36,46 @@ internal sealed class LibraryGroups(TrackCatalog catalog)
         }
     }
 
-    private sealed class Shelves
+    // Each is found when it is first asked for.
+    private sealed class Shelves(IReadOnlyCollection<Track> tracks)
     {
-        public Shelves(IReadOnlyCollection<Track> tracks)
+        private readonly Lazy<IReadOnlyList<Track>> ordered = new(() => InOrder(tracks));
+        private readonly Lazy<IReadOnlyList<TrackGroup>> artists = new(() => Group(ByLocation(tracks)
+            .Where(track => track.Stored.Artist is not null).Select(track => (Name: track.Stored.Artist!, Track: track))));
+        private readonly Lazy<IReadOnlyList<TrackGroup>> genres = new(() => Group(
+            ByLocation(tracks).SelectMany(GenresOf, (track, genre) => (Name: genre, Track: track))));
+        private readonly Lazy<(IReadOnlyList<TrackGroup> All, IReadOnlyDictionary<string, TrackGroup> ByTrack)> albums = new(() =>
         {
-            Tracks = tracks;
-            var ordered = tracks.OrderBy(track => track.Stored.Location, StringComparer.Ordinal).ToList();
-            Artists = Group(ordered.Where(track => track.Stored.Artist is not null)
-                .Select(track => (Name: track.Stored.Artist!, Track: track)));
-            Genres = Group(ordered.SelectMany(GenresOf, (track, genre) => (Name: genre, Track: track)));
-            Albums = [.. ordered.Where(track => track.Stored.Album is not null)
+            var all = AlbumsOf(tracks);
+            return (all, all.SelectMany(album => album.Tracks, (album, track) => (track.Id, album))
+                .ToDictionary(pair => pair.Id, pair => pair.album));
+        });
+
+        public IReadOnlyCollection<Track> Tracks => tracks;
+
+        public IReadOnlyList<Track> Ordered => ordered.Value;
+
+        public IReadOnlyList<TrackGroup> Artists => artists.Value;
+
+        public IReadOnlyList<TrackGroup> Albums => albums.Value.All;
+
+        public IReadOnlyList<TrackGroup> Genres => genres.Value;
+
+        public IReadOnlyDictionary<string, TrackGroup> AlbumByTrack => albums.Value.ByTrack;
+
+        private static IEnumerable<Track> ByLocation(IEnumerable<Track> tracks) =>
+            tracks.OrderBy(track => track.Stored.Location, StringComparer.Ordinal);
+
+        private static List<Track> InOrder(IEnumerable<Track> tracks) =>
+            [.. tracks.OrderBy(track => track.Stored.Artist is null).ThenBy(track => track.Stored.Artist, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(track => track.Stored.Album, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(track => track.Stored.Location, StringComparer.Ordinal)];
+
+        private static List<TrackGroup> AlbumsOf(IEnumerable<Track> tracks) =>
+            [.. ByLocation(tracks).Where(track => track.Stored.Album is not null)
                 .GroupBy(track => AccentFolding.Fold(track.Stored.Album!)).SelectMany(AlbumsNamed)
                 .OrderBy(album => AccentFolding.Fold(album.Name), StringComparer.Ordinal)
                 .ThenBy(album => AccentFolding.Fold(album.Artist ?? ""), StringComparer.Ordinal)];
-            AlbumByTrack = Albums.SelectMany(album => album.Tracks, (album, track) => (track.Id, album))
-                .ToDictionary(pair => pair.Id, pair => pair.album);
-        }
-
-        public IReadOnlyCollection<Track> Tracks { get; }
-
-        public IReadOnlyList<TrackGroup> Artists { get; }
-
-        public IReadOnlyList<TrackGroup> Albums { get; }
-
-        public IReadOnlyList<TrackGroup> Genres { get; }
-
-        public IReadOnlyDictionary<string, TrackGroup> AlbumByTrack { get; }
 
         private static List<TrackGroup> Group(IEnumerable<(string Name, Track Track)> named) =>
             [.. named.GroupBy(pair => AccentFolding.Fold(pair.Name)).OrderBy(group => group.Key, StringComparer.Ordinal)
@@ -70,7 +87,8 @@ internal sealed class LibraryGroups(TrackCatalog catalog)
                 .GroupBy(part => part.key, part => part.all)
                 .Select(parts => parts.SelectMany(part => part).ToList())
                 .Select(tracks => new TrackGroup(
-                    Commonest(tracks.Select(track => track.Stored.Album!)), OneArtist(tracks) is null ? null : tracks[0].Stored.Artist, tracks));
+                    Commonest(tracks.Select(track => track.Stored.Album!)),
+                    OneArtist(tracks) is null ? null : tracks[0].Stored.Artist, tracks));
 
         private static string? OneArtist(IEnumerable<Track> tracks)
         {
@@ -84,7 +102,8 @@ internal sealed class LibraryGroups(TrackCatalog catalog)
             : track.Stored.Location.LastIndexOf('/') is var end and >= 0 ? track.Stored.Location[..end] : "";
 
         private static string Commonest(IEnumerable<string> names) =>
-            names.GroupBy(name => name).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key;
+            names.GroupBy(name => name).OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal).First().Key;
     }
 }
 

@@ -14,7 +14,13 @@ export class Grid {
     this.#list = list;
     this.#open = open;
     list.addEventListener('keydown', event => moveFocus(list, event));
-    inEachLanguage(() => this.#list.querySelector('.tile') && this.show(...this.#shown));
+    inEachLanguage(() => {
+      const [shelf, groups] = this.#shown;
+      if (groups.length > 0 && list.querySelector('.tile')) {
+        this.#shown = ['', []];
+        this.show(shelf, groups);
+      }
+    });
   }
 
   show(shelf, groups) {

@@ -87,11 +87,19 @@ export class Library {
     this.#shelf = shelf;
     this.#opened = null;
     this.#words = elements.search.value = '';
+    this.#clear();
     this.#show();
+  }
+
+  /** What was shown is not pressed for what comes. */
+  #clear() {
+    elements.grid.replaceChildren();
+    this.#rows.show([]);
   }
 
   #open(group, tile) {
     this.#opened = { ...group, from: tile };
+    this.#clear();
     this.#show();
     elements.openedTitle.focus();
   }
@@ -99,6 +107,7 @@ export class Library {
   #back() {
     const name = this.#opened.from?.dataset.name;
     this.#opened = null;
+    this.#clear();
     this.#show(() => ([...elements.grid.children].find(item => item.firstElementChild.dataset.name === name)
       ?? elements.grid).querySelector('.tile')?.focus());
   }

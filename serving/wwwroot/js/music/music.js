@@ -35,10 +35,14 @@ export class Music {
     this.#mood = playlist.isOwn ? null : playlist.emotion;
     this.#approach = playlist.approach;
     this.#loaded = playlist;
-    await this.#ready();
-    showPlaylist({ ...playlist, tracks, hint: null }, null);
-    showApproach({ ...playlist, tracks });
-    this.#changed({ force: true });
+    try {
+      await this.#ready();
+      showPlaylist({ ...playlist, tracks, hint: null }, null);
+      showApproach({ ...playlist, tracks });
+      this.#changed({ force: true });
+    } catch {
+      this.#retry = () => this.restore(playlist, tracks); // the server is away, and nothing is kept
+    }
   }
 
   /** The server is back: loads what could not be loaded. */

@@ -21,10 +21,10 @@ export function showPlaylist(playlist, retry) {
 /** Title and genre are those of moods.json, in the page's language where it has them; the quotes are quotes. */
 function showTexts() {
   if (shown) {
-    const { key, title, genre } = shown;
+    const { key, title, genre, isOwn = false } = shown;
     elements.genre.textContent = genre ? translated(genre) ?? genre : '';
-    elements.title.textContent = key ? t(key) : translated(title) ?? title;
-    elements.quoteBlock.lang = translated(title) ? 'en' : '';
+    elements.title.textContent = key ? t(key) : isOwn ? title : translated(title) ?? title;
+    elements.quoteBlock.lang = !isOwn && translated(title) ? 'en' : '';
   }
 }
 
