@@ -19,7 +19,7 @@ public sealed record RunningPlayer(HttpClient Http, Func<Task> Kill);
 public sealed record KillOutcome(int Kills, int Acknowledged, int Lost, int Refused, IReadOnlyList<TimeSpan> Whole);
 
 /// <summary>
-/// Kills a player at random moments while it scans, analyses, and sixteen listeners at once like, play and delete their data;
+/// Kills a player after up to eighty writes, at no particular moment, while it scans, analyses, and sixteen listeners at once like, play and delete their data;
 /// after each restart it looks for every write that was acknowledged, and for every track.
 /// </summary>
 /// <param name="music">Its library; each round adds a file to it.</param>
@@ -58,7 +58,12 @@ public sealed class KillRounds(TemporaryFolder music, Func<Task<RunningPlayer>> 
                 AddTrack(Tracks + kill);
                 var scan = player.Http.PostAsync("api/library/scan", null);
                 var writing = writers.Select(writer => writer.WriteUntilDeadAsync(player.Http)).ToArray();
-                await Task.Delay(random.Next(50, 600));
+                var enough = writers.Sum(writer => writer.Acknowledged) + random.Next(80);
+                while (writers.Sum(writer => writer.Acknowledged) < enough && clock.Elapsed < Patience)
+                {
+                    await Task.Delay(1);
+                }
+
                 await player.Kill();
                 await Task.WhenAll(writing);
                 await scan.ContinueWith(_ => { }, TaskScheduler.Default);

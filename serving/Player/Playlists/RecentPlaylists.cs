@@ -44,7 +44,6 @@ internal sealed class RecentPlaylists(TimeProvider clock)
                 }
             }
         }
-
         else if (at.Count > 0)
         {
             var newest = at.Keys.Max(track => stored![track]);

@@ -23,6 +23,6 @@ public sealed class KillTests
         var outcome = await rounds.RunAsync(kills: 5, seed: 1);
 
         Assert.Equal((0, 0), (outcome.Lost, outcome.Refused));
-        Assert.True(outcome.Acknowledged > 100, $"only {outcome.Acknowledged} writes: no load to speak of");
+        Assert.True(outcome.Acknowledged > 50, $"only {outcome.Acknowledged} writes: no load to speak of");
     }
 }
