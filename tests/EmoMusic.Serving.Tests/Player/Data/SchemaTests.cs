@@ -14,8 +14,9 @@ public sealed class SchemaTests
 
         Assert.Equal(
             [
+                "Corrections(Count, ListenerId, Read, Said)",
                 "Likes(ListenerId, Since, TrackId)",
-                "Listeners(Id, KeepsHistory, Since)",
+                "Listeners(AdjustsReadings, Id, KeepsHistory, Since)",
                 "OwnMoods(ListenerId, Mood, TrackId)",
                 "PendingReports(Id, Library, Method, Order, Song)",
                 "Plays(At, Finished, Id, ListenerId, Mood, Seconds, TrackId)",
@@ -44,7 +45,7 @@ public sealed class SchemaTests
         using var database = Create();
 
         Assert.Equal(
-            [("Likes", "ListenerId"), ("Listeners", "Id"), ("OwnMoods", "ListenerId"), ("Plays", "ListenerId"), ("Readings", "ListenerId"), ("RecentTracks", "ListenerId"), ("Tastes", "ListenerId")],
+            [("Corrections", "ListenerId"), ("Likes", "ListenerId"), ("Listeners", "Id"), ("OwnMoods", "ListenerId"), ("Plays", "ListenerId"), ("Readings", "ListenerId"), ("RecentTracks", "ListenerId"), ("Tastes", "ListenerId")],
             database.ListenerTables().Order());
         Assert.Equal("Listeners", database.ListenerTables().Last().Table);
     }
