@@ -4,23 +4,26 @@ using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Player.Listeners;
 using EmoMusic.Serving.Player.Playlists;
-using EmoMusic.Serving.Player.Text;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EmoMusic.Serving.Player;
 
-/// <summary>The library's routes: contents, search and scan.</summary>
+/// <summary>The library's routes: contents, shelves, search and scan.</summary>
 internal static class LibraryApi
 {
-    private const int MaxResults = 200;
+    private const int MaxPage = 200;
     private const int MaxLeftOut = 100;
 
     public static void MapLibrary(this IEndpointRouteBuilder api)
     {
         var library = api.MapGroup("/library").WithTags("Library");
         library.MapGet("/", GetLibrary);
-        library.MapGet("/tracks", Search);
+        library.MapGet("/tracks", GetTracks).ProducesProblems((400, "Unknown emotion."));
+        library.MapGet("/artists", GetArtists);
+        library.MapGet("/albums", GetAlbums);
+        library.MapGet("/genres", GetGenres);
+        library.MapGet("/moods", GetMoods);
         library.MapPost("/scan", PostScan).RequireSameOrigin().DisableRequestTimeout()
             .ProducesProblems((403, "The request came from another site."));
     }
@@ -50,25 +53,49 @@ internal static class LibraryApi
     }
 
     /// <summary>Searches for tracks</summary>
-    /// <param name="q">Words that must all occur in title, artist or album; all tracks without it.</param>
-    internal static async Task<Ok<IEnumerable<PlaylistTrack>>> Search(
-        HttpRequest request, TrackCatalog catalog, ListenerStore listeners, CancellationToken cancel, string q = "")
+    /// <remarks>All conditions must hold. Accents and case do not matter. In the order of artist, album and file.</remarks>
+    internal static async Task<Results<Ok<IEnumerable<PlaylistTrack>>, ProblemHttpResult>> GetTracks(
+        [AsParameters] TrackQuery query, [AsParameters] Page page, HttpRequest request, LibraryGroups groups,
+        ListenerStore listeners, CancellationToken cancel)
     {
+        if (query.Mood is not null && Emotions.Parse(query.Mood) is null)
+        {
+            return TypedResults.Problem(
+                $"Unknown emotion: expected one of {string.Join(", ", Emotions.All.Select(each => each.Name()))}.",
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var profile = await listeners.GetProfileAsync(request.ListenerId(), Emotion.Neutral, cancel);
-        var words = AccentFolding.Fold(q).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return TypedResults.Ok(catalog.Tracks.Where(track => words.All(word => Matches(track, word))).Take(MaxResults)
-            .Select(profile.WithListenerMood).Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id))));
+        var from = query.AlbumOf is { } id ? groups.AlbumOf(id)?.Tracks ?? [] : groups.Tracks;
+        var found = from.Select(profile.WithListenerMood)
+            .Where(track => query.Fits(track) && (query.Liked != true || profile.Likes.Contains(track.Id)));
+        return TypedResults.Ok(page.Of(found, MaxPage).Select(track => PlaylistTrack.From(track, profile.Likes.Contains(track.Id))));
     }
+
+    /// <summary>Returns the artists, by name</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetArtists([AsParameters] Page page, LibraryGroups groups) =>
+        Shelf(groups.Artists, page);
+
+    /// <summary>Returns the albums, by name</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetAlbums([AsParameters] Page page, LibraryGroups groups) =>
+        Shelf(groups.Albums, page);
+
+    /// <summary>Returns the genres, by name</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetGenres([AsParameters] Page page, LibraryGroups groups) =>
+        Shelf(groups.Genres, page);
+
+    /// <summary>Returns the moods that have tracks, ignoring listeners' own choices</summary>
+    internal static Ok<IEnumerable<LibraryGroup>> GetMoods([AsParameters] Page page, TrackCatalog catalog) => Shelf(
+        [.. Emotions.All.Select(mood => new TrackGroup(mood.Name(), null, [.. catalog.Tracks.Where(track => track.Plays(mood))]))
+            .Where(group => group.Tracks.Count > 0)], page);
+
+    private static Ok<IEnumerable<LibraryGroup>> Shelf(IReadOnlyList<TrackGroup> groups, Page page) =>
+        TypedResults.Ok(page.Of(groups, MaxPage).Select(LibraryGroup.From));
 
     /// <summary>Scans the library</summary>
     /// <remarks>Reports progress as server-sent events; the last one has `finished` set.</remarks>
     internal static ServerSentEventsResult<ScanProgress> PostScan(LibraryIndexer library, CancellationToken cancel) =>
         TypedResults.ServerSentEvents(library.ScanAsync(cancel).Select(progress => new SseItem<ScanProgress>(progress)));
-
-    // The word is folded already: "olaf" finds "Ölaf".
-    private static bool Matches(Track track, string word) =>
-        new[] { track.Stored.Title, track.Stored.Artist, track.Stored.Album }.Any(text =>
-            text is not null && AccentFolding.Fold(text).Contains(word, StringComparison.Ordinal));
 }
 
 /// <summary>The contents of the library.</summary>

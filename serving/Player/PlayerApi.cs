@@ -34,6 +34,7 @@ internal static class PlayerApi
         services.AddSingleton<PlaylistImporter>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<TrackCatalog>();
+        services.AddSingleton<LibraryGroups>();
         services.AddSingleton<LibraryIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<LibraryIndexer>());
         services.AddHealthChecks().AddCheck<MusicHealth>("music", tags: [Health.Ready]);

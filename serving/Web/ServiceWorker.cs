@@ -6,13 +6,14 @@ using Microsoft.Extensions.FileProviders;
 namespace EmoMusic.Serving.Web;
 
 /// <summary>
-/// The page's service worker, which keeps all files of the page: wwwroot/sw.js after their addresses and a hash of their
-/// contents. Browsers update it when a byte of it changes, hence when any file does.
+/// The page's service worker, which keeps all files of the page, and of its languages the one in use: wwwroot/sw.js after their
+/// addresses and a hash of their contents. Browsers update it when a byte of it changes, hence when any file does.
 /// </summary>
 internal static class ServiceWorker
 {
     private const string Script = "sw.js";
-    private static readonly string[] Kinds = [".html", ".css", ".js", ".svg", ".webmanifest"];
+    private static readonly string[] Kinds = [".html", ".css", ".js", ".svg", ".webmanifest", ".json"];
+    private const string Languages = "languages/"; // the page says which one it uses
     private static readonly string[] Left = [Script, "404.html"];
 
     public static void UseServiceWorker(this WebApplication app) => app.Use((context, next) =>
@@ -26,7 +27,7 @@ internal static class ServiceWorker
         foreach (var (path, file) in Files(root, "").OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             hash.AppendData(await ReadAsync(file, context.RequestAborted));
-            if (path != Script && path != "index.html") // "/" is index.html
+            if (path != Script && path != "index.html" && !path.StartsWith(Languages, StringComparison.Ordinal)) // "/" is index.html
             {
                 addresses.Add($"/{path}");
             }

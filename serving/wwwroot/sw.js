@@ -1,11 +1,12 @@
 /**
  * Keeps the whole page from the first visit on, and the current track, for when the server does not answer. The server is
- * always asked first. Nothing of the API is kept: no mood, no playlist, no picture.
+ * always asked first. Of the languages only the one in use is kept. Nothing of the API is: no mood, no playlist, no picture.
  *
  * The server writes `version`, a hash of all files, and `files`, their addresses, above this line.
  */
 const shell = `shell-${version}`;
 const track = 'track';
+const texts = 'texts';
 const patienceMs = 4000;
 
 self.addEventListener('install', event => {
@@ -19,6 +20,9 @@ self.addEventListener('message', event => {
   if (event.data?.cacheTrack) {
     event.waitUntil(keepTrack(event.data.cacheTrack));
   }
+  if (event.data?.keepTexts) {
+    event.waitUntil(keepTexts(event.data.keepTexts));
+  }
 });
 
 self.addEventListener('fetch', event => {
@@ -29,7 +33,7 @@ self.addEventListener('fetch', event => {
   }
   if (pathname.endsWith('/stream') || pathname.endsWith('/cover')) {
     event.respondWith(fetch(request).catch(() => fromCache(request)));
-  } else if (files.includes(pathname)) {
+  } else if (files.includes(pathname) || pathname.startsWith('/languages/')) {
     event.respondWith(fromServer(request));
   }
 });
@@ -38,11 +42,13 @@ self.addEventListener('fetch', event => {
 async function keepShell() {
   const cache = await caches.open(shell);
   await cache.addAll(files);
+  const kept = await (await caches.open(texts)).keys();
+  await Promise.all(kept.map(({ url }) => keepTexts(url))); // those of this version
 }
 
 async function takeOver() {
   const names = await caches.keys();
-  await Promise.all(names.filter(name => name !== shell && name !== track).map(name => caches.delete(name)));
+  await Promise.all(names.filter(name => ![shell, track, texts].includes(name)).map(name => caches.delete(name)));
   await self.clients.claim();
 }
 
@@ -54,6 +60,16 @@ async function fromServer(request) {
     return answer.status >= 500 && kept ? kept : answer;
   } catch {
     return kept ?? Response.error();
+  }
+}
+
+/** Keeps the texts of one language, in place of those before. */
+async function keepTexts(url) {
+  const cache = await caches.open(texts);
+  const answer = await fetch(url).catch(() => null);
+  if (answer?.ok) {
+    await Promise.all((await cache.keys()).map(old => cache.delete(old)));
+    await cache.put(url, answer);
   }
 }
 

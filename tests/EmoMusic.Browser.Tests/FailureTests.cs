@@ -3,7 +3,8 @@ using System.Globalization;
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>A server that is lost, a network that is gone, a device without sound.</summary>
-public sealed class FailureTests(BrowserFixture fixture, HomeLibraryTests.Home home) : IClassFixture<HomeLibraryTests.Home>
+[Collection<WithHomeLibrary>]
+public sealed class FailureTests(BrowserFixture fixture, HomeLibraryTests.Home home)
 {
     private const string Away = "The server is away. What is loaded goes on.";
 

@@ -5,8 +5,13 @@ using System.Text.RegularExpressions;
 
 namespace EmoMusic.Browser.Tests;
 
+/// <summary>The tests that share <see cref="HomeLibraryTests.Home"/>.</summary>
+[CollectionDefinition]
+public sealed class WithHomeLibrary : ICollectionFixture<HomeLibraryTests.Home>;
+
 /// <summary>A folder of files without tags, which the player has listened to.</summary>
-public sealed partial class HomeLibraryTests(BrowserFixture fixture, HomeLibraryTests.Home home) : IClassFixture<HomeLibraryTests.Home>
+[Collection<WithHomeLibrary>]
+public sealed partial class HomeLibraryTests(BrowserFixture fixture, HomeLibraryTests.Home home)
 {
     private const int Files = 120; // half of them suit a mood: two lists
     private const int Length = 25;

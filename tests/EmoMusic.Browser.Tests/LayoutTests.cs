@@ -48,6 +48,20 @@ public sealed class LayoutTests(BrowserFixture fixture)
           .map(([element, box]) => `${element.id || element.className} ${box.width}×${box.height}`)
         """;
 
+    private const string SmallLinks = """
+        () => [...document.querySelectorAll('a, summary')]
+          .filter(element => element.checkVisibility({ visibilityProperty: true }))
+          .map(element => [element, element.getBoundingClientRect()])
+          .filter(([, box]) => box.width < 24 || box.height < 24)
+          .map(([element, box]) => `${element.id || element.className} ${box.width}×${box.height}`)
+        """;
+
+    // Roles that HTML does not let these elements have: axe's aria-allowed-role.
+    private const string WrongRoles = """
+        () => [...document.querySelectorAll('header[role], footer[role], main[role], nav[role], li[role], ol[role], ul[role], p[role="button"]')]
+          .map(element => element.outerHTML)
+        """;
+
     private const string Nameless = """
         () => [...document.querySelectorAll('button, input, a, img, video, canvas, dialog')]
           .filter(element => element.checkVisibility() || element.matches('img'))
@@ -86,6 +100,34 @@ public sealed class LayoutTests(BrowserFixture fixture)
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Keyboard shortcuts" }).ClickAsync();
         await FitsAsync(visit);
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Page.Locator("#library > summary").ClickAsync();
+        await Expect(visit.Page.Locator(".tile").First).ToBeVisibleAsync();
+        await FitsAsync(visit);
+    }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(1280, 800)]
+    public async Task The_first_screen_says_once_how_good_the_model_is_and_what_becomes_of_the_picture(int width, int height)
+    {
+        await using var visit = await fixture.OpenPageAsync(options: new() { ViewportSize = new() { Width = width, Height = height } });
+        await Expect(visit.Page.GetByText("in 88 of 100 faces")).ToHaveCountAsync(1);
+        await Expect(visit.Page.GetByText("in 88 of 100 faces")).ToBeVisibleAsync();
+        var privacy = visit.Page.GetByText("is sent to this server");
+        await Expect(privacy).ToBeVisibleAsync();
+        await visit.Key("happy").ClickAsync();
+        await Expect(visit.CurrentTrack).ToBeVisibleAsync();
+        await Expect(privacy).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_phone_has_mute()
+    {
+        await using var visit = await fixture.OpenPageAsync(options: new() { ViewportSize = new() { Width = 360, Height = 740 } });
+        await visit.Button("Mute").ClickAsync();
+        await visit.HoldsAsync("document.querySelector('audio').muted");
+        await Expect(visit.Page.GetByLabel("Volume")).ToBeHiddenAsync();
     }
 
     [Fact]
@@ -102,5 +144,7 @@ public sealed class LayoutTests(BrowserFixture fixture)
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Small));
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Nameless));
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(SmallLinks));
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(WrongRoles));
     }
 }

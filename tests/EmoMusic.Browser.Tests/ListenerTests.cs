@@ -156,8 +156,16 @@ public sealed class ListenerTests(BrowserFixture fixture)
         await visit.Button("Settings").ClickAsync();
         await Expect(visit.Page.Locator("#history-text")).ToHaveTextAsync("1 mood and 1 play recorded.");
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("#legend li")).ToHaveTextAsync(["Sad"]);
+        await Expect(visit.Page.Locator("#chart .line")).ToHaveCountAsync(3); // 0, 1 and 2
         await visit.Button("By hour").ClickAsync();
         await Expect(visit.Page.Locator("#chart rect")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("#chart text").Filter(new() { HasTextRegex = new("^2$") })).ToHaveCountAsync(1);
+        await visit.Page.Locator("#history-enabled").UncheckAsync();
+        await Expect(visit.Page.Locator("#chart")).ToBeHiddenAsync();
+        await Expect(visit.Page.Locator("#export-csv")).ToBeVisibleAsync(); // what was recorded
+        await visit.Page.Locator("#history-enabled").CheckAsync();
+        await Expect(visit.Page.Locator("#chart")).ToBeVisibleAsync();
 
         await visit.Button("Forget me").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync(

@@ -73,7 +73,7 @@ internal sealed class PageVisit : IAsyncDisposable
     }
 
     /// <summary>Opens the panel below a row.</summary>
-    public Task AskWhyAsync(ILocator row) => MenuAsync(row, "Why this track?");
+    public Task AskWhyAsync(ILocator row, string entry = "Why this track?") => MenuAsync(row, entry);
 
     /// <summary>Presses an entry of a row's menu.</summary>
     public async Task MenuAsync(ILocator row, string entry)

@@ -20,8 +20,8 @@ public sealed class PhotoTests(BrowserFixture fixture)
     // The page's adjectives for the faces in a response.
     private const string LooksOf = """
         async answer => {
-          const { adjectiveFor } = await import('/js/shared/emotions.js');
-          return JSON.parse(answer).faces.map(face => adjectiveFor(face.emotion));
+          const { feelingOf } = await import('/js/shared/emotions.js');
+          return JSON.parse(answer).faces.map(face => feelingOf(face.emotion));
         }
         """;
 

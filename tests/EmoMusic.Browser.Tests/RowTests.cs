@@ -1,7 +1,8 @@
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The rows of the list: their menu, and dragging by finger.</summary>
-public sealed class RowTests(BrowserFixture fixture, HomeLibraryTests.Home home) : IClassFixture<HomeLibraryTests.Home>
+[Collection<WithHomeLibrary>]
+public sealed class RowTests(BrowserFixture fixture, HomeLibraryTests.Home home)
 {
     [Fact]
     public async Task The_menu_plays_next_moves_and_removes()

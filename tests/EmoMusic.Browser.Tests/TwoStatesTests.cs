@@ -1,7 +1,8 @@
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>Before a mood: face and keys. With one: the list, while face and keys stay where they are.</summary>
-public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home home) : IClassFixture<HomeLibraryTests.Home>
+[Collection<WithHomeLibrary>]
+public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home home)
 {
     private const string Shifts = """
         globalThis.shift = 0;

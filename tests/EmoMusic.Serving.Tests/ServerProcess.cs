@@ -88,10 +88,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Kills it.</summary>
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        process.Kill();
+        process.Kill(); // before its client: what is under way meets the kill
         await process.WaitForExitAsync();
         process.Dispose();
+        Http.Dispose();
     }
 
     private static Process Start(

@@ -121,7 +121,7 @@ public sealed class KillRounds(TemporaryFolder music, Func<Task<RunningPlayer>> 
                     Acknowledged++;
                 }
             }
-            catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException or ObjectDisposedException)
             {
                 Refused += error is HttpRequestException { StatusCode: not null } ? 1 : 0; // the others met the kill
             }

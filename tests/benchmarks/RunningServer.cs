@@ -127,10 +127,10 @@ internal sealed class RunningServer : IDisposable
 
     public void Dispose()
     {
-        Http.Dispose();
-        process.Kill();
+        process.Kill(); // before its client: what is under way meets the kill
         process.WaitForExit();
         process.Dispose();
+        Http.Dispose();
         memory.Delete(recursive: true);
     }
 

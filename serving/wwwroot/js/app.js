@@ -1,50 +1,68 @@
 import { getModel, reportMood } from './shared/api.js';
 import { bindApproach } from './music/approach-view.js';
-import { Camera } from './face/camera.js';
 import { bindPhotoInput } from './face/photo-input.js';
 import { elements, keys } from './shared/elements.js';
+import { inEachLanguage, t } from './shared/i18n.js';
 import { bindKeyboard } from './shared/keyboard.js';
-import { bindLibrary, bindSearch } from './music/library-view.js';
+import { LibraryView } from './music/library-view.js';
+import { takeLink } from './music/link.js';
 import { bindMediaSession } from './music/media-session.js';
 import { Music } from './music/music.js';
 import { bindOffline } from './music/offline.js';
 import { Player } from './music/player.js';
 import { bindPlayer } from './music/player-view.js';
-import { MoodDetector } from './face/mood-detector.js';
 import { showMood, showScores, toggleCorrection } from './face/result-view.js';
+import { nameOf } from './shared/emotions.js';
+import { later } from './shared/later.js';
 import { showStatus } from './shared/status.js';
-import { bindSettings } from './shared/settings-view.js';
 import { Connection } from './shared/connection.js';
 import { showNotice } from './shared/notices.js';
 import { Session } from './music/session.js';
-import { bindSleep } from './music/sleep.js';
 import { bindTabs } from './music/tabs.js';
 
 const player = new Player(elements.audio);
-const music = new Music(player);
-const detector = new MoodDetector(new Camera(elements.video), onMoodDetected);
+const music = new Music(player, (track, kind) => library.go(track, kind));
+const library = new LibraryView(player, music);
+let detector = null;
+let model = null;
+let settings = null;
 
 bindPlayer(player, { like: () => music.like() });
 bindMediaSession(player);
-bindKeyboard({ player, choose, like: () => music.like(), help: () => elements.help.showModal() });
+bindKeyboard({
+  player, choose, like: () => music.like(), help: () => elements.help.showModal(), search: () => library.open(),
+});
 bindApproach(approach => music.setApproach(approach));
-bindSearch(player, track => music.like(track));
-bindLibrary();
-bindSettings(player, () => music.newMix({ start: player.isWanted }));
-bindSleep(player);
-bindTabs(player, (message, act) => showNotice('tabs', message, act, 'Play here'));
+bindTabs(player, (key, act) => showNotice('tabs', key, act, 'player.here'));
 bindConnection();
 bindOffline(player);
-bindPhotoInput(file => detector.detectFromFile(file));
+bindPhotoInput(file => detect(faces => faces.detectFromFile(file)));
 
 keys.forEach(key => key.addEventListener('click', () => choose(key.dataset.mood)));
 elements.correctOpen.addEventListener('click', () => toggleCorrection(choose));
+elements.read.addEventListener('click', () => detect(faces => faces.detect()));
+elements.live.addEventListener('click', () => detect(faces => faces.toggleLive()));
+elements.clear.addEventListener('click', () => detect(faces => faces.clear()));
 elements.newMix.addEventListener('click', () => music.newMix());
 elements.helpOpen.addEventListener('click', () => elements.help.showModal());
 elements.helpClose.addEventListener('click', () => elements.help.close());
+elements.settingsOpen.addEventListener('click', openSettings);
+addEventListener('hashchange', openLink);
 showScores(null);
 resume();
+openLink();
+inEachLanguage(() => model && showModel(model));
 start();
+
+async function detect(act) {
+  try {
+    const { MoodDetector } = await later.face();
+    detector ??= new MoodDetector(onMoodDetected);
+    act(detector);
+  } catch (error) {
+    showStatus(() => error.message, { tone: 'error', action: () => detect(act) });
+  }
+}
 
 /** A mood was detected. Live detection does not start music that was paused. */
 function onMoodDetected({ emotion, confidence = null, playlist, absent, live = false }) {
@@ -54,12 +72,12 @@ function onMoodDetected({ emotion, confidence = null, playlist, absent, live = f
 }
 
 /** Chosen by hand: a key, a digit, or "Not quite right?". It always wins. */
-function choose(emotion) {
-  detector.override(emotion);
+function choose(emotion, { approach = null } = {}) {
+  detector?.override(emotion);
   showMood(emotion, true);
-  showStatus(`Got it: ${emotion}.`);
+  showStatus(() => t('chosen', { mood: nameOf(emotion) }));
   record(emotion, null);
-  music.show(emotion);
+  music.show(emotion, { approach });
 }
 
 /** For the history; the server ignores it unless the listener has switched that on. */
@@ -71,20 +89,40 @@ function record(emotion, confidence) {
 function resume() {
   const session = new Session(player, music);
   const mood = session.restore();
+  player.crossfade = Number(globalThis.start.read('crossfade')) || 0;
   if (mood) {
     showMood(mood, false);
   }
   session.start();
 }
 
+/** Opens the mood and approach, or the list, of a link. */
+function openLink() {
+  const link = takeLink();
+  if (link?.mood) {
+    choose(link.mood, link);
+  } else if (link?.list) {
+    music.openList(link.list).catch(error => showStatus(() => error.message, { tone: 'error' }));
+  }
+}
+
+async function openSettings() {
+  try {
+    const { Settings } = await later.settings();
+    settings ??= new Settings(player, () => music.newMix({ start: player.isWanted }));
+    settings.open();
+  } catch (error) {
+    showStatus(() => error.message, { tone: 'error' });
+  }
+}
+
 function bindConnection() {
   const connection = new Connection();
   connection.addEventListener('change', () => {
-    showNotice('connection', !connection.isLost ? null : navigator.onLine
-      ? 'The server is away. What is loaded goes on.' : 'You are offline. What is loaded goes on.');
+    showNotice('connection', !connection.isLost ? null : navigator.onLine ? 'connection.away' : 'connection.offline');
     if (!connection.isLost) {
       music.reconnect();
-      if (elements.model.hidden && elements.status.dataset.tone === 'error') {
+      if (!model && elements.status.dataset.tone === 'error') {
         start();
       }
     }
@@ -96,26 +134,24 @@ function bindConnection() {
 async function start() {
   try {
     showModel(await getModel());
+    if (elements.status.dataset.tone === 'error') {
+      showStatus(() => t('connection.back'));
+    }
   } catch (error) {
     if (error.status === 404) {
       document.body.classList.add('player-only');
       elements.camera.inert = true;
-      showStatus('This server only plays music. Press the key for your mood.');
+      showStatus(() => t('player-only'));
     } else {
-      showStatus(error.message, { tone: 'error', action: start });
+      showStatus(() => error.message, { tone: 'error', action: start });
     }
   }
 }
 
-function showModel({ accuracy, agreement }) {
-  elements.model.hidden = false;
+function showModel(found) {
+  model = found;
   elements.report.hidden = false;
-  const share = Math.round(100 * (agreement ?? accuracy));
-  const claim = agreement === null
-    ? `is right in ${share} of 100 test photos.` : `agrees with people in ${share} of 100 faces.`;
-  elements.modelText.textContent = `The model ${claim}`;
-  elements.accuracy.textContent = `It ${claim}`;
-  if (elements.status.dataset.tone === 'error') {
-    showStatus('The server is back.');
-  }
+  const { accuracy, agreement } = found;
+  elements.accuracy.textContent = t(agreement === null ? 'model.accuracy' : 'model.agreement',
+    { share: Math.round(100 * (agreement ?? accuracy)) });
 }

@@ -15,8 +15,10 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
 
         Assert.Equal(
             [
-                "/api/emotions", "/api/library", "/api/library/scan", "/api/library/tracks", "/api/listener",
-                "/api/listener/adjustment", "/api/listener/corrections", "/api/listener/history", "/api/listener/history.csv", "/api/listener/moods", "/api/model", "/api/mood",
+                "/api/emotions", "/api/library", "/api/library/albums", "/api/library/artists", "/api/library/genres",
+                "/api/library/moods", "/api/library/scan", "/api/library/tracks", "/api/listener",
+                "/api/listener/adjustment", "/api/listener/corrections", "/api/listener/history", "/api/listener/history.csv",
+                "/api/listener/moods", "/api/model", "/api/mood",
                 "/api/playlists/{emotion}", "/api/playlists/{emotion}.m3u8", "/api/playlists/{emotion}.xspf",
                 "/api/tracks/{id}", "/api/tracks/{id}/cover", "/api/tracks/{id}/like", "/api/tracks/{id}/mood", "/api/tracks/{id}/plays",
                 "/api/tracks/{id}/stream",

@@ -1,6 +1,7 @@
 import { elements } from '../shared/elements.js';
-import { adjectiveFor } from '../shared/emotions.js';
-import { noFaceMessage, unreadableFaceMessage } from '../shared/messages.js';
+import { feelingOf } from '../shared/emotions.js';
+import { t } from '../shared/i18n.js';
+import { unreadableFaceMessage } from '../shared/messages.js';
 import { showStatus } from '../shared/status.js';
 import { hideResult, isReadable, showResult } from './result-view.js';
 import { showFaces } from './stage.js';
@@ -29,10 +30,8 @@ export class Answer {
       return;
     }
     const { emotion, confidence } = faces[chosen];
-    const largest = chosen === 0 ? 'the largest' : 'the largest that can be read';
-    const others = faces.length > 1 ? `Found ${faces.length} faces; using ${largest}. ` : '';
-    const another = others && ' Press another box to use that face.';
-    showStatus(`${others}You look ${adjectiveFor(emotion)}.${another}`);
+    const key = faces.length === 1 ? 'face.look' : chosen === 0 ? 'face.largest' : 'face.largest-readable';
+    showStatus(() => t(key, { count: faces.length, feeling: feelingOf(emotion) }));
     // The playlist in the answer is for the largest face.
     this.#onMood(chosen === 0 ? { emotion, confidence, playlist, absent: playlist ? null : hint } : { emotion, confidence });
   }
@@ -51,8 +50,8 @@ export class Answer {
       return true;
     }
     hideResult();
-    showStatus(unreadableFaceMessage(face.quality.problems), {
-      tone: 'error', label: 'Guess anyway', action: () => this.#pick(faces, chosen, size, true),
+    showStatus(() => unreadableFaceMessage(face.quality.problems), {
+      tone: 'error', label: 'face.guess', action: () => this.#pick(faces, chosen, size, true),
     });
     return false;
   }
@@ -60,7 +59,7 @@ export class Answer {
   #pick(faces, index, size, guess = false) {
     if (this.#showFace(faces, index, size, guess)) {
       const { emotion, confidence } = faces[index];
-      showStatus(`That face looks ${adjectiveFor(emotion)}.`);
+      showStatus(() => t('face.other', { feeling: feelingOf(emotion) }));
       this.#onMood({ emotion, confidence });
     }
   }
@@ -68,13 +67,13 @@ export class Answer {
   /** A photo of just a face may defeat the face finder. */
   #noFace() {
     if (elements.stage.dataset.mode === 'photo') {
-      showStatus('No face found in this photo. Choose another one, or use the whole picture as a face.', {
+      showStatus(() => t('face.none-in-photo'), {
         tone: 'error',
-        label: 'Use the whole picture',
+        label: 'face.whole',
         action: this.#useWhole,
       });
     } else {
-      showStatus(noFaceMessage, { tone: 'error' });
+      showStatus(() => t('face.none'), { tone: 'error' });
     }
   }
 }

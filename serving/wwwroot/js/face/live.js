@@ -1,19 +1,20 @@
 import { detectEmotions } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
-import { adjectiveFor } from '../shared/emotions.js';
+import { feelingOf } from '../shared/emotions.js';
+import { t } from '../shared/i18n.js';
 import { FaceTracker } from './face-tracker.js';
 import { FramePacer } from './frame-pacer.js';
 import { MoodSmoother } from './mood-smoother.js';
 import { draw, liveMaxSide, toFile } from './photo.js';
 import { hideResult, isReadable, showResult } from './result-view.js';
-import { noFaceMessage, unreadableFaceMessage } from '../shared/messages.js';
+import { unreadableFaceMessage } from '../shared/messages.js';
 import { showFaces, showStage } from './stage.js';
 import { showStatus } from '../shared/status.js';
 
 const absenceMs = 1500;           // without a readable face, until a message is shown
 const retryDelays = [1, 2, 4, 8]; // s, while the server is down
 
-const liveHint = 'Live: the music changes when a mood lasts a few seconds.';
+const liveHint = () => t('live.hint');
 const seconds = () => performance.now() / 1000;
 
 /** Detects the mood of one face up to ten times per second, with at most one request in flight. */
@@ -100,7 +101,7 @@ export class Live {
       }
       const wait = error.retryAfter ?? retryDelays[Math.min(this.#failures++, retryDelays.length - 1)];
       showFaces([], null);
-      showStatus(`${error.message} Live will resume automatically.`, { tone: 'error' });
+      showStatus(() => t('live.resumes', { message: error.message }), { tone: 'error' });
       await pause(1000 * wait, signal);
       return false;
     }
@@ -119,7 +120,7 @@ export class Live {
     if (!found || !isReadable(face)) {
       if (now - this.#readAt > absenceMs) {
         hideResult();
-        showStatus(found ? unreadableFaceMessage(face.quality.problems) : noFaceMessage, { tone: 'error' });
+        showStatus(() => (found ? unreadableFaceMessage(face.quality.problems) : t('face.none')), { tone: 'error' });
       }
       return;
     }
@@ -128,10 +129,10 @@ export class Live {
     const [emotion, confidence] = Object.entries(scores).sort((one, other) => other[1] - one[1])[0];
     showResult({ ...face, scores, emotion, confidence });
     if (changed) {
-      showStatus(`You look ${adjectiveFor(mood)}. Here is music for that.`);
+      showStatus(() => t('live.look', { feeling: feelingOf(mood) }));
       this.#onMood({ emotion: mood, live: true });
     } else if (faces.length > 1) {
-      showStatus(`Live: ${faces.length} faces; following one of them.`);
+      showStatus(() => t('live.faces', { count: faces.length }));
     } else if (elements.status.dataset.tone !== 'plain') {
       showStatus(liveHint);
     }

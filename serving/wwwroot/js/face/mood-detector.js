@@ -1,9 +1,11 @@
 import { ApiError, detectMood } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
 import { Answer } from './answer.js';
+import { Camera } from './camera.js';
 import { draw, drawFile, toFile } from './photo.js';
 import { hideResult } from './result-view.js';
-import { cameraMessage, unreadableFileMessage } from '../shared/messages.js';
+import { say, t } from '../shared/i18n.js';
+import { cameraMessage } from '../shared/messages.js';
 import { showStage } from './stage.js';
 import { showStatus } from '../shared/status.js';
 
@@ -20,14 +22,10 @@ export class MoodDetector {
   #liveEnded = Promise.resolve();
 
   /** `onMood` gets {emotion, confidence, playlist, absent, live} for every detected mood. */
-  constructor(camera, onMood) {
-    this.#camera = camera;
+  constructor(onMood) {
+    this.#camera = new Camera(elements.video, () => this.#cameraLost());
     this.#onMood = onMood;
     this.#answer = new Answer(onMood, () => this.#working(() => this.#detectFromPicture(true)));
-    camera.lost = () => this.#cameraLost();
-    elements.read.addEventListener('click', () => this.#detectPressed());
-    elements.live.addEventListener('click', () => this.#livePressed());
-    elements.clear.addEventListener('click', () => this.#clear());
   }
 
   /** Keeps a mood chosen by hand: live detection does not change it for a while. */
@@ -47,7 +45,7 @@ export class MoodDetector {
         showStage('photo');
         await this.#detectFromPicture();
       } else if (file.size > maxBytes) {
-        throw new ApiError(413, unreadableFileMessage);
+        throw new ApiError(413, t('error.large-file'));
       } else {
         showStage('idle'); // the browser cannot decode it; the server may, or reports why not
         this.#answer.show(await detectMood(file, { whole: false }), null);
@@ -55,7 +53,8 @@ export class MoodDetector {
     });
   }
 
-  async #detectPressed() {
+  /** The button: detects a mood, or cancels that. */
+  async detect() {
     if (this.#busy) {
       this.#camera.close(); // "Cancel"
     } else {
@@ -65,12 +64,12 @@ export class MoodDetector {
 
   async #detectFromCamera() {
     elements.read.disabled = false;
-    elements.read.textContent = 'Cancel';
-    showStatus('Opening the camera. Your browser may ask for permission.', { tone: 'busy' });
+    say(elements.read, 'cancel');
+    showStatus(() => t('camera.opening'), { tone: 'busy' });
     const ready = await this.#camera.open() && await this.#faceReady();
     if (!ready) {
       showStage('idle');
-      showStatus('The camera is off. Try again, or press a mood key.');
+      showStatus(() => t('camera.off'));
       return;
     }
     draw(elements.video, elements.picture);
@@ -84,13 +83,13 @@ export class MoodDetector {
   async #faceReady() {
     showStage('camera');
     hideResult();
-    showStatus('Look into the camera.', { tone: 'busy' });
+    showStatus(() => t('camera.look'), { tone: 'busy' });
     return this.#camera.waitForExposure();
   }
 
   /** Sends the picture on the stage; the same one again on a retry. */
   async #detectFromPicture(whole = false) {
-    showStatus('Detecting your mood.', { tone: 'busy' });
+    showStatus(() => t('reading'), { tone: 'busy' });
     try {
       const file = await toFile(elements.picture);
       this.#answer.show(await detectMood(file, { whole }), elements.picture, whole);
@@ -99,7 +98,8 @@ export class MoodDetector {
     }
   }
 
-  async #livePressed() {
+  /** The button: starts or stops. */
+  async toggleLive() {
     if (this.#live?.isOn) {
       this.#live.stop();
       return;
@@ -111,20 +111,20 @@ export class MoodDetector {
   }
 
   async #runLive() {
-    elements.live.textContent = 'Stop';
+    say(elements.live, 'live.stop');
     elements.live.setAttribute('aria-pressed', 'true');
     elements.read.disabled = true;
     try {
-      showStatus('Opening the camera. Your browser may ask for permission.', { tone: 'busy' });
+      showStatus(() => t('camera.opening'), { tone: 'busy' });
       this.#live ??= new (await import('./live.js')).Live(this.#camera, this.#onMood);
       await this.#live.run();
-      showStatus('Live and the camera are off. The music keeps playing.');
+      showStatus(() => t('live.off'));
     } catch (error) {
-      this.#explain(error, () => this.#livePressed());
+      this.#explain(error, () => this.toggleLive());
     } finally {
       this.#camera.close();
       showStage('idle');
-      elements.live.textContent = 'Live';
+      say(elements.live, 'live');
       elements.live.setAttribute('aria-pressed', 'false');
       elements.read.disabled = this.#busy;
     }
@@ -146,7 +146,7 @@ export class MoodDetector {
       }
       this.#busy = false;
       elements.stage.removeAttribute('aria-busy');
-      elements.read.textContent = 'Detect my mood';
+      say(elements.read, 'read');
       controls.forEach(button => { button.disabled = false; });
     }
   }
@@ -155,7 +155,7 @@ export class MoodDetector {
     if (error instanceof ApiError) {
       showStatus(error.message, { tone: 'error', action: [413, 415].includes(error.status) ? null : again });
     } else {
-      showStatus(cameraMessage(error), { tone: 'error' });
+      showStatus(() => cameraMessage(error), { tone: 'error' });
     }
   }
 
@@ -163,10 +163,10 @@ export class MoodDetector {
     this.#live?.stop(Object.assign(new Error('the camera went away'), { name: 'NotFoundError' }));
   }
 
-  #clear() {
+  clear() {
     showStage('idle');
     hideResult();
-    showStatus('Photo removed. It was not stored anywhere else.');
+    showStatus(() => t('camera.removed'));
     elements.read.focus();
   }
 }

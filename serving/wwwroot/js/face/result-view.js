@@ -1,7 +1,9 @@
 import { elements, keys } from '../shared/elements.js';
-import { affectInWords, emotions, adjectiveFor, capitalize, percent } from '../shared/emotions.js';
+import { affectInWords, emotions, feelingOf, nameOf } from '../shared/emotions.js';
+import { inEachLanguage, percent, t } from '../shared/i18n.js';
 
 let last = null;
+let own = null; // the mood chosen by hand for the last face
 
 /** Shows the seven scores as the keys' colour, and as text. Null clears them. */
 export function showScores(scores) {
@@ -15,10 +17,10 @@ export function showScores(scores) {
 /** Shows the result of a face: the model's input, the emotion, its confidence, valence and arousal. */
 export function showResult(face) {
   last = face;
+  own = null;
   elements.reading.hidden = false;
   elements.crop.src = face.crop;
-  elements.emotion.textContent = capitalize(face.emotion);
-  elements.confidence.textContent = `${percent(face.confidence)} confident, ${affectInWords(face.valence, face.arousal)}`;
+  showVerdict();
   elements.dot.removeAttribute('hidden');
   elements.dot.setAttribute('cx', face.valence);
   elements.dot.setAttribute('cy', -face.arousal);
@@ -41,11 +43,20 @@ export function showMood(mood, byHand) {
   document.documentElement.dataset.mood = mood;
   keys.forEach(key => key.setAttribute('aria-pressed', String(key.dataset.mood === mood)));
   if (byHand && last) {
-    elements.emotion.textContent = capitalize(mood);
-    elements.confidence.textContent = mood === last.emotion
-      ? 'You and the model agree.' : `Using yours. The model guessed ${adjectiveFor(last.emotion)}.`;
+    own = mood;
+    showVerdict();
   }
 }
+
+function showVerdict() {
+  const { emotion, confidence, valence, arousal } = last;
+  elements.emotion.textContent = nameOf(own ?? emotion);
+  elements.confidence.textContent = own === null
+    ? t('result.confidence', { share: percent(confidence), affect: affectInWords(valence, arousal) })
+    : own === emotion ? t('result.agree') : t('result.guessed', { feeling: feelingOf(emotion) });
+}
+
+inEachLanguage(() => last && showVerdict());
 
 /** Opens the other six moods, most likely first; calls `choose` with the one pressed. */
 export function toggleCorrection(choose) {
@@ -59,7 +70,7 @@ export function toggleCorrection(choose) {
     const chip = document.createElement('button');
     chip.type = 'button';
     chip.dataset.mood = emotion;
-    chip.textContent = capitalize(emotion);
+    chip.textContent = nameOf(emotion);
     chip.addEventListener('click', () => {
       closeCorrection();
       elements.correctOpen.focus();

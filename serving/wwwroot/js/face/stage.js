@@ -1,5 +1,6 @@
 import { elements } from '../shared/elements.js';
-import { adjectiveFor, percent } from '../shared/emotions.js';
+import { feelingOf } from '../shared/emotions.js';
+import { percent, t } from '../shared/i18n.js';
 import { isReadable } from './result-view.js';
 import { pictureToStage } from './geometry.js';
 
@@ -50,7 +51,7 @@ function redraw() {
 function namedBox(face, { y }) {
   const box = document.createElement('div');
   const label = document.createElement('span');
-  label.textContent = isReadable(face) ? `${adjectiveFor(face.emotion)} ${percent(face.confidence)}` : 'not readable';
+  label.textContent = isReadable(face) ? `${feelingOf(face.emotion)} ${percent(face.confidence)}` : t('face.unreadable');
   box.className = y < 30 ? 'face low' : 'face';
   box.ariaHidden = 'true'; // the result beside it says the same
   box.append(label);
@@ -61,9 +62,9 @@ function otherBox(index, pick) {
   const box = document.createElement(pick ? 'button' : 'div');
   box.className = 'face other';
   if (pick) {
-    box.type = 'button';
-    box.ariaLabel = `Use face ${index + 1} instead`;
-    box.title = 'Use this face instead';
+    box.setAttribute('type', 'button');
+    box.ariaLabel = t('face.use', { number: index + 1 });
+    box.title = t('face.use-this');
     box.addEventListener('click', () => pick(index));
   }
   return box;

@@ -30,13 +30,13 @@ export class Failures {
     return true;
   }
 
-  /** Counts a track of a queue, and returns what to say when it is enough; else null. */
+  /** Counts a track of a queue, and returns the key of what to say when it is enough; else null. */
   add(track, queueLength) {
     this.#failed.add(track.id);
     if (this.#failed.size >= queueLength) {
-      return 'None of these tracks can be played. Check that the server is running, then press play.';
+      return 'player.none-plays';
     }
     return this.#failed.size >= inARow
-      ? 'Several tracks in a row cannot be played. Check the sound of this device, then try again.' : null;
+      ? 'player.several-fail' : null;
   }
 }

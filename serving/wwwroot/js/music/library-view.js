@@ -1,96 +1,59 @@
-import { getLibrary, search } from '../shared/api.js';
 import { elements } from '../shared/elements.js';
-import { Rows } from './rows.js';
+import { later } from '../shared/later.js';
+import { showStatus } from '../shared/status.js';
 
-const debounceMs = 250;
-const refreshMs = 2000;
+/** The library at the top of the page. What it shows is loaded when it is first opened. */
+export class LibraryView {
+  #deps;
+  #contents = null;
 
-/** Searches the library: results can be played next, or liked. */
-export function bindSearch(player, like) {
-  let timer;
-  let running;
-  let found = [];
-  const rows = new Rows(elements.found, {
-    play: track => player.queue(track),
-    like: async track => {
-      await like(track);
-      show();
-    },
-    menu: track => [['Play next', () => player.queue(track)], ['Add to queue', () => player.enqueue(track)]],
-  });
-  const show = (words = '') => {
-    rows.show(found);
-    elements.nothingFound.textContent = words && found.length === 0 ? `Nothing found for “${words}”.` : '';
-  };
-  elements.search.addEventListener('input', () => {
-    clearTimeout(timer);
-    running?.abort();
-    const words = elements.search.value.trim();
-    timer = setTimeout(async () => {
-      running = new AbortController();
-      try {
-        found = words ? await search(words, running.signal) : [];
-        show(words);
-      } catch (error) {
-        if (error.name !== 'AbortError') {
-          elements.nothingFound.textContent = error.message;
-        }
+  constructor(player, music) {
+    this.#deps = { player, music, close: () => this.close() };
+    const { library, libraryClose } = elements;
+    library.addEventListener('toggle', () => this.#toggled());
+    libraryClose.addEventListener('click', () => this.close());
+    library.addEventListener('keydown', event => {
+      if (event.key === 'Escape' && library.open && !event.defaultPrevented) {
+        this.close();
       }
-    }, debounceMs);
-  });
-}
-
-/** While the library is open, says how much of it has been listened to, and what was left out and why. */
-export function bindLibrary() {
-  let timer;
-  const show = async () => {
-    clearTimeout(timer);
-    if (!elements.library.open) {
-      return;
-    }
-    try {
-      const library = await getLibrary();
-      showAnalysis(library.analysis);
-      showLeftOut(library);
-      if (library.analysis.isRunning) {
-        timer = setTimeout(show, refreshMs);
+    });
+    document.addEventListener('pointerdown', ({ target }) => {
+      if (target instanceof Element && !library.contains(target) && !target.closest('.player, .menu, .selection, dialog')) {
+        library.open = false;
       }
-    } catch {
-      elements.leftOut.hidden = true; // not essential
-    }
-  };
-  elements.library.addEventListener('toggle', () => {
-    show();
+    });
+  }
+
+  open() {
+    elements.library.open = true;
+    elements.search.focus();
+  }
+
+  close() {
+    elements.library.open = false;
+    elements.library.querySelector('summary').focus();
+  }
+
+  /** Opens the artist or the album of a track. */
+  async go(track, kind) {
+    elements.library.open = true;
+    (await this.#load())?.go(track, kind);
+  }
+
+  async #toggled() {
     if (elements.library.open) {
       elements.search.focus();
     }
-  });
-  elements.library.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && elements.library.open) {
-      elements.library.open = false;
-      elements.library.querySelector('summary').focus();
-    }
-  });
-  document.addEventListener('pointerdown', ({ target }) => {
-    if (!elements.library.contains(target) && !target.closest('.player, .menu')) {
-      elements.library.open = false;
-    }
-  });
-}
+    (await this.#load())?.toggled();
+  }
 
-function showAnalysis({ analysed, total, isRunning, failedCount }) {
-  elements.analysis.hidden = total === 0 || (analysed === 0 && !isRunning);
-  elements.analysis.textContent = isRunning
-    ? `Listening: ${analysed + failedCount} of ${total} tracks.`
-    : `Listened to ${analysed} of ${total} tracks.`;
-}
-
-function showLeftOut({ leftOutCount, leftOut, analysis: { failedCount, failed } }) {
-  elements.leftOut.hidden = leftOutCount + failedCount === 0;
-  elements.leftOutText.textContent = [
-    leftOutCount > 0 && `${leftOutCount} left out of the library`,
-    failedCount > 0 && `${failedCount} not listened to`,
-  ].filter(Boolean).join(', ');
-  elements.leftOutList.replaceChildren(...[...leftOut, ...failed].map(({ file, reason }) =>
-    Object.assign(document.createElement('li'), { textContent: `${file}: ${reason}` })));
+  async #load() {
+    try {
+      const { Library } = await later.library();
+      this.#contents ??= new Library(this.#deps);
+    } catch (error) {
+      showStatus(() => error.message, { tone: 'error' });
+    }
+    return this.#contents;
+  }
 }

@@ -6,6 +6,7 @@ export function bindMediaSession(player) {
   if (!session) {
     return;
   }
+  /** @type {Partial<Record<MediaSessionAction, MediaSessionActionHandler>>} */
   const actions = {
     play: () => player.play(),
     pause: () => player.pause(),
@@ -17,7 +18,7 @@ export function bindMediaSession(player) {
   };
   for (const [name, act] of Object.entries(actions)) {
     try {
-      session.setActionHandler(name, act);
+      session.setActionHandler(/** @type {MediaSessionAction} */ (name), act);
     } catch {
       // Browsers without this action do not show its button.
     }

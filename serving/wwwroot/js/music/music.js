@@ -1,12 +1,8 @@
 import { getPlaylist, like, reportPlay } from '../shared/api.js';
-import { elements } from '../shared/elements.js';
+import { later } from '../shared/later.js';
 import { showApproach, showExports } from './approach-view.js';
-import { playlistId } from './playlist-id.js';
+import { GoOn } from './go-on.js';
 import { markCurrentTrack, showHint, showNoMusic, showPlaylist } from './playlist-view.js';
-import { bindDrag } from './row-drag.js';
-import { Rows } from './rows.js';
-
-const fewLeft = 3; // tracks after the current one
 
 /** Loads a mood's playlist into the page and the player, and reports plays to the server. The last call wins. */
 export class Music {
@@ -16,22 +12,16 @@ export class Music {
   #loaded = null;   // the current playlist
   #turn = 0;
   #shown = [];
-  #rows;
+  #go;
+  #view = null;    // loaded with the first list
   #retry = null;    // what to do again when the server is back
-  #wentOnAt = null; // the track at which more were fetched
+  #goOn;
 
-  constructor(player) {
+  /** `go(track, 'artist' or 'album')` opens these in the library. */
+  constructor(player, go) {
     this.#player = player;
-    this.#rows = new Rows(elements.tracks, {
-      play: track => player.select(player.tracks.indexOf(track)),
-      like: track => this.like(track),
-      menu: track => [
-        ['Play next', () => player.queue(track)],
-        ['Play last', () => player.move(player.tracks.indexOf(track), player.tracks.length - 1)],
-        ['Remove', () => player.remove(track)],
-      ],
-    });
-    bindDrag(elements.tracks, (from, to) => player.move(from, to));
+    this.#goOn = new GoOn(player);
+    this.#go = go;
     player.addEventListener('change', () => this.#changed());
     player.addEventListener('played', ({ detail }) => this.#played(detail));
     player.addEventListener('end', event => this.#ended(event));
@@ -41,13 +31,18 @@ export class Music {
   get playlist() { return this.#loaded; }
 
   /** Shows the playlist of a session before. */
-  restore(playlist, tracks) {
-    this.#mood = playlist.emotion;
+  async restore(playlist, tracks) {
+    this.#mood = playlist.isOwn ? null : playlist.emotion;
     this.#approach = playlist.approach;
     this.#loaded = playlist;
-    showPlaylist({ ...playlist, tracks, hint: null }, null);
-    showApproach({ ...playlist, tracks });
-    this.#changed({ force: true });
+    try {
+      await this.#ready();
+      showPlaylist({ ...playlist, tracks, hint: null }, null);
+      showApproach({ ...playlist, tracks });
+      this.#changed({ force: true });
+    } catch {
+      this.#retry = () => this.restore(playlist, tracks); // the server is away, and nothing is kept
+    }
   }
 
   /** The server is back: loads what could not be loaded. */
@@ -57,10 +52,10 @@ export class Music {
 
   /**
    * `playlist` is the one the server sent with the mood, `absent` its message if it had none. The same mood again keeps
-   * playing, and so does the current playlist if a new one cannot be loaded.
+   * playing, and so does the current playlist if a new one cannot be loaded. `approach` null: the default for the mood.
    */
-  async show(mood, { playlist = null, absent = null, start = true } = {}) {
-    if (mood === this.#mood && this.#loaded) {
+  async show(mood, { playlist = null, absent = null, approach = null, start = true } = {}) {
+    if (mood === this.#mood && this.#loaded && !approach) {
       this.#turn++;
       if (start) {
         this.#player.play();
@@ -68,8 +63,29 @@ export class Music {
       return;
     }
     this.#mood = mood;
-    this.#approach = null;
+    this.#approach = approach;
     await this.#load({ playlist, absent, start });
+  }
+
+  /** Plays tracks that the listener put together: an album, a saved mix. It ends where they end. */
+  async open(title, tracks, { emotion = 'neutral', approach = 'match' } = {}) {
+    const turn = ++this.#turn;
+    await this.#ready();
+    if (turn !== this.#turn) {
+      return;
+    }
+    this.#mood = null;
+    this.#loaded = { emotion, approach, title, route: [], isOwn: true };
+    showPlaylist({ ...this.#loaded, tracks, hint: null }, null);
+    showApproach({ ...this.#loaded, tracks });
+    showExports(this.#loaded, tracks);
+    await this.#player.load(tracks);
+  }
+
+  /** Plays the very list of an id. */
+  async openList(id, title = null) {
+    const found = await getPlaylist(id);
+    await this.open(title ?? found.title, found.tracks, found);
   }
 
   /** Loads another approach to the same mood; paused music stays paused. */
@@ -98,13 +114,18 @@ export class Music {
     }
   }
 
-  /** `start`: whether to play it, or a function that says so when it has come. */
+  /**
+   * `start`: whether to play it, or a function that says so when it has come.
+   * @param {{ playlist?: object, absent?: string, start?: boolean | (() => boolean) }} [options]
+   */
   async #load({ playlist = null, absent = null, start = true } = {}) {
     const turn = ++this.#turn;
     const retry = () => this.#load();
     this.#retry = null;
     try {
-      const found = playlist ?? (absent ? null : await getPlaylist(this.#mood, this.#approach));
+      const [found] = await Promise.all([
+        playlist ?? (absent ? null : getPlaylist(this.#mood, this.#approach)), this.#ready(),
+      ]);
       if (turn !== this.#turn) {
         return;
       }
@@ -129,43 +150,27 @@ export class Music {
     }
   }
 
+  async #ready() {
+    const { ListView } = await later.list();
+    this.#view ??= new ListView(this.#player, this, this.#go);
+  }
+
   #changed({ force = false } = {}) {
-    const { tracks } = this.#player;
+    const [{ tracks }, turn] = [this.#player, this.#turn];
     if (force || tracks.length !== this.#shown.length || tracks.some((track, index) => track !== this.#shown[index])) {
       this.#shown = [...tracks];
-      this.#rows.show(tracks);
+      this.#view?.show(tracks);
       if (this.#loaded) {
         showExports(this.#loaded, tracks);
       }
     }
     markCurrentTrack(this.#player.track, this.#player.isWanted);
-    this.#goOn();
-  }
-
-  /** When few tracks are left, fetches the next ones, so that the music goes on by itself. */
-  async #goOn() {
-    const { tracks, index, track, repeats, isWanted } = this.#player;
-    if (!this.#loaded || !isWanted || repeats || tracks.length - 1 - index > fewLeft || track === this.#wentOnAt) {
-      return;
-    }
-    this.#wentOnAt = track; // once a track, also if it fails or the library has no more
-    const turn = this.#turn;
-    const { emotion, approach, route } = this.#loaded;
-    try {
-      const next = await getPlaylist(emotion, approach, playlistId(emotion, approach, tracks));
-      if (turn === this.#turn) {
-        this.#player.append(next.tracks);
-        showApproach({ approach, route, tracks: this.#player.tracks });
-        markCurrentTrack(this.#player.track, this.#player.isWanted);
-      }
-    } catch {
-      // After the last track it is tried again, with a message.
-    }
+    this.#goOn.check(this.#loaded, () => turn === this.#turn);
   }
 
   /** After the last track, loads another playlist: for the mood that a lift has led to, else for the same one. */
   #ended(event) {
-    if (!this.#loaded) {
+    if (!this.#loaded || this.#loaded.isOwn) {
       return;
     }
     event.preventDefault();
@@ -178,12 +183,13 @@ export class Music {
 
   #played({ track, seconds, finished }) {
     if (this.#loaded) {
-      reportPlay(track.id, this.#loaded.emotion, seconds, finished).catch(() => {}); // not essential
+      const mood = this.#loaded.isOwn ? track.mood ?? 'neutral' : this.#loaded.emotion;
+      reportPlay(track.id, mood, seconds, finished).catch(() => {}); // not essential
     }
   }
 
   #showNoMusic(message, retry) {
     this.#loaded = null;
-    showNoMusic('No music right now', message, retry);
+    showNoMusic(message, retry);
   }
 }

@@ -164,11 +164,11 @@ export class Playback extends EventTarget {
     if (enough) {
       this.failures.clear();
       this.wanted = false;
-      this.#note(enough, true);
+      this.#note(enough, { stuck: true });
       this.changed();
       return;
     }
-    this.#note(`“${track.title}” cannot be played. Skipping to the next track.`);
+    this.#note('player.skipping', { values: { title: track.title } });
     const skip = () => track === this.track && this.begin(this.list.beside(1), { start: this.wanted });
     setTimeout(skip, this.failures.count > 1 ? skipDelayMs : 0);
   }
@@ -192,7 +192,7 @@ export class Playback extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  #note(message, stuck = false) {
-    this.dispatchEvent(new CustomEvent('note', { detail: { message, stuck } }));
+  #note(key, { values = {}, stuck = false } = {}) {
+    this.dispatchEvent(new CustomEvent('note', { detail: { key, values, stuck } }));
   }
 }

@@ -1,5 +1,6 @@
 import { formatTime } from './format-time.js';
 import { elements } from '../shared/elements.js';
+import { inEachLanguage, label, percent, say, t, write as name } from '../shared/i18n.js';
 
 const noteDurationMs = 8000;
 let noteTimer;
@@ -31,8 +32,8 @@ export function bindPlayer(player, { like }) {
   seek.addEventListener('change', () => { dragging = false; });
 
   player.addEventListener('note', event => {
-    const { message, stuck } = event.detail;
-    note.textContent = message;
+    const { key, values, stuck } = event.detail;
+    note.textContent = t(key, values);
     elements.noteAction.hidden = !stuck;
     // Shown during the next track; kept if nothing plays.
     clearTimeout(noteTimer);
@@ -44,7 +45,10 @@ export function bindPlayer(player, { like }) {
       showTime(player.elapsed, player.duration);
     }
   });
-  show(player);
+  inEachLanguage(() => {
+    show(player);
+    showTime(player.elapsed, player.duration);
+  });
 }
 
 function show(player) {
@@ -56,13 +60,17 @@ function show(player) {
     cover.src = track.coverUrl;
   }
   [toggle, previous, next, elements.like].forEach(button => { button.disabled = !track; });
-  toggle.setAttribute('aria-label', isWanted ? 'Pause' : 'Play');
+  label(toggle, isWanted ? 'pause' : 'play');
   elements.toggleIcon.setAttribute('href', isWanted ? '#icon-pause' : '#icon-play');
   seek.disabled = !track || !Number.isFinite(player.duration);
-  write(nowTitle, track?.title ?? 'Nothing playing');
+  if (track) {
+    name(nowTitle, track.title);
+  } else {
+    say(nowTitle, 'player.nothing');
+  }
   write(nowArtist, [track?.artist, track?.album].filter(Boolean).join(' · '));
   volume.value = String(player.isMuted ? 0 : player.volume);
-  volume.setAttribute('aria-valuetext', player.isMuted ? 'muted' : `${Math.round(100 * player.volume)} percent`);
+  volume.setAttribute('aria-valuetext', player.isMuted ? t('player.muted') : percent(player.volume));
   fill(volume);
   mute.setAttribute('aria-pressed', String(player.isMuted));
   elements.muteIcon.setAttribute('href', player.isMuted ? '#icon-mute' : '#icon-sound');
@@ -79,7 +87,7 @@ function showTime(elapsed, duration) {
   write(elements.duration, formatTime(duration));
   seek.max = String(duration || 1);
   seek.value = String(elapsed);
-  seek.setAttribute('aria-valuetext', `${formatTime(elapsed)} of ${formatTime(duration)}`);
+  seek.setAttribute('aria-valuetext', t('player.time', { elapsed: formatTime(elapsed), duration: formatTime(duration) }));
   fill(seek);
 }
 

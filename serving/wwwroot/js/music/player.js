@@ -6,7 +6,7 @@ const fadeMs = 600;
 
 /**
  * Plays a queue of tracks. It knows nothing else of the page. Events: `change` when the state changed; `note` with
- * {message, stuck} in `detail`; `played` with {track, seconds, finished} when a track ended or was skipped; `end` after the
+ * {key, values, stuck} in `detail`; `played` with {track, seconds, finished} when a track ended or was skipped; `end` after the
  * last one.
  */
 export class Player extends Playback {
@@ -90,6 +90,7 @@ export class Player extends Playback {
   }
 
   move(from, to) { this.#edit(queue => queue.move(from, to)); }
+  moveTogether(tracks, from, to) { this.#edit(queue => queue.moveTogether(tracks, from, to)); }
   shuffle() { this.#edit(queue => queue.shuffle()); }
 
   /** Queues a track as the next one, and plays it if the queue was empty. */
@@ -97,6 +98,11 @@ export class Player extends Playback {
 
   /** Adds a track at the end of the queue. */
   enqueue(track) { this.#edit(queue => queue.add(track, { last: true })); }
+
+  /** Queues tracks as the next ones, or with `last` at the end, in their order. */
+  queueAll(tracks, { last = false } = {}) {
+    this.#edit(queue => (last ? tracks : tracks.toReversed()).forEach(track => queue.add(track, { last })));
+  }
 
   /** Adds tracks that the queue does not have at its end. */
   append(tracks) { this.#edit(queue => queue.append(tracks)); }

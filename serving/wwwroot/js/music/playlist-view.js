@@ -1,20 +1,38 @@
 import { elements } from '../shared/elements.js';
+import { inEachLanguage, t, translated } from '../shared/i18n.js';
+import { hintMessage } from '../shared/messages.js';
+
+let shown = null;
 
 /** Shows a playlist's genre, title and quote. */
-export function showPlaylist({ title, quote, author, genre, tracks, hint }, retry) {
+export function showPlaylist(playlist, retry) {
+  shown = playlist;
+  const { tracks, quote, author, hint, isOwn = false } = playlist;
   elements.music.hidden = false;
+  elements.music.classList.toggle('own', isOwn);
   elements.music.classList.toggle('empty', tracks.length === 0);
-  elements.genre.textContent = genre ?? '';
-  elements.title.textContent = title;
+  showTexts();
   elements.quote.textContent = quote ?? '';
   elements.author.textContent = author ?? '';
   elements.quoteBlock.hidden = !quote;
-  showHint(hint ?? (tracks.length > 0 ? null : 'There are no tracks for this mood yet.'), retry);
+  showHint(hint ? hintMessage(hint) : tracks.length > 0 ? null : t('list.empty'), retry);
 }
 
+/** Title and genre are those of moods.json, in the page's language where it has them; the quotes are quotes. */
+function showTexts() {
+  if (shown) {
+    const { key, title, genre, isOwn = false } = shown;
+    elements.genre.textContent = genre ? translated(genre) ?? genre : '';
+    elements.title.textContent = key ? t(key) : isOwn ? title : translated(title) ?? title;
+    elements.quoteBlock.lang = !isOwn && translated(title) ? 'en' : '';
+  }
+}
+
+inEachLanguage(showTexts);
+
 /** Shows a message instead of tracks. The current track keeps playing. */
-export function showNoMusic(title, message, retry) {
-  showPlaylist({ title, tracks: [], hint: message }, retry);
+export function showNoMusic(message, retry) {
+  showPlaylist({ key: 'list.none', title: '', tracks: [], hint: message }, retry);
 }
 
 /** Marks the current track, visually and for screen readers. */

@@ -29,6 +29,20 @@ export class Queue {
     return true;
   }
 
+  /** Moves tracks together to where one of them is dropped; the current one stays current. */
+  moveTogether(chosen, from, to) {
+    const { track, tracks } = this;
+    const [after, ids] = [to > from, new Set(chosen.map(each => each.id))];
+    const others = after ? tracks.slice(to) : tracks.slice(0, to + 1).reverse();
+    const target = others.find(each => !ids.has(each.id)); // beyond those that move
+    if (target) {
+      const rest = tracks.filter(each => !ids.has(each.id));
+      rest.splice(rest.indexOf(target) + (after ? 1 : 0), 0, ...tracks.filter(each => ids.has(each.id)));
+      this.tracks = rest;
+      this.index = rest.indexOf(track);
+    }
+  }
+
   /** Shuffles the tracks after the current one. */
   shuffle() {
     const rest = this.tracks.splice(this.index + 1);

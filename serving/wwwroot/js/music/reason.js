@@ -1,6 +1,7 @@
 import { chooseMood } from '../shared/api.js';
 import { span } from '../shared/dom.js';
-import { emotions, capitalize } from '../shared/emotions.js';
+import { emotions, nameOf } from '../shared/emotions.js';
+import { t } from '../shared/i18n.js';
 import { asSentence } from '../shared/messages.js';
 import { createPlane } from './plane.js';
 
@@ -21,14 +22,14 @@ export function toggleReason(row, track, opener, { open = !row.querySelector('.w
 
 function createReason(track, close) {
   const panel = Object.assign(document.createElement('div'), { className: 'why' });
-  const reason = span('reason', `${asSentence(track.why)} Your mood for this track: `);
+  const reason = span('reason', `${asSentence(track.why)} ${t('why.yours')} `);
   const select = document.createElement('select');
-  select.setAttribute('aria-label', `Your mood for ${track.title}`);
-  select.append(...emotions.map(emotion => new Option(capitalize(emotion), emotion, false, emotion === track.mood)));
+  select.setAttribute('aria-label', t('why.yours-for', { title: track.title }));
+  select.append(...emotions.map(emotion => new Option(nameOf(emotion), emotion, false, emotion === track.mood)));
   select.addEventListener('change', async () => {
     try {
       await chooseMood(track.id, select.value);
-      reason.textContent = 'Saved. Your mood for this track: ';
+      reason.textContent = `${t('why.saved')} ${t('why.yours')} `;
     } catch (error) {
       reason.textContent = error.message;
     }

@@ -4,7 +4,7 @@ const edge = 80;          // px from the window's edge, where the page scrolls
 
 /** Rows can be dragged by mouse, pen and finger, or moved with Alt and an arrow key. `move` gets two indexes. */
 export function bindDrag(list, move) {
-  let drag = null; // { row, startX, startY, active, timer, target }
+  let drag = null; // { row, startX, startY, active, target, timer }
 
   const indexOf = row => [...list.children].indexOf(row);
 
@@ -34,7 +34,7 @@ export function bindDrag(list, move) {
     if (!row || !event.isPrimary || event.button !== 0) {
       return;
     }
-    drag = { row, startX: event.clientX, startY: event.clientY, active: false, target: null };
+    drag = { row, startX: event.clientX, startY: event.clientY, active: false, target: null, timer: 0 };
     if (event.pointerType === 'touch') {
       drag.timer = setTimeout(begin, longPressMs);
     }

@@ -19,10 +19,7 @@ export function openMenu(from, entries) {
     return entry;
   }));
   menu.showPopover();
-  const place = from.getBoundingClientRect();
-  const below = place.bottom + menu.offsetHeight + margin < innerHeight;
-  menu.style.top = `${below ? place.bottom : Math.max(margin, place.top - menu.offsetHeight)}px`;
-  menu.style.left = `${Math.max(margin, Math.min(place.right, innerWidth - margin) - menu.offsetWidth)}px`;
+  moveTo(from);
   menu.firstElementChild.focus();
 }
 
@@ -43,4 +40,22 @@ menu.addEventListener('keydown', event => {
   event.stopPropagation();
 });
 
-addEventListener('scroll', () => menu.matches(':popover-open') && menu.hidePopover(), { passive: true });
+// It stays with its button, and goes with it.
+addEventListener('scroll', ({ target }) => {
+  if (menu.matches(':popover-open') && target !== menu) {
+    const { top, bottom } = opener.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) {
+      menu.hidePopover();
+    } else {
+      moveTo(opener);
+    }
+  }
+}, { passive: true, capture: true });
+
+function moveTo(from) {
+  const place = from.getBoundingClientRect();
+  const below = place.bottom + menu.offsetHeight + margin < innerHeight;
+  menu.style.top = `${below ? place.bottom : Math.max(margin, place.top - menu.offsetHeight)}px`;
+  const left = document.dir === 'rtl' ? place.left : place.right - menu.offsetWidth;
+  menu.style.left = `${Math.max(margin, Math.min(left, innerWidth - margin - menu.offsetWidth))}px`;
+}

@@ -1,21 +1,30 @@
 import { button, icon, span } from '../shared/dom.js';
+import { inEachLanguage, t } from '../shared/i18n.js';
 import { formatTime } from './format-time.js';
-import { openMenu } from './row-menu.js';
 import { toggleReason } from './reason.js';
+import { openMenu } from './row-menu.js';
+import { Selection } from './selection.js';
 
 /** A list of tracks on the page. Rows stay the same elements while their track does, with their focus and open panels. */
 export class Rows {
   #list;
   #options;
   #rows = new Map(); // by track id
+  #tracks = [];
 
-  /** `play(track)`, `like(track)`, and `menu(track)`, which returns [text, act] for each entry. */
+  /**
+   * `play(track)`, `like(track)`, `go(track, 'artist' or 'album')`, `menu(track)`, which returns [text, act] for each entry, and
+   * what can be done with several: `next(tracks)`, `queue(tracks)`, and perhaps `remove(tracks)`.
+   */
   constructor(list, options) {
     this.#list = list;
     this.#options = options;
+    this.selection = new Selection(list, options);
+    inEachLanguage(() => this.#relabel());
   }
 
   show(tracks) {
+    this.#tracks = tracks;
     const active = document.activeElement;
     const wanted = new Set(tracks.map(track => track.id));
     for (const [id, { row }] of this.#rows) {
@@ -33,9 +42,16 @@ export class Rows {
       }
     }
     this.#list.classList.toggle('long', tracks.length > 60);
-    if (active?.isConnected && active !== document.activeElement && this.#list.contains(active)) {
+    this.selection.show(tracks);
+    if (active instanceof HTMLElement && active.isConnected && active !== document.activeElement && this.#list.contains(active)) {
       active.focus(); // a moved element loses it
     }
+  }
+
+  #relabel() {
+    this.#rows.forEach(({ row }) => row.remove());
+    this.#rows.clear();
+    this.show(this.#tracks);
   }
 
   /** The focus goes to the next row. */
@@ -57,31 +73,46 @@ export class Rows {
     const row = document.createElement('li');
     const play = button('play', () => this.#options.play(entry.track),
       cover(track),
-      span('what', span('name', track.title), span('by', [track.artist, track.album].filter(Boolean).join(' · '))),
+      span('what', text('name', track.title), text('by', [track.artist, track.album].filter(Boolean).join(' · '))),
       span('length', track.durationSeconds == null ? '' : formatTime(track.durationSeconds)));
     play.dataset.id = track.id;
     const heart = button('round quiet heart', () => this.#options.like(entry.track), icon('heart'));
-    heart.setAttribute('aria-label', `Like ${track.title}`);
+    heart.setAttribute('aria-label', t('row.like', { title: track.title }));
     heart.setAttribute('aria-pressed', String(track.liked));
-    const more = button('round quiet more', () => openMenu(more, [
-      ...this.#options.menu(entry.track),
-      ['Why this track?', () => toggleReason(row, entry.track, more)],
-      ['Your mood for it', () => toggleReason(row, entry.track, more, { open: true })?.querySelector('select').focus()],
-    ]), icon('more'));
-    more.setAttribute('aria-label', `More for ${track.title}`);
+    const more = button('round quiet more', () => openMenu(more, this.#menu(entry.track, row, more)), icon('more'));
+    more.setAttribute('aria-label', t('row.more', { title: track.title }));
     more.setAttribute('aria-haspopup', 'menu');
     row.append(play, heart, more);
     this.#rows.set(track.id, Object.assign(entry, { row, heart }));
     return row;
   }
+
+  #menu(track, row, more) {
+    return [
+      ...this.#options.menu(track),
+      [t('row.select'), () => this.selection.toggle(track)],
+      ...(track.artist ? [[t('row.artist'), () => this.#options.go(track, 'artist')]] : []),
+      ...(track.album ? [[t('row.album'), () => this.#options.go(track, 'album')]] : []),
+      [t('row.why'), () => toggleReason(row, track, more)],
+      [t('row.mood'), () => toggleReason(row, track, more, { open: true })?.querySelector('select').focus()],
+    ];
+  }
 }
 
-function cover({ coverUrl }) {
+/** Names keep their own direction. */
+function text(className, content) {
+  const element = span(className, content);
+  element.dir = 'auto';
+  return element;
+}
+
+/** A cover, or a note where there is none. */
+export function cover({ coverUrl }, otherwise = 'icon-note') {
   if (!coverUrl) {
-    return span('art', icon('note'));
+    return span('art', icon(otherwise));
   }
   const image = Object.assign(document.createElement('img'), { alt: '', width: 40, height: 40, loading: 'lazy', draggable: false });
-  image.addEventListener('error', () => image.replaceWith(icon('note')), { once: true });
+  image.addEventListener('error', () => image.replaceWith(icon(otherwise)), { once: true });
   image.src = coverUrl;
   return span('art', image);
 }

@@ -29,7 +29,7 @@ export class Session {
     }
     this.#player.restore(tracks, index, seconds);
     this.#music.restore(playlist, tracks);
-    return playlist.emotion;
+    return playlist.isOwn ? null : playlist.emotion;
   }
 
   /** Saves at each event, every few seconds, and when the page goes. */

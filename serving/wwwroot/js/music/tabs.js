@@ -76,7 +76,7 @@ export function bindTabs(player, notice) {
     show();
     return false;
   };
-  const show = () => notice(tabs.isElsewhere && asked ? 'Music plays in another tab.' : null, () => {
+  const show = () => notice(tabs.isElsewhere && asked ? 'player.elsewhere' : null, () => {
     tabs.claim();
     show();
     player.play();

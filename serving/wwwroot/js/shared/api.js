@@ -1,4 +1,4 @@
-import { serverDownMessage, statusMessage } from './messages.js';
+import { problemMessage, serverDownMessage } from './messages.js';
 
 /** A failed request, with the server's message. `status` 0 means no response. */
 export class ApiError extends Error {
@@ -12,7 +12,7 @@ export class ApiError extends Error {
 
 const timeoutMs = 20_000;
 
-async function call(path, { signal, ...options } = {}) {
+async function call(path, /** @type {RequestInit} */ { signal, ...options } = {}) {
   const timeout = AbortSignal.timeout(timeoutMs);
   let response;
   try {
@@ -25,18 +25,18 @@ async function call(path, { signal, ...options } = {}) {
       throw error;
     }
     dispatchEvent(new Event('unanswered')); // connection.js looks whether the server is gone
-    throw new ApiError(0, serverDownMessage);
+    throw new ApiError(0, serverDownMessage());
   }
   const problem = await response.json().catch(() => ({}));
   const wait = Number.parseInt(response.headers.get('Retry-After'), 10);
-  throw new ApiError(response.status, problem.detail || statusMessage(response.status), wait || null);
+  throw new ApiError(response.status, problemMessage(response.status, problem.detail), wait || null);
 }
 
 const list = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join();
 const query = (whole, near) => `face=${whole ? 'whole' : 'auto'}${near ? `&near=${list(near)}` : ''}`;
 
 /** `near`: where the face was in the frame before, in pixels of the photo; the server looks there first. */
-const send = (path, photo, { whole = false, near = null, signal } = {}) => call(`${path}?${query(whole, near)}`, {
+const send = (path, photo, { whole = false, near = null, signal = undefined } = {}) => call(`${path}?${query(whole, near)}`, {
   method: 'POST',
   headers: { 'Content-Type': photo.type || 'application/octet-stream' },
   body: photo,
@@ -72,7 +72,14 @@ export const getLibrary = () => call('api/library');
 export const like = (id, liked) => write(liked ? 'PUT' : 'DELETE', `api/tracks/${id}/like`);
 export const reportPlay = (id, mood, seconds, finished) => write('POST', `api/tracks/${id}/plays`, { mood, seconds, finished });
 export const chooseMood = (id, mood) => write('PUT', `api/tracks/${id}/mood`, { mood });
-export const search = (words, signal) => call(`api/library/tracks?q=${encodeURIComponent(words)}`, { signal });
+
+const page = ({ skip = 0, take = 100, ...wanted } = {}) => new URLSearchParams({ ...wanted, skip: String(skip), take: String(take) });
+
+/** Tracks by { q, artist, albumOf, genre, mood, liked }, a page of them: { skip, take }. */
+export const getTracks = (wanted, signal) => call(`api/library/tracks?${page(wanted)}`, { signal });
+
+/** `shelf` is artists, albums, genres or moods: [{ name, artist, tracks, coverUrl, trackId }]. */
+export const getShelf = (shelf, wanted, signal) => call(`api/library/${shelf}?${page(wanted)}`, { signal });
 
 export const getHistory = () => call('api/listener/history');
 export const setHistoryEnabled = enabled => write('PUT', 'api/listener/history', { keep: enabled });

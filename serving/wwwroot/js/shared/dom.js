@@ -20,9 +20,9 @@ export function svg(name, attributes = {}) {
   return element;
 }
 
-/** One of the symbols of index.html. */
+/** One of the symbols of index.html; without a prefix, an icon. */
 export function icon(name) {
   const element = svg('svg', { 'aria-hidden': 'true' });
-  element.append(svg('use', { href: `#icon-${name}` }));
+  element.append(svg('use', { href: name.includes('-') ? `#${name}` : `#icon-${name}` }));
   return element;
 }

@@ -1,22 +1,16 @@
-/** The seven emotions in key order, and their adjectives. */
+import { t } from './i18n.js';
+
+/** The seven emotions in key order. */
 export const emotions = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral'];
 
-const adjectives = {
-  angry: 'angry',
-  disgust: 'disgusted',
-  fear: 'afraid',
-  happy: 'happy',
-  sad: 'sad',
-  surprise: 'surprised',
-  neutral: 'neutral',
-};
+/** An emotion as the keys name it: "Happy". */
+export const nameOf = emotion => t(`mood.${emotion}`);
 
-export const capitalize = emotion => emotion.charAt(0).toUpperCase() + emotion.slice(1);
-export const adjectiveFor = emotion => adjectives[emotion] ?? emotion;
-export const percent = share => `${Math.round(100 * share)}%`;
+/** As a feeling within a sentence: "surprised". */
+export const feelingOf = emotion => t(`feeling.${emotion}`);
 
 /** Valence and arousal, each -1 to 1, in words: "pleasant and lively". */
 export function affectInWords(valence, arousal) {
-  const grade = (value, low, middle, high) => (value < -0.2 ? low : value > 0.2 ? high : middle);
-  return `${grade(valence, 'unpleasant', 'even', 'pleasant')} and ${grade(arousal, 'calm', 'awake', 'lively')}`;
+  const grade = (value, low, middle, high) => t(`affect.${value < -0.2 ? low : value > 0.2 ? high : middle}`);
+  return t('and.two', { one: grade(valence, 'unpleasant', 'even', 'pleasant'), other: grade(arousal, 'calm', 'awake', 'lively') });
 }

@@ -5,10 +5,10 @@ const volumeStep = 0.05;
 
 /**
  * Keyboard shortcuts: space plays or pauses, arrows seek and set the volume, Shift with left or right changes the track,
- * M mutes, L likes, 1 to 7 choose a mood, ? shows help. Focused controls keep the keys they use, and the browser keeps
+ * M mutes, L likes, 1 to 7 choose a mood, / searches, ? shows help. Focused controls keep the keys they use, and the browser keeps
  * its own shortcuts.
  */
-export function bindKeyboard({ player, choose, like, help }) {
+export function bindKeyboard({ player, choose, like, help, search }) {
   const actions = {
     ' ': () => player.toggle(),
     'ArrowLeft': event => (event.shiftKey ? player.previous() : player.seek(player.elapsed - seekStep)),
@@ -20,6 +20,7 @@ export function bindKeyboard({ player, choose, like, help }) {
     'l': like,
     'L': like,
     '?': help,
+    '/': search,
     ...Object.fromEntries(emotions.map((emotion, index) => [String(index + 1), () => choose(emotion)])),
   };
   document.addEventListener('keydown', event => {

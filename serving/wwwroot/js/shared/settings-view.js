@@ -1,78 +1,110 @@
+import { forgetMixes } from '../music/mixes.js';
+import { bindSleep } from '../music/sleep.js';
 import { deleteMyData, getHistory, setHistoryEnabled } from './api.js';
 import { elements } from './elements.js';
+import { drawChart } from './history-chart.js';
+import { inEachLanguage, language, switchLanguage, t } from './i18n.js';
 
-const crossfadeKey = 'crossfade';
+const { start } = globalThis;
 
-/** The settings dialog: crossfade, history, and deletion of all data; calls `onDeleted` afterwards. */
-export function bindSettings(player, onDeleted) {
-  let byHour = false;
-  let history = null;
-  let turn = 0;
+/** The settings dialog, loaded when it is first opened. `onDeleted` is called when all data of the listener are deleted. */
+export class Settings {
+  #byHour = false;
+  #history = null;
+  #turn = 0;
+  #said = null; // key, or a message of the server
 
-  const show = () => {
-    elements.historyEnabled.checked = history?.kept ?? false;
-    elements.history.hidden = !history || (history.moods.length === 0 && history.plays.length === 0 && !history.kept);
-    elements.chartDays.setAttribute('aria-pressed', String(!byHour));
-    elements.chartHours.setAttribute('aria-pressed', String(byHour));
-    import('./history-chart.js').then(({ drawChart }) => drawChart(elements.chart, history?.moods ?? [], byHour));
-    elements.historyText.textContent = history
-      ? `${count(history.moods, 'mood')} and ${count(history.plays, 'play')} recorded.` : '';
-  };
+  constructor(player, onDeleted) {
+    const { settings, settingsClose, historyEnabled, chartDays, chartHours, deleteData, forget, forgetNo, forgetYes } = elements;
+    settingsClose.addEventListener('click', () => settings.close());
+    historyEnabled.addEventListener('change', () => this.#attempt(async () => {
+      await setHistoryEnabled(historyEnabled.checked);
+      return getHistory();
+    }));
+    chartDays.addEventListener('click', () => this.#chart(false));
+    chartHours.addEventListener('click', () => this.#chart(true));
+    deleteData.addEventListener('click', () => forget.showModal());
+    forgetNo.addEventListener('click', () => forget.close());
+    forgetYes.addEventListener('click', () => {
+      forget.close();
+      this.#attempt(async () => {
+        await deleteMyData();
+        forgetMixes();
+        onDeleted();
+        return getHistory();
+      }, 'forget.done');
+    });
+    elements.theme.value = start.theme();
+    elements.theme.addEventListener('change', () => start.setTheme(elements.theme.value));
+    this.#bindLanguage();
+    bindCrossfade(player);
+    bindSleep(player);
+    inEachLanguage(() => this.#show());
+  }
+
+  open() {
+    elements.settings.showModal();
+    this.#attempt(getHistory);
+  }
+
+  #bindLanguage() {
+    elements.language.append(...Object.entries(start.languages).map(([code, name]) => {
+      const option = new Option(name, code, false, code === language);
+      option.lang = code;
+      return option;
+    }));
+    elements.language.addEventListener('change', () => switchLanguage(elements.language.value).catch(() => {
+      elements.language.value = language;
+      this.#said = 'error.server-down';
+      this.#show();
+    }));
+  }
+
+  #chart(byHour) {
+    this.#byHour = byHour;
+    this.#show();
+  }
+
+  #show() {
+    const { moods, plays, kept } = this.#history ?? { moods: [], plays: [], kept: false };
+    elements.historyEnabled.checked = kept;
+    elements.history.hidden = !kept && moods.length === 0 && plays.length === 0;
+    elements.history.classList.toggle('off', !kept); // what was recorded can still be exported
+    elements.chartDays.setAttribute('aria-pressed', String(!this.#byHour));
+    elements.chartHours.setAttribute('aria-pressed', String(this.#byHour));
+    drawChart(elements.chart, elements.legend, moods, this.#byHour);
+    elements.historyText.textContent = t('history.count', {
+      moods: t('history.moods', { count: moods.length }), plays: t('history.plays', { count: plays.length }),
+    });
+    elements.settingsStatus.textContent = this.#said ? t(this.#said) : '';
+  }
 
   /** Shows the result of `work`, unless another request replaced it meanwhile. */
-  const attempt = async (work, done = '') => {
-    const mine = ++turn;
+  async #attempt(work, done = null) {
+    const mine = ++this.#turn;
     let [found, said] = [null, done];
     try {
       found = await work();
     } catch (error) {
       said = error.message;
     }
-    if (mine === turn) {
-      history = found ?? history;
-      elements.settingsStatus.textContent = said;
-      show();
+    if (mine === this.#turn) {
+      this.#history = found ?? this.#history;
+      this.#said = said;
+      this.#show();
     }
-  };
-
-  elements.settingsOpen.addEventListener('click', () => {
-    elements.settings.showModal();
-    attempt(getHistory);
-  });
-  elements.settingsClose.addEventListener('click', () => elements.settings.close());
-  elements.historyEnabled.addEventListener('change', () => attempt(async () => {
-    await setHistoryEnabled(elements.historyEnabled.checked);
-    return getHistory();
-  }));
-  elements.chartDays.addEventListener('click', () => { byHour = false; show(); });
-  elements.chartHours.addEventListener('click', () => { byHour = true; show(); });
-  elements.deleteData.addEventListener('click', () => elements.forget.showModal());
-  elements.forgetNo.addEventListener('click', () => elements.forget.close());
-  elements.forgetYes.addEventListener('click', () => {
-    elements.forget.close();
-    attempt(async () => {
-      await deleteMyData();
-      onDeleted();
-      return getHistory();
-    }, 'All your data has been deleted: likes, choices, moods and plays.');
-  });
-  elements.theme.value = globalThis.theme();
-  elements.theme.addEventListener('change', () => globalThis.setTheme(elements.theme.value));
-
-  bindCrossfade(player);
+  }
 }
 
 function bindCrossfade(player) {
   const { crossfade, crossfadeText } = elements;
   const take = () => {
     player.crossfade = crossfade.valueAsNumber;
-    crossfadeText.textContent = player.crossfade > 0 ? `${player.crossfade} s` : 'off';
+    crossfadeText.textContent = player.crossfade > 0 ? t('settings.seconds', { count: player.crossfade }) : t('settings.off');
     crossfade.style.setProperty('--fill', String(player.crossfade / Number(crossfade.max)));
-    localStorage.setItem(crossfadeKey, String(player.crossfade));
+    start.keep('crossfade', String(player.crossfade));
   };
-  crossfade.value = localStorage.getItem(crossfadeKey) ?? '0';
+  crossfade.value = String(player.crossfade);
   crossfade.addEventListener('input', take);
-  take();
+  inEachLanguage(take);
 }
-
-const count = (list, word) => `${list.length} ${word}${list.length === 1 ? '' : 's'}`;

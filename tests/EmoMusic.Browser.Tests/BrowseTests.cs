@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EmoMusic.Browser.Tests;
+
+/// <summary>The library of 2,000 tracks on its shelves: by mouse, by keyboard, and by search.</summary>
+public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shelves) : IClassFixture<BrowseTests.Shelves>
+{
+    private const int Artists = 200;
+    private const int TracksEach = 10;
+
+    [Fact]
+    public async Task Artists_are_tiles_with_covers_that_arrows_move_between()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await Expect(visit.Page.GetByLabel("Title, artist or album")).ToBeFocusedAsync();
+        await Expect(Tiles(visit).First.Locator("img")).ToBeVisibleAsync();
+        await Expect(Tiles(visit).First).ToContainTextAsync("10 tracks");
+
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Tiles(visit).First).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(Tiles(visit).Nth(1)).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await visit.HoldsAsync("(tiles => tiles.indexOf(document.activeElement) > 2 && document.activeElement.offsetLeft === tiles[1].offsetLeft)"
+            + "([...document.querySelectorAll('.tile')])");
+        await visit.Page.Keyboard.PressAsync("Home");
+        var artist = await Tiles(visit).First.Locator(".name").InnerTextAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator("#opened-title")).ToHaveTextAsync(artist);
+        await Expect(visit.Page.Locator("#opened-title")).ToBeFocusedAsync();
+        await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
+
+        await visit.Button("Back").ClickAsync();
+        await Expect(Tiles(visit).First).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(Tiles(visit).First).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_long_shelf_goes_on_as_it_is_scrolled()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.GetByText("Search the library").ClickAsync();
+        await Expect(Tiles(visit)).ToHaveCountAsync(100);
+        await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 1e6)");
+        await Expect(Tiles(visit)).ToHaveCountAsync(Artists);
+
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("song");
+        await Expect(Found(visit)).ToHaveCountAsync(100);
+        await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 1e6)");
+        await Expect(Found(visit)).ToHaveCountAsync(200);
+    }
+
+    [Fact]
+    public async Task Albums_genres_and_moods_are_shelves_and_all_of_one_plays()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.GetByText("Search the library").ClickAsync();
+        await Expect(Tiles(visit).First).ToBeVisibleAsync();
+        await Tab(visit, "Artists").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(Tab(visit, "Albums")).ToBeFocusedAsync();
+        await Expect(Tab(visit, "Albums")).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(Tiles(visit).First).ToContainTextAsync("Ólafur 000"); // an album says its artist
+
+        await Tab(visit, "Moods").ClickAsync();
+        await Expect(visit.Page.Locator(".tile[data-mood=happy]")).ToContainTextAsync("Happy");
+        await Tab(visit, "Genres").ClickAsync();
+        await visit.Page.Locator(".tile", new() { HasText = "Jazz" }).ClickAsync();
+        await Expect(Found(visit)).ToHaveCountAsync(100);
+
+        await Tab(visit, "Albums").ClickAsync();
+        await Tiles(visit).First.ClickAsync();
+        await visit.Button("Play all").ClickAsync();
+        await Expect(visit.Playlist).ToHaveTextAsync("Album 000");
+        await Expect(visit.Page.Locator("#tracks > li")).ToHaveCountAsync(TracksEach);
+        await Expect(visit.Page.Locator("#tracks .by").First).ToHaveTextAsync("Ólafur 000 · Album 000");
+        await Expect(visit.Button("New mix")).ToBeHiddenAsync();
+        await Expect(visit.Page.Locator("#shelf")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Search_folds_accents_and_says_when_it_finds_nothing()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync("olafur 007");
+        await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Found(visit).First.Locator(".play")).ToBeFocusedAsync();
+
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("zyzzyva");
+        await Expect(visit.Page.Locator("#nothing-found")).ToHaveTextAsync("Nothing found for “zyzzyva”.");
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("");
+        await Expect(Tiles(visit).First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_row_leads_to_its_artist_and_album()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Key("happy").ClickAsync();
+        var row = visit.Page.Locator("#tracks > li").First;
+        var by = (await row.Locator(".by").InnerTextAsync()).Split(" · ");
+
+        await visit.MenuAsync(row, "Go to artist");
+        await Expect(visit.Page.Locator("#opened-title")).ToHaveTextAsync(by[0]);
+        await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
+        await Expect(Tab(visit, "Artists")).ToHaveAttributeAsync("aria-selected", "true");
+        await visit.MenuAsync(Found(visit).First, "Go to album");
+        await Expect(visit.Page.Locator("#opened-title")).ToHaveTextAsync(by[1]);
+        await Expect(Tab(visit, "Albums")).ToHaveAttributeAsync("aria-selected", "true");
+    }
+
+    [Fact]
+    public async Task Liked_tracks_have_a_shelf()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.GetByText("Search the library").ClickAsync();
+        await Tab(visit, "Liked").ClickAsync();
+        await Expect(visit.Page.Locator("#nothing-found")).ToHaveTextAsync("No liked tracks yet. Press the heart of a track you like.");
+
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("olafur 003");
+        await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
+        var liked = visit.Page.WaitForResponseAsync("**/like");
+        await Found(visit).Nth(2).Locator(".heart").ClickAsync();
+        await liked;
+        var title = await Found(visit).Nth(2).Locator(".name").InnerTextAsync();
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("");
+        await Expect(Found(visit)).ToHaveCountAsync(1);
+        await Expect(Found(visit).Locator(".name")).ToHaveTextAsync(title);
+    }
+
+    private Task<PageVisit> OpenAsync() => fixture.OpenPageAsync(address: shelves.Server.Address);
+
+    private static ILocator Tiles(PageVisit visit) => visit.Page.Locator("#grid .tile");
+
+    private static ILocator Found(PageVisit visit) => visit.Page.Locator("#found > li");
+
+    private static ILocator Tab(PageVisit visit, string name) => visit.Page.GetByRole(AriaRole.Tab, new() { Name = name });
+
+    /// <summary>A server with 200 artists, an album of ten tracks each.</summary>
+    public sealed class Shelves : IAsyncLifetime
+    {
+        private static readonly string[] Genres = ["Jazz", "Rock", "Folk", "Soul"];
+        private readonly TemporaryFolder music = new();
+
+        internal ServerProcess Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            var cover = Some.Picture(64, 64);
+            for (var track = 0; track < Artists * TracksEach; track++)
+            {
+                var artist = track / TracksEach;
+                var (name, number) = (artist.ToString("000", CultureInfo.InvariantCulture), track % TracksEach);
+                Some.File(music, $"{name}/{number}.mp3", Some.Mp3(
+                    cover, ("TIT2", $"Song {number} of {name}"), ("TPE1", $"Ólafur {name}"), ("TALB", $"Album {name}"),
+                    ("TCON", Genres[artist % Genres.Length]), ("TBPM", (70 + (track % 100)).ToString(CultureInfo.InvariantCulture))));
+            }
+
+            Server = await ServerProcess.StartAsync(music.Path);
+            using var http = new HttpClient { BaseAddress = Server.Address };
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while ((await http.GetFromJsonAsync<JsonElement>("api/library")).GetProperty("tracks").GetInt32() < Artists * TracksEach)
+            {
+                await timer.WaitForNextTickAsync();
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Server.DisposeAsync();
+            music.Dispose();
+        }
+    }
+}
