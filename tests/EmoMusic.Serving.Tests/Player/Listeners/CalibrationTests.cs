@@ -135,6 +135,7 @@ public sealed class CalibrationTests
     private static float[] Reading(params (Emotion Emotion, float Score)[] given)
     {
         var rest = (1 - given.Sum(each => each.Score)) / (7 - given.Length);
-        return [.. Emotions.All.Select(emotion => given.FirstOrDefault(each => each.Emotion == emotion, (Emotion: emotion, Score: rest)).Score)];
+        return [.. Emotions.All.Select(emotion =>
+            given.FirstOrDefault(each => each.Emotion == emotion, (Emotion: emotion, Score: rest)).Score)];
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
@@ -17,7 +18,8 @@ public abstract partial class ListenerTests
         Assert.Equal("happy→neutral 0.750, sad→neutral 0.250", await CountsAsync(Server.Http));
         await CorrectAsync(Server.Http, HappyOrSad, "happy");
 
-        Assert.Equal("happy→happy 0.750, happy→neutral 0.724, sad→happy 0.250, sad→neutral 0.241", await CountsAsync(Server.Http));
+        Assert.Equal(
+            "happy→happy 0.750, happy→neutral 0.724, sad→happy 0.250, sad→neutral 0.241", await CountsAsync(Server.Http));
         Assert.Equal("", await CountsAsync(other));
     }
 
@@ -68,7 +70,8 @@ public abstract partial class ListenerTests
         Assert.Equal(HttpStatusCode.NoContent, forgotten.StatusCode);
         Assert.Equal(0, CountInFiles(listener));
         Assert.Equal("", await CountsAsync(http));
-        Assert.True((await http.GetFromJsonAsync<System.Text.Json.JsonElement>("api/listener/corrections")).GetProperty("on").GetBoolean());
+        var after = await http.GetFromJsonAsync<JsonElement>("api/listener/corrections");
+        Assert.True(after.GetProperty("on").GetBoolean());
     }
 
     [Theory]
@@ -102,7 +105,7 @@ public abstract partial class ListenerTests
 
     private static async Task<string> CountsAsync(HttpClient http)
     {
-        var found = await http.GetFromJsonAsync<System.Text.Json.JsonElement>("api/listener/corrections");
+        var found = await http.GetFromJsonAsync<JsonElement>("api/listener/corrections");
         var counts = from read in found.GetProperty("counts").EnumerateObject()
                      from said in read.Value.EnumerateObject()
                      select FormattableString.Invariant($"{read.Name}→{said.Name} {said.Value.GetDouble():0.000}");
