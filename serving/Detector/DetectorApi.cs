@@ -46,6 +46,7 @@ internal static class DetectorApi
     /// <remarks>
     /// Send a JPEG, PNG, WebP or BMP file as the body, as the file of a form, or in base64 as `{"image": "…"}` or a data URL: at
     /// most 10 MB and 40 million pixels. EXIF orientation is applied, and transparency is laid on white.
+    /// Scores are adjusted to the listener by their corrections: see `/api/listener/corrections`.
     /// If there is no face, `faces` is empty and `hint` says what to do. The photo is processed in memory and not stored.
     /// </remarks>
     /// <param name="face">`auto` finds the faces; `whole` treats the whole photo as one face.</param>
@@ -54,10 +55,10 @@ internal static class DetectorApi
     /// is returned, in a fraction of the time; otherwise the whole photo is searched.
     /// </param>
     internal static async Task<Results<Ok<EmotionsResponse>, ProblemHttpResult>> DetectEmotions(
-        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, CancellationToken cancel,
+        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, ICalibrationSource calibrations, CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto", string? near = null)
     {
-        var (answer, problem) = await DetectAsync(request, detector, cpu, face, near, cancel);
+        var (answer, problem) = await DetectAsync(request, detector, cpu, calibrations, face, near, cancel);
         return problem is null ? TypedResults.Ok(answer!) : problem;
     }
 
@@ -69,10 +70,11 @@ internal static class DetectorApi
     /// is returned, in a fraction of the time; otherwise the whole photo is searched.
     /// </param>
     internal static async Task<Results<Ok<MoodResponse>, ProblemHttpResult>> DetectMood(
-        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, IPlaylistSource playlists, CancellationToken cancel,
+        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, ICalibrationSource calibrations, IPlaylistSource playlists,
+        CancellationToken cancel,
         [DefaultValue("auto")] string face = "auto", string? near = null)
     {
-        var (answer, problem) = await DetectAsync(request, detector, cpu, face, near, cancel);
+        var (answer, problem) = await DetectAsync(request, detector, cpu, calibrations, face, near, cancel);
         if (problem is not null)
         {
             return problem;
@@ -120,7 +122,7 @@ internal static class DetectorApi
     }
 
     private static async Task<(EmotionsResponse? Answer, ProblemHttpResult? Problem)> DetectAsync(
-        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, string face, string? near,
+        HttpRequest request, EmotionDetector detector, CpuLimiter cpu, ICalibrationSource calibrations, string face, string? near,
         CancellationToken cancel)
     {
         FaceMode? parsed = face.ToLowerInvariant() switch { "auto" => FaceMode.Auto, "whole" => FaceMode.Whole, _ => null };
@@ -140,7 +142,9 @@ internal static class DetectorApi
         try
         {
             var file = await PhotoBody.ReadAsync(request, cancel);
-            return (await cpu.RunAsync(request.HttpContext.Client(), () => detector.Detect(file.Span, mode, box), cancel), null);
+            var calibration = calibrations.GetCalibrationAsync(request.ListenerId(), cancel); // meanwhile
+            var answer = await cpu.RunAsync(request.HttpContext.Client(), () => detector.Detect(file.Span, mode, box), cancel);
+            return (await calibration is { } found ? answer.AdjustedBy(found) : answer, null);
         }
         catch (PhotoException error)
         {

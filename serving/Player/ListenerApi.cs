@@ -18,6 +18,8 @@ internal static class ListenerApi
         listener.MapGet("/history", GetHistory);
         listener.MapGet("/history.csv", GetHistoryCsv);
 
+        listener.MapCorrections();
+
         var writes = listener.MapGroup("").RequireSameOrigin().ProducesProblems((403, "The request came from another site."));
         writes.MapGroup("").LimitNewListeners().MapPut("/history", PutHistory);
         writes.MapPost("/moods", PostMood).ProducesProblems((400, "`confidence` is out of range."));
@@ -67,7 +69,7 @@ internal static class ListenerApi
     }
 
     /// <summary>Deletes all data about the listener</summary>
-    /// <remarks>Likes, mood choices, play statistics, history, cookie, and which tracks were given lately, permanently.</remarks>
+    /// <remarks>Likes, mood choices, corrections, play statistics, history, cookie, and which tracks were given lately, permanently.</remarks>
     internal static async Task<NoContent> DeleteListener(
         HttpContext context, ListenerStore listeners, RecentPlaylists recent, CancellationToken cancel)
     {

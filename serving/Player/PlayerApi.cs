@@ -43,6 +43,8 @@ internal static class PlayerApi
         services.AddSingleton<SoundIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<SoundIndexer>());
         services.AddSingleton<ListenerStore>();
+        services.AddSingleton<CorrectionStore>();
+        services.AddSingleton<ICalibrationSource>(provider => provider.GetRequiredService<CorrectionStore>());
         services.AddSingleton<NewListenerLimit>();
         services.AddSingleton<ListeningHistory>();
         services.AddSingleton<RecentPlaylists>();
@@ -66,11 +68,13 @@ internal static class PlayerApi
         services.AddSingleton<PlayerProxy>();
         services.AddTransient<BufferedResponseHandler>();
         services.AddTransient<AccessHandler>();
-        var player = services.AddHttpClient<IPlaylistSource, RemotePlaylistSource>((provider, http) =>
-            http.BaseAddress = provider.GetRequiredService<IOptions<PlayerOptions>>().Value.BaseUrl);
-        player.AddStandardResilienceHandler(ConfigureResilience);
-        player.AddHttpMessageHandler<BufferedResponseHandler>();
-        player.AddHttpMessageHandler<AccessHandler>();
+        services.AddHttpClient<IPlaylistSource, RemotePlaylistSource>(UseBaseUrl).UsePlayer(ConfigureResilience);
+        services.AddHttpClient<ICalibrationSource, RemoteCalibrationSource>(UseBaseUrl).UsePlayer(options =>
+        {
+            ConfigureResilience(options);
+            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(1); // it only adjusts the answer
+            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(0.5);
+        });
         return services;
     }
 
@@ -106,6 +110,16 @@ internal static class PlayerApi
                 "Player:Database is no connection string: expected 'Data Source=FILE' for SQLite, or "
                 + "'Host=…;Database=…;Username=…' for PostgreSQL.")
             .ValidateOnStart();
+
+    private static void UseBaseUrl(IServiceProvider provider, HttpClient http) =>
+        http.BaseAddress = provider.GetRequiredService<IOptions<PlayerOptions>>().Value.BaseUrl;
+
+    private static void UsePlayer(this IHttpClientBuilder player, Action<HttpStandardResilienceOptions> resilience)
+    {
+        player.AddStandardResilienceHandler(resilience);
+        player.AddHttpMessageHandler<BufferedResponseHandler>();
+        player.AddHttpMessageHandler<AccessHandler>();
+    }
 
     // A listener is waiting for the mood: an early answer without music is better than a late one with it.
     private static void ConfigureResilience(HttpStandardResilienceOptions options)

@@ -169,7 +169,7 @@ public sealed class ListenerTests(BrowserFixture fixture)
 
         await visit.Button("Forget me").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync(
-            "Your likes, the moods you chose for tracks, your history of moods and plays, and the cookie go for good.");
+            "Your likes, the moods you chose for tracks, your corrections, your history of moods and plays, and the cookie go for good.");
         await visit.Page.Locator("#forget-yes").ClickAsync();
         await Expect(visit.Page.Locator("#settings-status")).ToContainTextAsync("All your data has been deleted");
         await Expect(visit.Page.Locator("#history-enabled")).Not.ToBeCheckedAsync();

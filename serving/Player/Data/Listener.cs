@@ -10,6 +10,9 @@ internal sealed class Listener
 
     /// <summary>Whether moods and plays are recorded for the history chart. Off by default.</summary>
     public bool HistoryEnabled { get; set; }
+
+    /// <summary>Whether readings are adjusted by the listener's corrections. On by default.</summary>
+    public bool AdjustmentEnabled { get; set; } = true;
 }
 
 /// <summary>A favourite.</summary>
@@ -49,6 +52,19 @@ internal sealed class MoodOverride
     public required string TrackId { get; init; }
 
     public required Emotion Mood { get; set; }
+}
+
+/// <summary>How often a listener said one emotion where another, or the same, was read from a face.</summary>
+internal sealed class Correction
+{
+    public required string ListenerId { get; init; }
+
+    public required Emotion Read { get; init; }
+
+    public required Emotion Said { get; init; }
+
+    /// <summary>A number of corrections, each by the score that was read, decayed.</summary>
+    public double Count { get; set; }
 }
 
 /// <summary>

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmoMusic.Serving.Player.Data;
 
 /// <summary>
-/// Tracks and what listeners did with them. Of a face it stores only the emotion, and only for listeners who switched
-/// their history on. Table and column names are those of the first release, so that existing databases keep working.
+/// Tracks and what listeners did with them. Of a face it stores only the emotion, for listeners who switched their history
+/// on, and counts of the emotions read where a listener corrected them. Table and column names are those of the first release, so that existing databases keep working.
 /// </summary>
 internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options) : DbContext(options)
 {
@@ -19,6 +19,8 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
     public DbSet<TrackStats> TrackStats => Set<TrackStats>();
 
     public DbSet<MoodOverride> MoodOverrides => Set<MoodOverride>();
+
+    public DbSet<Correction> Corrections => Set<Correction>();
 
     public DbSet<RecentTrack> RecentTracks => Set<RecentTrack>();
 
@@ -57,6 +59,7 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
         {
             listener.Property(each => each.CreatedAt).HasColumnName("Since");
             listener.Property(each => each.HistoryEnabled).HasColumnName("KeepsHistory");
+            listener.Property(each => each.AdjustmentEnabled).HasColumnName("AdjustsReadings");
         });
         modelBuilder.Entity<Like>(like =>
         {
@@ -69,6 +72,7 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
             stats.Property(each => each.LastPlay).HasColumnName("AtPlay");
         });
         modelBuilder.Entity<MoodOverride>().ToTable("OwnMoods").HasKey(each => new { each.ListenerId, each.TrackId });
+        modelBuilder.Entity<Correction>().HasKey(each => new { each.ListenerId, each.Read, each.Said });
         modelBuilder.Entity<RecentTrack>().HasKey(each => new { each.ListenerId, each.TrackId });
         modelBuilder.Entity<Play>().HasIndex(play => new { play.ListenerId, play.At });
         modelBuilder.Entity<PendingReport>().HasIndex(report => report.Order);

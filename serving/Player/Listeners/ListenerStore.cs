@@ -1,5 +1,4 @@
 using EmoMusic.Serving.Player.Data;
-using EmoMusic.Serving.Player.Playlists;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Listeners;
@@ -117,7 +116,7 @@ internal sealed partial class ListenerStore(
     /// </summary>
     public async Task AddRecentAsync(string listener, IReadOnlyCollection<string> tracks, CancellationToken cancel)
     {
-        var now = HeardTracks.HourOf(clock.GetUtcNow());
+        var now = (int)(clock.GetUtcNow().ToUnixTimeSeconds() / 3600);
         try
         {
             await databases.SaveAsync(async database =>

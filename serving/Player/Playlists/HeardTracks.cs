@@ -14,9 +14,6 @@ internal sealed record HeardTracks(
     /// <summary>Of one who was given nothing yet.</summary>
     public static HeardTracks Nothing { get; } = new(new HashSet<string>(), new Dictionary<string, DateTimeOffset>(), default);
 
-    /// <summary>The hour since 1970 of a time, as it is stored.</summary>
-    public static int HourOf(DateTimeOffset time) => (int)(time.ToUnixTimeSeconds() / 3600);
-
     /// <summary>Whether a track was given within the last hour.</summary>
     public bool IsRecent(string track) => GivenAt.TryGetValue(track, out var at) && Now - at < NoRepeat;
 

@@ -23,7 +23,7 @@ public sealed class SameOriginTests(PlayerBehindDetector both) : IClassFixture<P
     {
         foreach (var service in new[] { both.Player, both.Detector })
         {
-            foreach (var (method, path) in new[] { ("PUT", $"api/tracks/{both.TrackId}/like"), ("DELETE", "api/listener"), ("POST", "api/library/scan") })
+            foreach (var (method, path) in new[] { ("PUT", $"api/tracks/{both.TrackId}/like"), ("DELETE", "api/listener"), ("DELETE", "api/listener/corrections"), ("POST", "api/library/scan") })
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), path);
                 if (header is not null)

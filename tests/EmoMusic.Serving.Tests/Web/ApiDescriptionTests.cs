@@ -17,7 +17,8 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
             [
                 "/api/emotions", "/api/library", "/api/library/albums", "/api/library/artists", "/api/library/genres",
                 "/api/library/moods", "/api/library/scan", "/api/library/tracks", "/api/listener",
-                "/api/listener/history", "/api/listener/history.csv", "/api/listener/moods", "/api/model", "/api/mood",
+                "/api/listener/adjustment", "/api/listener/corrections", "/api/listener/history", "/api/listener/history.csv",
+                "/api/listener/moods", "/api/model", "/api/mood",
                 "/api/playlists/{emotion}", "/api/playlists/{emotion}.m3u8", "/api/playlists/{emotion}.xspf",
                 "/api/tracks/{id}", "/api/tracks/{id}/cover", "/api/tracks/{id}/like", "/api/tracks/{id}/mood", "/api/tracks/{id}/plays",
                 "/api/tracks/{id}/stream",
@@ -79,6 +80,10 @@ public sealed class ApiDescriptionTests(SharedServer one) : IClassFixture<Shared
     [InlineData("/api/tracks/{id}/like", "put", "204,403,404,429,503")]
     [InlineData("/api/tracks/{id}/plays", "post", "204,400,403,404,429,503")]
     [InlineData("/api/listener", "delete", "204,403,503")]
+    [InlineData("/api/listener/corrections", "get", "200,503")]
+    [InlineData("/api/listener/corrections", "post", "204,400,403,429,503")]
+    [InlineData("/api/listener/corrections", "delete", "204,403,503")]
+    [InlineData("/api/listener/adjustment", "put", "204,403,429,503")]
     [InlineData("/api/listener/history", "get", "200,503")]
     [InlineData("/api/listener/moods", "post", "204,400,403,503")]
     [InlineData("/api/library/scan", "post", "200,403")]

@@ -16,6 +16,23 @@ namespace EmoMusic.Serving.Player.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("EmoMusic.Serving.Player.Data.Correction", b =>
+                {
+                    b.Property<string>("ListenerId");
+
+                    b.Property<string>("Read")
+                        .HasMaxLength(16);
+
+                    b.Property<string>("Said")
+                        .HasMaxLength(16);
+
+                    b.Property<double>("Count");
+
+                    b.HasKey("ListenerId", "Read", "Said");
+
+                    b.ToTable("Corrections");
+                });
+
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Like", b =>
                 {
                     b.Property<string>("ListenerId");
@@ -33,6 +50,9 @@ namespace EmoMusic.Serving.Player.Data.Migrations
             modelBuilder.Entity("EmoMusic.Serving.Player.Data.Listener", b =>
                 {
                     b.Property<string>("Id");
+
+                    b.Property<bool>("AdjustmentEnabled")
+                        .HasColumnName("AdjustsReadings");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnName("Since");

@@ -127,7 +127,7 @@ export class Live {
     this.#readAt = now;
     const { scores, mood, changed } = this.#smoother.update(face.scores, seconds());
     const [emotion, confidence] = Object.entries(scores).sort((one, other) => other[1] - one[1])[0];
-    showResult({ ...face, scores, emotion, confidence });
+    showResult({ ...face, scores, emotion, confidence, live: true });
     if (changed) {
       showStatus(() => t('live.look', { feeling: feelingOf(mood) }));
       this.#onMood({ emotion: mood, live: true });

@@ -1,8 +1,13 @@
+import { correctReading } from '../shared/api.js';
 import { elements, keys } from '../shared/elements.js';
 import { affectInWords, emotions, feelingOf, nameOf } from '../shared/emotions.js';
 import { inEachLanguage, percent, t } from '../shared/i18n.js';
 
+const keyCorrectsMs = 20_000; // after a reading; later a key only asks for other music
+
 let last = null;
+let readAt = 0;
+let taught = false; // a reading is corrected once
 let own = null; // the mood chosen by hand for the last face
 
 /** Shows the seven scores as the keys' colour, and as text. Null clears them. */
@@ -17,6 +22,8 @@ export function showScores(scores) {
 /** Shows the result of a face: the model's input, the emotion, its confidence, valence and arousal. */
 export function showResult(face) {
   last = face;
+  readAt = performance.now();
+  taught = false;
   own = null;
   elements.reading.hidden = false;
   elements.crop.src = face.crop;
@@ -45,14 +52,25 @@ export function showMood(mood, byHand) {
   if (byHand && last) {
     own = mood;
     showVerdict();
+    if (!last.live && performance.now() - readAt < keyCorrectsMs) {
+      teach(mood);
+    }
+  }
+}
+
+/** Teaches the server what the visitor says about the last face, agreement included. */
+function teach(mood) {
+  if (!taught) {
+    taught = true;
+    correctReading(last.rawScores ?? last.scores, mood).catch(() => {});
   }
 }
 
 function showVerdict() {
-  const { emotion, confidence, valence, arousal } = last;
+  const { emotion, confidence, valence, arousal, adjusted } = last;
   elements.emotion.textContent = nameOf(own ?? emotion);
   elements.confidence.textContent = own === null
-    ? t('result.confidence', { share: percent(confidence), affect: affectInWords(valence, arousal) })
+    ? t(adjusted ? 'result.adjusted' : 'result.confidence', { share: percent(confidence), affect: affectInWords(valence, arousal) })
     : own === emotion ? t('result.agree') : t('result.guessed', { feeling: feelingOf(emotion) });
 }
 
@@ -74,6 +92,7 @@ export function toggleCorrection(choose) {
     chip.addEventListener('click', () => {
       closeCorrection();
       elements.correctOpen.focus();
+      teach(emotion);
       choose(emotion);
     });
     return chip;

@@ -84,4 +84,10 @@ export const getShelf = (shelf, wanted, signal) => call(`api/library/${shelf}?${
 export const getHistory = () => call('api/listener/history');
 export const setHistoryEnabled = enabled => write('PUT', 'api/listener/history', { keep: enabled });
 export const reportMood = (mood, confidence) => write('POST', 'api/listener/moods', { mood, confidence });
+
+/** `read`: the scores as the model read them, without any adjustment; `said`: the visitor's word for that face. */
+export const correctReading = (read, said) => write('POST', 'api/listener/corrections', { read, said });
+export const getCorrections = () => call('api/listener/corrections');
+export const deleteCorrections = () => write('DELETE', 'api/listener/corrections');
+export const setAdjustmentEnabled = enabled => write('PUT', 'api/listener/adjustment', { on: enabled });
 export const deleteMyData = () => write('DELETE', 'api/listener');

@@ -13,7 +13,7 @@ const ids = [
   'found', 'left-out', 'left-out-text', 'left-out-list', 'cover', 'like', 'settings', 'settings-open',
   'settings-close', 'crossfade', 'crossfade-text', 'history-enabled', 'history', 'chart', 'legend', 'chart-days',
   'chart-hours', 'language', 'row-menu', 'theme', 'sleep', 'forget', 'forget-yes', 'forget-no', 'history-text',
-  'export-csv', 'export-json', 'delete-data', 'settings-status',
+  'export-csv', 'export-json', 'adjustment', 'adjustment-reset', 'delete-data', 'settings-status',
 ];
 
 const find = id => {

@@ -1,6 +1,8 @@
 import { forgetMixes } from '../music/mixes.js';
 import { bindSleep } from '../music/sleep.js';
-import { deleteMyData, getHistory, setHistoryEnabled } from './api.js';
+import {
+  deleteCorrections, deleteMyData, getCorrections, getHistory, setAdjustmentEnabled, setHistoryEnabled,
+} from './api.js';
 import { elements } from './elements.js';
 import { drawChart } from './history-chart.js';
 import { inEachLanguage, language, switchLanguage, t } from './i18n.js';
@@ -11,16 +13,19 @@ const { start } = globalThis;
 export class Settings {
   #byHour = false;
   #history = null;
+  #corrections = null;
   #turn = 0;
   #said = null; // key, or a message of the server
 
   constructor(player, onDeleted) {
-    const { settings, settingsClose, historyEnabled, chartDays, chartHours, deleteData, forget, forgetNo, forgetYes } = elements;
+    const {
+      settings, settingsClose, historyEnabled, chartDays, chartHours, adjustment, adjustmentReset, deleteData, forget, forgetNo,
+      forgetYes,
+    } = elements;
     settingsClose.addEventListener('click', () => settings.close());
-    historyEnabled.addEventListener('change', () => this.#attempt(async () => {
-      await setHistoryEnabled(historyEnabled.checked);
-      return getHistory();
-    }));
+    historyEnabled.addEventListener('change', () => this.#attempt(() => setHistoryEnabled(historyEnabled.checked)));
+    adjustment.addEventListener('change', () => this.#attempt(() => setAdjustmentEnabled(adjustment.checked)));
+    adjustmentReset.addEventListener('click', () => this.#attempt(deleteCorrections, 'adjustment.done'));
     chartDays.addEventListener('click', () => this.#chart(false));
     chartHours.addEventListener('click', () => this.#chart(true));
     deleteData.addEventListener('click', () => forget.showModal());
@@ -31,7 +36,6 @@ export class Settings {
         await deleteMyData();
         forgetMixes();
         onDeleted();
-        return getHistory();
       }, 'forget.done');
     });
     elements.theme.value = start.theme();
@@ -44,7 +48,7 @@ export class Settings {
 
   open() {
     elements.settings.showModal();
-    this.#attempt(getHistory);
+    this.#attempt(() => null);
   }
 
   #bindLanguage() {
@@ -67,6 +71,8 @@ export class Settings {
 
   #show() {
     const { moods, plays, kept } = this.#history ?? { moods: [], plays: [], kept: false };
+    elements.adjustment.checked = this.#corrections?.on ?? true;
+    elements.adjustmentReset.disabled = Object.keys(this.#corrections?.counts ?? {}).length === 0;
     elements.historyEnabled.checked = kept;
     elements.history.hidden = !kept && moods.length === 0 && plays.length === 0;
     elements.history.classList.toggle('off', !kept); // what was recorded can still be exported
@@ -79,17 +85,18 @@ export class Settings {
     elements.settingsStatus.textContent = this.#said ? t(this.#said) : '';
   }
 
-  /** Shows the result of `work`, unless another request replaced it meanwhile. */
+  /** Shows what the server keeps after `work`, unless another request replaced it meanwhile. */
   async #attempt(work, done = null) {
     const mine = ++this.#turn;
     let [found, said] = [null, done];
     try {
-      found = await work();
+      await work();
+      found = await Promise.all([getHistory(), getCorrections()]);
     } catch (error) {
       said = error.message;
     }
     if (mine === this.#turn) {
-      this.#history = found ?? this.#history;
+      [this.#history, this.#corrections] = found ?? [this.#history, this.#corrections];
       this.#said = said;
       this.#show();
     }

@@ -1,6 +1,8 @@
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EmoMusic.Serving.Tests.Player.Data;
 
@@ -14,8 +16,9 @@ public sealed class SchemaTests
 
         Assert.Equal(
             [
+                "Corrections(Count, ListenerId, Read, Said)",
                 "Likes(ListenerId, Since, TrackId)",
-                "Listeners(Id, KeepsHistory, Since)",
+                "Listeners(AdjustsReadings, Id, KeepsHistory, Since)",
                 "OwnMoods(ListenerId, Mood, TrackId)",
                 "PendingReports(Id, Library, Method, Order, Song)",
                 "Plays(At, Finished, Id, ListenerId, Mood, Seconds, TrackId)",
@@ -44,9 +47,25 @@ public sealed class SchemaTests
         using var database = Create();
 
         Assert.Equal(
-            [("Likes", "ListenerId"), ("Listeners", "Id"), ("OwnMoods", "ListenerId"), ("Plays", "ListenerId"), ("Readings", "ListenerId"), ("RecentTracks", "ListenerId"), ("Tastes", "ListenerId")],
+            [("Corrections", "ListenerId"), ("Likes", "ListenerId"), ("Listeners", "Id"), ("OwnMoods", "ListenerId"), ("Plays", "ListenerId"), ("Readings", "ListenerId"), ("RecentTracks", "ListenerId"), ("Tastes", "ListenerId")],
             database.ListenerTables().Order());
         Assert.Equal("Listeners", database.ListenerTables().Last().Table);
+    }
+
+    [Fact]
+    public async Task Readings_are_adjusted_for_listeners_of_earlier_versions_too()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new DbContextOptionsBuilder<PlayerDbContext>();
+        Database.Configure(options, "Data Source=player.db;Pooling=false", folder.Path);
+        await using var database = new PlayerDbContext(options.Options);
+        await database.GetService<IMigrator>().MigrateAsync("20261126015556_RecentTracks", TestContext.Current.CancellationToken);
+        await database.Database.ExecuteSqlRawAsync(
+            "INSERT INTO Listeners (Id, Since, KeepsHistory) VALUES ('a', 0, 0)", TestContext.Current.CancellationToken);
+
+        await database.Database.MigrateAsync(TestContext.Current.CancellationToken);
+
+        Assert.True((await database.Listeners.SingleAsync(TestContext.Current.CancellationToken)).AdjustmentEnabled);
     }
 
     private static PlayerDbContext Create() => new PlayerDbContextFactory().CreateDbContext([]);

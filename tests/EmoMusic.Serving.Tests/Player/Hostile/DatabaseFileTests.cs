@@ -133,7 +133,7 @@ public sealed class DatabaseFileTests(PostgreSql postgreSql) : IDisposable
         var listener = new string('a', 32);
         var track = (await service.TracksAsync("happy"))[0].Text("id");
         Execute($"""
-            INSERT INTO Listeners VALUES ('{listener}', 0, 1);
+            INSERT INTO Listeners (Id, Since, KeepsHistory) VALUES ('{listener}', 0, 1);
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
             INSERT INTO Plays (Id, ListenerId, TrackId, Mood, At, Seconds, Finished) SELECT printf('%032x', i), '{listener}', '{track}', 'Happy', i, 1, 1 FROM n
             """);

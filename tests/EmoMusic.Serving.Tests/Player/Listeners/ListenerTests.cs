@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
 /// <summary>Data about listeners and its deletion, on both databases.</summary>
-public abstract class ListenerTests : IAsyncLifetime
+public abstract partial class ListenerTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();
 
