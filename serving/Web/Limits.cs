@@ -16,11 +16,14 @@ internal static class Limits
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
+    /// <exception cref="StartupException">The limit of open files is too low.</exception>
     public static void AddLimits(this IServiceCollection services)
     {
+        var connections = OpenFiles.MaxConnections();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = connections;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, BodyGracePeriod);
         });

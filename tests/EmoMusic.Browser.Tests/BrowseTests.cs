@@ -134,6 +134,25 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
         await Expect(Found(visit).Locator(".name")).ToHaveTextAsync(title);
     }
 
+    [Fact]
+    public async Task A_tab_pressed_before_the_library_is_loaded_is_not_forgotten()
+    {
+        await using var visit = await OpenAsync();
+        var pressed = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/js/music/library.js", async route =>
+        {
+            await pressed.Task;
+            await route.ContinueAsync();
+        });
+
+        await visit.Page.GetByText("Search the library").ClickAsync();
+        await Tab(visit, "Liked").ClickAsync();
+        pressed.SetResult();
+
+        await Expect(Tab(visit, "Liked")).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(visit.Page.Locator("#nothing-found")).ToContainTextAsync("No liked tracks yet.");
+    }
+
     private Task<PageVisit> OpenAsync() => fixture.OpenPageAsync(address: shelves.Server.Address);
 
     private static ILocator Tiles(PageVisit visit) => visit.Page.Locator("#grid .tile");

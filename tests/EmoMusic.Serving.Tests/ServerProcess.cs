@@ -22,9 +22,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Runs it until it exits.</summary>
     public static async Task<(int ExitCode, string Error)> RunAsync(
-        string[] args, IReadOnlyDictionary<string, string?>? environment = null)
+        string[] args, IReadOnlyDictionary<string, string?>? environment = null, params string[] through)
     {
-        using var process = Start(args, environment ?? new Dictionary<string, string?>());
+        using var process = Start(args, environment ?? new Dictionary<string, string?>(), through);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         try

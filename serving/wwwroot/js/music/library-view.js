@@ -6,12 +6,14 @@ import { showStatus } from '../shared/status.js';
 export class LibraryView {
   #deps;
   #contents = null;
+  #pressed = null; // a tab, before there was anything to show
 
   constructor(player, music) {
     this.#deps = { player, music, close: () => this.close() };
-    const { library, libraryClose } = elements;
+    const { library, libraryClose, shelves } = elements;
     library.addEventListener('toggle', () => this.#toggled());
     libraryClose.addEventListener('click', () => this.close());
+    shelves.addEventListener('click', ({ target }) => { this.#pressed = this.#contents ? null : target; });
     library.addEventListener('keydown', event => {
       if (event.key === 'Escape' && library.open && !event.defaultPrevented) {
         this.close();
@@ -51,6 +53,8 @@ export class LibraryView {
     try {
       const { Library } = await later.library();
       this.#contents ??= new Library(this.#deps);
+      this.#pressed?.click();
+      this.#pressed = null;
     } catch (error) {
       showStatus(() => error.message, { tone: 'error' });
     }
