@@ -1,11 +1,8 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Detector;
 
-[Collection(nameof(Alone))]
 public sealed class ModelSwapTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -138,14 +135,11 @@ public sealed class ModelSwapTests : IDisposable
             face.GetProperty("confidence").GetSingle(), face.GetProperty("scores").GetProperty("surprise").GetSingle());
     }
 
-    // In a process of its own: what other tests left behind would neither be measured nor stop it for its garbage collection.
     [Fact]
     public async Task Fifty_swaps_under_load_fail_no_request_and_leak_no_memory()
     {
         File.Copy(Some.Model, Live);
-        await using var server = await ServerProcess.StartAsync(
-            ["--Detector:Model", Live, "--Player:Analyse", "false", "--Player:Database", $"Data Source={folder["player.db"]}"],
-            new Dictionary<string, string?>());
+        await using var service = await TestServer.StartAsync("--Detector:Model", Live);
         var picture = Some.Picture();
         using var stop = new CancellationTokenSource();
         var answered = 0;
@@ -153,8 +147,7 @@ public sealed class ModelSwapTests : IDisposable
         {
             while (!stop.IsCancellationRequested)
             {
-                using var answer = await server.Http.PostAsync("api/emotions?face=whole", new ByteArrayContent(picture));
-                Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+                await service.AskAsync("api/emotions?face=whole", picture);
                 Interlocked.Increment(ref answered);
             }
         })).ToArray();
@@ -164,8 +157,8 @@ public sealed class ModelSwapTests : IDisposable
         {
             var newer = Changed($"swap {swap}");
             Replace(newer, rename: swap % 2 == 0);
-            await Eventually.TrueAsync(async () => await HashAsync(server.Http) == HashOf(newer));
-            afterTen = swap == 10 ? ProcessMemory.ResidentOf(server.Id) : afterTen;
+            await Eventually.TrueAsync(async () => await HashAsync(service) == HashOf(newer));
+            afterTen = swap == 10 ? ProcessMemory.Resident() : afterTen;
         }
 
         await stop.CancelAsync();
@@ -173,14 +166,12 @@ public sealed class ModelSwapTests : IDisposable
         Assert.True(answered > 500, $"only {answered} requests: no load to speak of");
 
         // A model has 9.4 MB of weights, so forty leaked ones would be 375 MB.
-        var grown = (ProcessMemory.ResidentOf(server.Id) - afterTen) >> 20;
+        var grown = (ProcessMemory.Resident() - afterTen) >> 20;
         Assert.True(grown < 60, $"{grown} MB more after forty more swaps");
     }
 
-    private static Task<string?> HashAsync(TestServer service) => HashAsync(service.Http);
-
-    private static async Task<string?> HashAsync(HttpClient http) =>
-        (await http.GetFromJsonAsync<JsonElement>("api/model")).GetProperty("hash").GetString();
+    private static async Task<string?> HashAsync(TestServer service) =>
+        (await service.GetAsync("api/model")).GetProperty("hash").GetString();
 
     private static string HashOf(byte[] file) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file))[..12];

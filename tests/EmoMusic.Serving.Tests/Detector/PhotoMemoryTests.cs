@@ -4,7 +4,6 @@ using System.Net;
 namespace EmoMusic.Serving.Tests.Detector;
 
 /// <summary>Small files of many pixels need little memory.</summary>
-[Collection(nameof(Alone))]
 public sealed class PhotoMemoryTests
 {
     private const long MaxMegabytes = 270; // one of them and its copy; six would need 900

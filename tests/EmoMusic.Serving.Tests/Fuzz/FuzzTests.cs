@@ -4,7 +4,6 @@ using System.Text.Json;
 namespace EmoMusic.Serving.Tests.Fuzz;
 
 /// <summary>Ten thousand reproducible corrupt images and requests, sixteen at a time.</summary>
-[Collection(nameof(Alone))]
 public sealed class FuzzTests
 {
     private const int Requests = 10_000;

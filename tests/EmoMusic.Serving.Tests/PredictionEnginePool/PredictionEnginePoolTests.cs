@@ -5,7 +5,6 @@ using Microsoft.ML.Transforms;
 
 namespace EmoMusic.Serving.Tests.PredictionEnginePool;
 
-[Collection(nameof(Alone))]
 public sealed class PredictionEnginePoolTests : IDisposable
 {
     private static readonly MLContext Context = new(seed: 1);

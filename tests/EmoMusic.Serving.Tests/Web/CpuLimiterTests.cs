@@ -4,7 +4,6 @@ using EmoMusic.Serving.Web;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>Work waits for a core, but not for long.</summary>
-[Collection(nameof(Alone))]
 public sealed class CpuLimiterTests
 {
     [Fact]

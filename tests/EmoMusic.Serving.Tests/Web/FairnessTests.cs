@@ -6,7 +6,6 @@ using EmoMusic.Serving.Tests.Detector;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>One client's photos shut nobody else out.</summary>
-[Collection(nameof(Alone))]
 public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer>
 {
     private static readonly IPAddress Another = IPAddress.Parse("127.0.0.2");

@@ -7,7 +7,6 @@ using EmoMusic.Serving.Tests.Detector;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>A busy service rejects requests instead of queueing them forever.</summary>
-[Collection(nameof(Alone))]
 public sealed class LimitsTests(SharedServer one) : IClassFixture<SharedServer>
 {
     private readonly TestServer service = one.Server;

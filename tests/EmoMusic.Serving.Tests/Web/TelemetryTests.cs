@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 
 namespace EmoMusic.Serving.Tests.Web;
 
-[Collection(nameof(Alone))]
 public sealed partial class TelemetryTests
 {
     [Fact]

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>A request that ran out of time says so, on every route.</summary>
-[Collection(nameof(Alone))]
 public sealed class TimeoutTests
 {
     [Fact]

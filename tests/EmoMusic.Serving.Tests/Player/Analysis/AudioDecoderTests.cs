@@ -5,7 +5,6 @@ using EmoMusic.Serving.Player.Analysis;
 namespace EmoMusic.Serving.Tests.Player.Analysis;
 
 /// <summary>What is decoded by what, and in which bounds.</summary>
-[Collection(nameof(Alone))]
 public sealed class AudioDecoderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

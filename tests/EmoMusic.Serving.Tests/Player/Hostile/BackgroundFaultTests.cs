@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EmoMusic.Serving.Tests.Player.Hostile;
 
 /// <summary>No background work ends the host, or never ends.</summary>
-[Collection(nameof(Alone))]
 public sealed class BackgroundFaultTests : IDisposable
 {
     private readonly TemporaryFolder music = new();

@@ -8,7 +8,6 @@ using EmoMusic.Serving.Player.Subsonic;
 namespace EmoMusic.Serving.Tests.Player.Hostile;
 
 /// <summary>10,000 mutated playlists, XSPF files, tag blocks and Subsonic answers, always the same ones.</summary>
-[Collection(nameof(Alone))]
 public sealed class MutationTests : IDisposable
 {
     private const int Mutations = 2500; // of each kind
