@@ -7,7 +7,7 @@ const keyCorrectsMs = 20_000; // after a reading; later a key only asks for othe
 
 let last = null;
 let readAt = 0;
-let taught = false; // a reading is corrected once
+let corrected = false; // a reading is corrected once
 let own = null; // the mood chosen by hand for the last face
 
 /** Shows the seven scores as the keys' colour, and as text. Null clears them. */
@@ -23,7 +23,7 @@ export function showScores(scores) {
 export function showResult(face) {
   last = face;
   readAt = performance.now();
-  taught = false;
+  corrected = false;
   own = null;
   elements.reading.hidden = false;
   elements.crop.src = face.crop;
@@ -60,8 +60,8 @@ export function showMood(mood, byHand) {
 
 /** Teaches the server what the visitor says about the last face, agreement included. */
 function teach(mood) {
-  if (!taught) {
-    taught = true;
+  if (!corrected) {
+    corrected = true;
     correctReading(last.rawScores ?? last.scores, mood).catch(() => {});
   }
 }
