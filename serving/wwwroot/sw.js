@@ -20,9 +20,6 @@ self.addEventListener('message', event => {
   if (event.data?.cacheTrack) {
     event.waitUntil(keepTrack(event.data.cacheTrack));
   }
-  if (event.data?.keepTexts) {
-    event.waitUntil(keepTexts(event.data.keepTexts));
-  }
 });
 
 self.addEventListener('fetch', event => {
@@ -42,8 +39,8 @@ self.addEventListener('fetch', event => {
 async function keepShell() {
   const cache = await caches.open(shell);
   await cache.addAll(files);
-  const kept = await (await caches.open(texts)).keys();
-  await Promise.all(kept.map(({ url }) => keepTexts(url))); // those of this version
+  const kept = await caches.open(texts); // the page puts them there before it registers this worker
+  await Promise.all((await kept.keys()).map(text => kept.add(text).catch(() => {}))); // those of this version
 }
 
 async function takeOver() {
@@ -60,16 +57,6 @@ async function fromServer(request) {
     return answer.status >= 500 && kept ? kept : answer;
   } catch {
     return kept ?? Response.error();
-  }
-}
-
-/** Keeps the texts of one language, in place of those before. */
-async function keepTexts(url) {
-  const cache = await caches.open(texts);
-  const answer = await fetch(url).catch(() => null);
-  if (answer?.ok) {
-    await Promise.all((await cache.keys()).map(old => cache.delete(old)));
-    await cache.put(url, answer);
   }
 }
 

@@ -86,11 +86,19 @@ public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home 
     [Fact]
     public async Task The_language_in_use_is_there_without_the_server()
     {
+        // The page has been loaded before its texts are there.
+        const string Late = """
+            const ask = globalThis.fetch;
+            globalThis.fetch = async (url, ...more) => {
+              await new Promise(resolve => setTimeout(resolve, String(url).includes('/languages/') ? 1000 : 0));
+              return ask(url, ...more);
+            };
+            """;
         await using var server = await ServerProcess.StartAsync(fixture.Library);
         await using var visit = await fixture.OpenPageAsync(
-            address: server.Address, options: new() { Locale = "de-DE", ServiceWorkers = ServiceWorkerPolicy.Allow });
+            address: server.Address, options: new() { Locale = "de-DE", ServiceWorkers = ServiceWorkerPolicy.Allow }, script: Late);
         await visit.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => null)");
-        await visit.HoldsAsync("caches.match('languages/de.json').then(Boolean)");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("caches.match('languages/de.json').then(Boolean)"));
         Assert.False(await visit.Page.EvaluateAsync<bool>("caches.match('languages/fr.json').then(Boolean)"));
 
         await server.KillAsync();

@@ -78,7 +78,6 @@ export function inEachLanguage(show) {
 export async function switchLanguage(wanted) {
   use(wanted, await globalThis.start.askFor(wanted));
   globalThis.start.keep('language', wanted);
-  navigator.serviceWorker?.controller?.postMessage({ keepTexts: globalThis.start.textsOf(wanted) });
   followers.forEach(show => show());
 }
 
