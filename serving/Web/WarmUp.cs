@@ -69,6 +69,7 @@ internal sealed partial class WarmUp(
 
         done = true;
         LogReady(log, address);
+        NativeMemory.ReturnFree(); // what only the start needed
     }
 
     // Any status will do: a player without the detector answers 404 to a photo.

@@ -77,8 +77,12 @@ internal sealed partial class EmotionModelLoader : ModelLoader, IDisposable
         }
 
         reload.Fire(); // returns once the pool has swapped
-        Volatile.Write(ref current, loaded.Metadata);
+        var isSwap = Interlocked.Exchange(ref current, loaded.Metadata) is not null;
         LogLive(log, path, Current.Network, Current.Hash, Current.Accuracy);
+        if (isSwap)
+        {
+            NativeMemory.ReturnFree(); // the old model and the copies that loading made
+        }
     }
 
     private Loaded Load()
