@@ -49,7 +49,7 @@ public sealed class NotebookTests : IDisposable
         var (before, after) = (CodeCells(Stored), CodeCells(File.ReadAllText(folder[Name])));
         Assert.Equal(Enumerable.Range(1, before.Count), after.Select(cell => cell["execution_count"]!.GetValue<int>()));
         Assert.Equal(before.Select(Kinds), after.Select(Kinds));
-        Assert.Equal(10, before.Sum(cell => Kinds(cell).Split(", ").Count(kind => kind == "image/png")));
+        Assert.Equal(11, before.Sum(cell => Kinds(cell).Split(", ").Count(kind => kind == "image/png")));
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed record Baseline(
     /// <summary>Writes the features as an ONNX file, from <see cref="ModelContract.Input"/> to <see cref="Features"/>.</summary>
     public void ExportFeatures(string path)
     {
+        using var region = NoGCRegion.Enter();
         using var features = CreateFeatures();
         using var face = rand(1, 1, LabelledImages.Side, LabelledImages.Side) * 255;
         OnnxExporter.Export(features, face, path, new OnnxExportOptions

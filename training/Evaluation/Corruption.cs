@@ -1,5 +1,6 @@
 using EmoMusic.Training.Data;
 using SkiaSharp;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -36,6 +37,7 @@ public sealed record Corruption(string Name, Func<Tensor, Tensor> Apply)
     /// <summary>Corrupted copies of the images, rounded to whole grey values.</summary>
     public LabelledImages ApplyTo(LabelledImages images)
     {
+        using var region = NoGCRegion.Enter();
         using var scope = NewDisposeScope();
         var corrupted = Apply(images.Pixels.to(ScalarType.Float32)).round().clamp(0, 255).to(ScalarType.Byte);
         return new LabelledImages(

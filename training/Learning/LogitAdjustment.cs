@@ -1,4 +1,5 @@
 using EmoMusic.Training.Data;
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Learning;
@@ -47,6 +48,7 @@ public static class LogitAdjustment
     /// </summary>
     public static Tensor LogPrior(LabelledImages images)
     {
+        using var region = NoGCRegion.Enter();
         using var scope = NewDisposeScope();
         var prior = images.Targets().mean([0]);
         prior = prior.masked_fill(prior.eq(0), 1);

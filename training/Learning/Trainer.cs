@@ -161,12 +161,16 @@ public static class Trainer
             exam is null ? null : Evaluate(network, exam, bias).Accuracy);
 
     // int64 [n]; or float [n, 7], votes or labels, blended with the teachers' soft targets (Hinton, Vinyals and Dean 2015).
-    private static Tensor Targets(Dataset data, double weight) => (data.SoftTargets, data.Training.Votes) switch
+    private static Tensor Targets(Dataset data, double weight)
     {
-        (null, null) => data.Training.Labels.alias(),
-        (null, _) => data.Training.Targets(),
-        var (softTargets, _) => data.Training.Targets().lerp(softTargets, weight),
-    };
+        using var region = NoGCRegion.Enter();
+        return (data.SoftTargets, data.Training.Votes) switch
+        {
+            (null, null) => data.Training.Labels.alias(),
+            (null, _) => data.Training.Targets(),
+            var (softTargets, _) => data.Training.Targets().lerp(softTargets, weight),
+        };
+    }
 
     private static bool ShouldStopEarly(TrainingState state, TrainingOptions options) =>
         options.Patience > 0 && state.Best is { } best && state.History.Count - best.Epoch >= options.Patience;

@@ -1,3 +1,4 @@
+using TorchSharpToOnnx;
 using static TorchSharp.torch;
 
 namespace EmoMusic.Training.Music;
@@ -16,6 +17,7 @@ public sealed record RidgeRegression(Tensor Weights, Tensor Inverse)
     /// <param name="penalty">The L2 penalty; none on the intercept.</param>
     public static RidgeRegression Fit(Tensor rows, Tensor target, Tensor importance, double penalty)
     {
+        using var region = NoGCRegion.Enter();
         using var scope = NewDisposeScope();
         var weights = importance.unsqueeze(1);
         var ridge = eye(rows.shape[1], dtype: ScalarType.Float64) * penalty;

@@ -22,6 +22,7 @@ public static class ExportStage
         using var network = Sequential(
             ("network", state.CreateBest()), ("logit_bias", new LogitBias(state.BestCalibration.Bias)),
             ("temperature", new TemperatureScaling(state.BestCalibration.Temperature)), ("softmax", Softmax(1)));
+        using var region = NoGCRegion.Enter();
         using var face = rand(1, 1, LabelledImages.Side, LabelledImages.Side) * 255;
         return OnnxExporter.Export(network, face, path, new OnnxExportOptions
         {

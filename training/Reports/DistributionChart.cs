@@ -7,6 +7,7 @@ namespace EmoMusic.Training.Reports;
 public static class DistributionChart
 {
     private const double BarWidth = 0.38;
+    private const double Headroom = 1.25; // for the legend, above bars of any height
 
     /// <summary>The chart as PNG.</summary>
     public static byte[] Draw(Dataset data)
@@ -23,7 +24,7 @@ public static class DistributionChart
 
         plot.Axes.Bottom.TickGenerator = Chart.Names(Emotions.Names);
         plot.Axes.Left.TickGenerator = Chart.Numbers(Chart.Share);
-        plot.Axes.SetLimits(-0.6, Emotions.Count - 0.4, 0, Math.Max(training, validation) * 1.12);
+        plot.Axes.SetLimits(-0.6, Emotions.Count - 0.4, 0, Math.Max(training, validation) * Headroom);
         Legend(plot, 0, Palette.Training, $"training, {data.Training.Count:n0}");
         Legend(plot, 1, Palette.Validation, $"validation, {data.Validation.Count:n0}");
         return Chart.Png(plot);
@@ -40,7 +41,7 @@ public static class DistributionChart
             plot, [.. sets.ByVotes.Select(sum => (int)Math.Round(sum))], data.Training.Count, +0.2, Palette.Validation);
         plot.Axes.Bottom.TickGenerator = Chart.Names(Emotions.Names);
         plot.Axes.Left.TickGenerator = Chart.Numbers(Chart.Share);
-        plot.Axes.SetLimits(-0.6, Emotions.Count - 0.4, 0, Math.Max(labels, votes) * 1.12);
+        plot.Axes.SetLimits(-0.6, Emotions.Count - 0.4, 0, Math.Max(labels, votes) * Headroom);
         Legend(plot, 0, Palette.Training, "FER-2013’s labels");
         Legend(plot, 1, Palette.Validation, "votes, shared out");
         return Chart.Png(plot);

@@ -1,3 +1,4 @@
+using System.Runtime;
 using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
@@ -24,6 +25,25 @@ public sealed class BaselineTrainingTests : IDisposable
         Assert.Equal(expected, result.LogLoss, 3);
         Assert.Equal(1.0 / 7, result.Accuracy, 6);
         Assert.Single(metrics.Confusion[0], count => count > 0); // always the same prediction
+    }
+
+    [Fact]
+    public void Features_are_exported_without_the_garbage_collector()
+    {
+        var seen = default(GCLatencyMode);
+        var majority = Baseline.All[0];
+        var watched = majority with
+        {
+            CreateFeatures = () =>
+            {
+                seen = GCSettings.LatencyMode;
+                return majority.CreateFeatures();
+            },
+        };
+
+        watched.ExportFeatures(folder["features.onnx"]);
+
+        Assert.Equal(GCLatencyMode.NoGCRegion, seen);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Runtime;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using static TorchSharp.torch;
@@ -99,6 +100,23 @@ public sealed class CorruptionTests : IDisposable
 
     private static Corruption Named(string start, string end) => Corruption.All.Single(one =>
         one.Name.StartsWith(start, StringComparison.Ordinal) && one.Name.EndsWith(end, StringComparison.Ordinal));
+
+    [Fact]
+    public void They_keep_the_garbage_collector_away()
+    {
+        var seen = default(GCLatencyMode);
+        using var one = Image(100);
+
+        using var same = new Corruption("none", pixels => Watched(pixels)).ApplyTo(one);
+
+        Assert.Equal(GCLatencyMode.NoGCRegion, seen);
+
+        Tensor Watched(Tensor pixels)
+        {
+            seen = GCSettings.LatencyMode;
+            return pixels;
+        }
+    }
 
     private static LabelledImages Image(byte grey = 0) => new(full([1, 1, 48, 48], grey, uint8), zeros(1, int64));
 }
