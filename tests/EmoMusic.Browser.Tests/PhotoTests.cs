@@ -73,6 +73,30 @@ public sealed class PhotoTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task On_a_phone_the_button_that_removes_the_photo_covers_no_face()
+    {
+        var photo = Repository.Photo("two-faces.jpg");
+        await using var visit = await fixture.OpenPageAsync(Camera.Absent, options: new()
+        {
+            ViewportSize = new() { Width = 390, Height = 844 },
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+        });
+        await visit.Page.SetInputFilesAsync("#file", photo);
+        await Expect(visit.Faces).ToHaveCountAsync(2);
+        await visit.HearsMusicAsync(); // the stage has its last size
+
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("""
+            (() => {
+              const clear = document.querySelector('#clear');
+              const [box, clearance] = [clear.getBoundingClientRect(), parseFloat(getComputedStyle(clear).padding)]; // around what is seen
+              return [...document.querySelectorAll('#faces .face')].map(face => face.getBoundingClientRect()).filter(face =>
+                face.right > box.left + clearance && face.left < box.right - clearance
+                && face.bottom > box.top + clearance && face.top < box.bottom - clearance).length;
+            })()
+            """));
+    }
+
+    [Fact]
     public async Task The_largest_of_two_faces_is_used_and_the_other_can_be_selected()
     {
         var photo = Repository.Photo("two-faces.jpg");
