@@ -55,6 +55,62 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     }
 
     [Fact]
+    public async Task Two_thousand_found_tracks_are_rows_only_near_the_screen()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("song");
+        for (var count = 100; count <= Artists * TracksEach; count += 100)
+        {
+            await Expect(Found(visit)).ToHaveCountAsync(count);
+            await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 1e6)");
+        }
+
+        await Expect(Found(visit).Last.Locator(".name")).ToBeInViewportAsync();
+        Assert.InRange(await visit.Page.Locator("#found .play").CountAsync(), 5, 130);
+        var height = await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollHeight");
+        await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 50000)");
+        await visit.HoldsAsync("""
+            (panel => [...document.querySelectorAll('#found > li')].filter(row => row.getBoundingClientRect().bottom > panel.top
+              && row.getBoundingClientRect().top < panel.bottom).every(row => row.querySelector('.name')))
+              (document.querySelector('.panel').getBoundingClientRect())
+            """);
+        Assert.InRange(await visit.Page.Locator("#found .play").CountAsync(), 5, 130);
+        Assert.Equal(height, await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollHeight"));
+    }
+
+    [Fact]
+    public async Task A_long_queue_keeps_its_marks_and_its_keys()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.GetByText("Search the library").ClickAsync();
+        await Tab(visit, "Genres").ClickAsync();
+        await visit.Page.Locator(".tile", new() { HasText = "Jazz" }).ClickAsync();
+        await visit.Button("Play all").ClickAsync();
+        var (rows, plays) = (visit.Page.Locator("#tracks > li"), visit.Page.Locator("#tracks .play"));
+        await Expect(rows).ToHaveCountAsync(Artists * TracksEach / 4);
+        await visit.Button("Pause").ClickAsync(); // the tracks are a second long
+        var current = await visit.CurrentTrack.InnerTextAsync();
+
+        await rows.First.Locator(".play").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Control+a");
+        await visit.Page.EvaluateAsync("scrollTo(0, 1e6)");
+        await Expect(rows.Last.Locator(".play")).ToHaveAttributeAsync("aria-description", "selected");
+        Assert.InRange(await plays.CountAsync(), 5, 130);
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(rows.Last.Locator(".play")).Not.ToHaveAttributeAsync("aria-description", "selected");
+
+        await rows.Nth(300).ScrollIntoViewIfNeededAsync();
+        await rows.Nth(300).Locator(".play").FocusAsync();
+        var name = await rows.Nth(300).Locator(".name").InnerTextAsync();
+        await visit.Page.Keyboard.PressAsync("Alt+ArrowDown");
+        await Expect(rows.Nth(301).Locator(".name")).ToHaveTextAsync(name);
+        await Expect(rows.Nth(301).Locator(".play")).ToBeFocusedAsync();
+        await visit.Page.EvaluateAsync("scrollTo(0, 0)");
+        await Expect(visit.CurrentTrack).ToHaveTextAsync(current);
+    }
+
+    [Fact]
     public async Task Albums_genres_and_moods_are_shelves_and_all_of_one_plays()
     {
         await using var visit = await OpenAsync();

@@ -74,6 +74,34 @@ public sealed class FailureTests(BrowserFixture fixture, HomeLibraryTests.Home h
     }
 
     [Fact]
+    public async Task A_player_that_goes_on_in_silence_after_its_error_is_stopped()
+    {
+        // Firefox without a sound device.
+        await using var visit = await fixture.OpenPageAsync(script: """
+            globalThis.deaf = true;
+            const play = HTMLMediaElement.prototype.play;
+            HTMLMediaElement.prototype.play = function () {
+              this.addEventListener('playing', () => setTimeout(() => globalThis.deaf && this.dispatchEvent(new Event('error')), 20), { once: true });
+              return play.call(this);
+            };
+            """);
+        await visit.Key("happy").ClickAsync();
+        await Expect(visit.Page.Locator("#note")).ToHaveTextAsync(
+            "None of these tracks can be played here. Check the sound of this device, then press play.");
+        await Expect(visit.Button("Play")).ToBeVisibleAsync();
+        Assert.True(await visit.Page.EvaluateAsync<bool>("document.querySelector('audio').paused"));
+
+        await visit.Button("Settings").ClickAsync();
+        await visit.Page.GetByLabel("Language").SelectOptionAsync("de");
+        await Expect(visit.Page.Locator("#note")).ToContainTextAsync("Keiner dieser Titel");
+        await visit.Page.Locator("#settings-close").ClickAsync();
+        await visit.Page.EvaluateAsync("globalThis.deaf = false");
+        await visit.Page.Locator("#note-action").ClickAsync();
+        await Expect(visit.Page.Locator("#note")).ToBeEmptyAsync();
+        await visit.HearsMusicAsync();
+    }
+
+    [Fact]
     public async Task The_next_track_follows_without_a_gap()
     {
         await using var visit = await fixture.OpenPageAsync(address: home.Server.Address, script: """

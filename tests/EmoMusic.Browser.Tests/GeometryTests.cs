@@ -23,4 +23,26 @@ public sealed class GeometryTests(BrowserFixture fixture)
             new object[] { fit, mirrored });
         Assert.Equal(expected, place);
     }
+
+    [Theory]
+    [InlineData(80, 50, 40, 40, "60,24")] // above
+    [InlineData(80, 10, 40, 40, "60,56")] // below: no room above
+    [InlineData(0, 50, 40, 40, "0,24")] // at the edge
+    [InlineData(150, 50, 50, 40, "120,96")] // below: a button above
+    [InlineData(20, 5, 160, 190, "60,11")] // inside: no room anywhere
+    public async Task A_label_covers_neither_its_face_nor_a_button(int x, int y, int width, int height, string expected)
+    {
+        var page = await fixture.ScratchPageAsync();
+        var place = await page.EvaluateAsync<string>(
+            """
+            async ([x, y, width, height]) => {
+              const { labelPlace } = await import('/js/face/geometry.js');
+              const button = { x: 160, y: 0, width: 40, height: 40 };
+              const place = labelPlace({ x, y, width, height }, { width: 80, height: 20 }, { width: 200, height: 200 }, [button]);
+              return [place.x, place.y].join();
+            }
+            """,
+            new object[] { x, y, width, height });
+        Assert.Equal(expected, place);
+    }
 }

@@ -52,6 +52,25 @@ public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home 
         Assert.True(await LeftOfAsync(visit, "#help-open", ".brand"));
         Assert.True(await LeftOfAsync(visit, "#previous", "#next"));
         Assert.True(await LeftOfAsync(visit, "#elapsed", "#duration"));
+        // A quote in English is cut at its own end.
+        Assert.Equal("ltr", await visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('#quote-block')).direction"));
+    }
+
+    [Theory]
+    [InlineData("ar")]
+    [InlineData("de")]
+    [InlineData("en")]
+    public async Task On_a_phone_a_switch_stands_beside_its_words(string locale)
+    {
+        await using var visit = await OpenAsync(locale);
+        await visit.Page.Locator("#settings-open").ClickAsync();
+        await Expect(visit.Page.Locator("#language")).ToHaveValueAsync(locale);
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll('.setting [role=switch]')].filter(each => {
+              const [box, words] = [each, each.previousElementSibling].map(part => part.getBoundingClientRect());
+              return box.top > words.bottom || (box.left < words.right && box.right > words.left);
+            }).map(each => each.id)
+            """));
     }
 
     [Fact]

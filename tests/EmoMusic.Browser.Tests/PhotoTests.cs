@@ -40,6 +40,62 @@ public sealed class PhotoTests(BrowserFixture fixture)
         await visit.HearsMusicAsync();
     }
 
+    [Theory]
+    [InlineData("en", 390)]
+    [InlineData("ar", 390)]
+    [InlineData("en", 1280)]
+    public async Task The_label_covers_neither_the_face_nor_the_button(string locale, int width)
+    {
+        var photo = Repository.Photo("one-face.png");
+        await using var visit = await fixture.OpenPageAsync(Camera.Absent, options: new()
+        {
+            Locale = locale,
+            ViewportSize = new() { Width = width, Height = 844 },
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+        });
+        await visit.Page.SetInputFilesAsync("#file", photo);
+        await Expect(visit.Faces).ToHaveCountAsync(1);
+        await visit.HearsMusicAsync(); // the stage has its last size
+
+        Assert.Equal("", await visit.Page.EvaluateAsync<string>("""
+            (() => {
+              const [label, face, button, stage] = ['#faces .face span', '#faces .face', '#clear', '#stage']
+                .map(selector => document.querySelector(selector).getBoundingClientRect());
+              const covers = other => label.left < other.right && other.left < label.right
+                && label.top < other.bottom && other.top < label.bottom;
+              return [
+                covers(face) && 'covers the face',
+                covers(button) && 'lies under the button',
+                (label.left < stage.left || label.right > stage.right) && 'leaves the picture',
+              ].filter(Boolean).join();
+            })()
+            """));
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_button_that_removes_the_photo_covers_no_face()
+    {
+        var photo = Repository.Photo("two-faces.jpg");
+        await using var visit = await fixture.OpenPageAsync(Camera.Absent, options: new()
+        {
+            ViewportSize = new() { Width = 390, Height = 844 },
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+        });
+        await visit.Page.SetInputFilesAsync("#file", photo);
+        await Expect(visit.Faces).ToHaveCountAsync(2);
+        await visit.HearsMusicAsync(); // the stage has its last size
+
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("""
+            (() => {
+              const clear = document.querySelector('#clear');
+              const [box, clearance] = [clear.getBoundingClientRect(), parseFloat(getComputedStyle(clear).padding)]; // around what is seen
+              return [...document.querySelectorAll('#faces .face')].map(face => face.getBoundingClientRect()).filter(face =>
+                face.right > box.left + clearance && face.left < box.right - clearance
+                && face.bottom > box.top + clearance && face.top < box.bottom - clearance).length;
+            })()
+            """));
+    }
+
     [Fact]
     public async Task The_largest_of_two_faces_is_used_and_the_other_can_be_selected()
     {

@@ -2,7 +2,7 @@ import { elements } from '../shared/elements.js';
 import { feelingOf } from '../shared/emotions.js';
 import { percent, t } from '../shared/i18n.js';
 import { isReadable } from './result-view.js';
-import { pictureToStage } from './geometry.js';
+import { labelPlace, pictureToStage } from './geometry.js';
 
 const { stage, faces, clear, consent, picture, video } = elements;
 const placing = {
@@ -38,21 +38,29 @@ export const videoSize = () => ({ width: video.videoWidth, height: video.videoHe
 function redraw() {
   const { found, size, chosen, pick } = drawn;
   const frame = { width: stage.clientWidth, height: stage.clientHeight };
-  faces.replaceChildren(...found.map((face, index) => {
-    const place = pictureToStage(face.box, size, frame, placing[stage.dataset.mode]);
-    const box = index === chosen ? namedBox(face, place) : otherBox(index, pick);
+  const places = found.map(({ box }) => pictureToStage(box, size, frame, placing[stage.dataset.mode]));
+  faces.replaceChildren(...places.map((place, index) => {
+    const box = index === chosen ? namedBox(found[index]) : otherBox(index, pick);
     Object.assign(box.style, {
       left: `${place.x}px`, top: `${place.y}px`, width: `${place.width}px`, height: `${place.height}px`,
     });
     return box;
   }));
+  if (places[chosen]) {
+    const label = faces.children[chosen].firstElementChild;
+    const others = [...places.filter((_, index) => index !== chosen), clearPlace()];
+    const { x, y } = labelPlace(places[chosen], { width: label.offsetWidth, height: label.offsetHeight }, frame, others);
+    Object.assign(label.style, { left: `${x - places[chosen].x}px`, top: `${y - places[chosen].y}px` });
+  }
 }
 
-function namedBox(face, { y }) {
+const clearPlace = () => ({ x: clear.offsetLeft, y: clear.offsetTop, width: clear.offsetWidth, height: clear.offsetHeight });
+
+function namedBox(face) {
   const box = document.createElement('div');
   const label = document.createElement('span');
   label.textContent = isReadable(face) ? `${feelingOf(face.emotion)} ${percent(face.confidence)}` : t('face.unreadable');
-  box.className = y < 30 ? 'face low' : 'face';
+  box.className = 'face';
   box.ariaHidden = 'true'; // the result beside it says the same
   box.append(label);
   return box;

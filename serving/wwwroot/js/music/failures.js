@@ -30,11 +30,14 @@ export class Failures {
     return true;
   }
 
-  /** Counts a track of a queue, and returns the key of what to say when it is enough; else null. */
-  add(track, queueLength) {
+  /**
+   * Counts a track of a queue, and returns the key of what to say when it is enough; else null. A track that was loaded and
+   * yet fails has a device to blame, or its file, but not the server.
+   */
+  add(track, queueLength, isLoaded) {
     this.#failed.add(track.id);
     if (this.#failed.size >= queueLength) {
-      return 'player.none-plays';
+      return isLoaded ? 'player.no-sound' : 'player.none-plays';
     }
     return this.#failed.size >= inARow
       ? 'player.several-fail' : null;

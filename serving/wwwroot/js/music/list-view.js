@@ -2,6 +2,7 @@ import { elements } from '../shared/elements.js';
 import { t } from '../shared/i18n.js';
 import { bindListTools } from './list-tools.js';
 import { bindDrag } from './row-drag.js';
+import { markRow } from './playlist-view.js';
 import { Rows } from './rows.js';
 
 /** The list that plays: its rows, what their menus do, dragging, saving and the link to it. */
@@ -16,6 +17,7 @@ export class ListView {
     this.#rows = new Rows(elements.tracks, {
       like: track => music.like(track),
       go,
+      filled: markRow,
       play: track => player.select(player.tracks.indexOf(track)),
       next: tracks => add(tracks),
       queue: tracks => add(tracks, { last: true }),

@@ -160,12 +160,12 @@ export class Playback extends EventTarget {
     if (!track || this.#resume(track)) {
       return;
     }
-    const enough = this.failures.add(track, this.tracks.length);
+    const { readyState, HAVE_METADATA } = this.deck.audio;
+    const enough = this.failures.add(track, this.tracks.length, readyState >= HAVE_METADATA);
     if (enough) {
       this.failures.clear();
-      this.wanted = false;
+      this.pause(); // without a sound device, Firefox goes on in silence after the error
       this.#note(enough, { stuck: true });
-      this.changed();
       return;
     }
     this.#note('player.skipping', { values: { title: track.title } });

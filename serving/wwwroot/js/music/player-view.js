@@ -4,10 +4,11 @@ import { inEachLanguage, label, percent, say, t, write as name } from '../shared
 
 const noteDurationMs = 8000;
 let noteTimer;
+let said = null; // { key, values, stuck }
 
 /** The bar at the bottom of the page: shows the player's state and controls it. */
 export function bindPlayer(player, { like }) {
-  const { toggle, previous, next, seek, volume, mute, bigPlay, note, repeat } = elements;
+  const { toggle, previous, next, seek, volume, mute, bigPlay, repeat } = elements;
   elements.like.addEventListener('click', like);
   elements.shuffle.addEventListener('click', () => player.shuffle());
   repeat.addEventListener('click', () => {
@@ -32,12 +33,13 @@ export function bindPlayer(player, { like }) {
   seek.addEventListener('change', () => { dragging = false; });
 
   player.addEventListener('note', event => {
-    const { key, values, stuck } = event.detail;
-    note.textContent = t(key, values);
-    elements.noteAction.hidden = !stuck;
-    // Shown during the next track; kept if nothing plays.
+    said = event.detail;
+    showNote(player);
     clearTimeout(noteTimer);
-    noteTimer = setTimeout(() => { note.textContent = player.isWanted ? '' : note.textContent; }, noteDurationMs);
+    noteTimer = setTimeout(() => {
+      said = said.stuck ? said : null;
+      showNote(player);
+    }, noteDurationMs);
   });
   player.addEventListener('change', () => {
     show(player);
@@ -77,8 +79,15 @@ function show(player) {
   document.title = isWanted ? `${track.title} · EmoMusic` : 'EmoMusic';
   blocked.hidden = !player.isBlocked;
   elements.repeat.setAttribute('aria-pressed', String(player.repeats));
-  elements.noteAction.hidden ||= isWanted;
   elements.player.classList.toggle('playing', isWanted);
+  showNote(player);
+}
+
+/** What failed: shown during the next track, or as long as nothing plays. */
+function showNote({ isWanted }) {
+  said = said?.stuck && isWanted ? null : said;
+  write(elements.note, said ? t(said.key, said.values) : '');
+  elements.noteAction.hidden = !said?.stuck;
 }
 
 function showTime(elapsed, duration) {

@@ -3,6 +3,7 @@ import { inEachLanguage, t, translated } from '../shared/i18n.js';
 import { hintMessage } from '../shared/messages.js';
 
 let shown = null;
+let current = { id: null, isPlaying: false }; // track
 
 /** Shows a playlist's genre, title and quote. */
 export function showPlaylist(playlist, retry) {
@@ -37,18 +38,21 @@ export function showNoMusic(message, retry) {
 
 /** Marks the current track, visually and for screen readers. */
 export function markCurrentTrack(track, isPlaying) {
-  for (const button of elements.tracks.querySelectorAll('.play')) {
-    const current = button.dataset.id === track?.id;
-    if (current) {
-      button.setAttribute('aria-current', 'true');
-    } else {
-      button.removeAttribute('aria-current');
-    }
-    button.classList.toggle('playing', current && isPlaying);
-  }
+  current = { id: track?.id, isPlaying };
+  elements.tracks.querySelectorAll('.play').forEach(markRow);
   for (const dot of elements.waypoints.children) {
-    dot.classList.toggle('current', dot.dataset.id === track?.id);
+    dot.classList.toggle('current', dot.dataset.id === current.id);
   }
+}
+
+export function markRow(play) {
+  const isCurrent = play.dataset.id === current.id;
+  if (isCurrent) {
+    play.setAttribute('aria-current', 'true');
+  } else {
+    play.removeAttribute('aria-current');
+  }
+  play.classList.toggle('playing', isCurrent && current.isPlaying);
 }
 
 /** Shows a message above the tracks, with a way to try again; null hides it. */

@@ -3,23 +3,31 @@ import { inEachLanguage, t } from '../shared/i18n.js';
 import { formatTime } from './format-time.js';
 import { toggleReason } from './reason.js';
 import { openMenu } from './row-menu.js';
+import { RowWindow } from './row-window.js';
 import { Selection } from './selection.js';
 
-/** A list of tracks on the page. Rows stay the same elements while their track does, with their focus and open panels. */
+/**
+ * A list of tracks on the page. Rows stay the same elements while their track does, with their focus and open panels. In a
+ * long list, those far from the screen are empty.
+ */
 export class Rows {
   #list;
   #options;
-  #rows = new Map(); // by track id
+  #window;
+  #entries = new Map(); // by track id: { track, row, heart }
+  #byRow = new WeakMap();
   #tracks = [];
 
   /**
    * `play(track)`, `like(track)`, `go(track, 'artist' or 'album')`, `menu(track)`, which returns [text, act] for each entry, and
-   * what can be done with several: `next(tracks)`, `queue(tracks)`, and perhaps `remove(tracks)`.
+   * what can be done with several: `next(tracks)`, `queue(tracks)`, and perhaps `remove(tracks)`; perhaps `filled(play)`, when a
+   * row has its contents.
    */
   constructor(list, options) {
     this.#list = list;
     this.#options = options;
     this.selection = new Selection(list, options);
+    this.#window = new RowWindow(list, row => this.#fill(this.#byRow.get(row)), row => this.#empty(this.#byRow.get(row)));
     inEachLanguage(() => this.#relabel());
   }
 
@@ -27,7 +35,7 @@ export class Rows {
     this.#tracks = tracks;
     const active = document.activeElement;
     const wanted = new Set(tracks.map(track => track.id));
-    for (const [id, { row }] of this.#rows) {
+    for (const [id, { row }] of this.#entries) {
       if (!wanted.has(id)) {
         this.#remove(id, row, active);
       }
@@ -41,7 +49,7 @@ export class Rows {
         this.#list.insertBefore(row, at);
       }
     }
-    this.#list.classList.toggle('long', tracks.length > 60);
+    this.#window.show();
     this.selection.show(tracks);
     if (active instanceof HTMLElement && active.isConnected && active !== document.activeElement && this.#list.contains(active)) {
       active.focus(); // a moved element loses it
@@ -49,8 +57,7 @@ export class Rows {
   }
 
   #relabel() {
-    this.#rows.forEach(({ row }) => row.remove());
-    this.#rows.clear();
+    this.#entries.forEach(({ row }, id) => this.#remove(id, row, null));
     this.show(this.#tracks);
   }
 
@@ -58,33 +65,51 @@ export class Rows {
   #remove(id, row, active) {
     const next = row.contains(active) ? row.nextElementSibling ?? row.previousElementSibling : null;
     row.remove();
-    this.#rows.delete(id);
-    next?.querySelector('.play').focus();
+    this.#window.forget(row);
+    this.#entries.delete(id);
+    next?.querySelector('.play')?.focus();
   }
 
   #row(track) {
-    const kept = this.#rows.get(track.id);
+    const kept = this.#entries.get(track.id);
     if (kept) {
       kept.track = track;
-      kept.heart.setAttribute('aria-pressed', String(track.liked));
+      kept.heart?.setAttribute('aria-pressed', String(track.liked));
       return kept.row;
     }
-    const entry = { track };
-    const row = document.createElement('li');
+    const entry = { track, row: document.createElement('li'), heart: null };
+    this.#entries.set(track.id, entry);
+    this.#byRow.set(entry.row, entry);
+    return entry.row;
+  }
+
+  #fill(entry) {
+    const { track, row } = entry;
+    if (row.firstChild) {
+      return;
+    }
     const play = button('play', () => this.#options.play(entry.track),
       cover(track),
       span('what', text('name', track.title), text('by', [track.artist, track.album].filter(Boolean).join(' · '))),
       span('length', track.durationSeconds == null ? '' : formatTime(track.durationSeconds)));
     play.dataset.id = track.id;
-    const heart = button('round quiet heart', () => this.#options.like(entry.track), icon('heart'));
-    heart.setAttribute('aria-label', t('row.like', { title: track.title }));
-    heart.setAttribute('aria-pressed', String(track.liked));
+    entry.heart = button('round quiet heart', () => this.#options.like(entry.track), icon('heart'));
+    entry.heart.setAttribute('aria-label', t('row.like', { title: track.title }));
+    entry.heart.setAttribute('aria-pressed', String(track.liked));
     const more = button('round quiet more', () => openMenu(more, this.#menu(entry.track, row, more)), icon('more'));
     more.setAttribute('aria-label', t('row.more', { title: track.title }));
     more.setAttribute('aria-haspopup', 'menu');
-    row.append(play, heart, more);
-    this.#rows.set(track.id, Object.assign(entry, { row, heart }));
-    return row;
+    row.append(play, entry.heart, more);
+    this.selection.mark(play);
+    this.#options.filled?.(play);
+  }
+
+  #empty(entry) {
+    const { row } = entry;
+    if (!row.contains(document.activeElement) && !row.querySelector('.why') && !row.matches('.dragged')) {
+      row.replaceChildren();
+      entry.heart = null;
+    }
   }
 
   #menu(track, row, more) {

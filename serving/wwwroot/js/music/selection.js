@@ -74,7 +74,7 @@ export class Selection {
     if (event.shiftKey && !event.altKey && next) {
       this.#anchor ??= id;
       this.#extend(next.id);
-      this.#list.querySelector(`[data-id="${next.id}"]`).focus();
+      this.#list.querySelector(`[data-id="${next.id}"]`)?.focus();
     } else if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
       this.#choose(this.#tracks.map(track => track.id));
     } else if (event.key === 'Escape' && this.#chosen.size > 0) {
@@ -115,22 +115,21 @@ export class Selection {
       active = this;
     }
     if (had || this.#chosen.size > 0) {
-      this.#mark();
+      this.#list.querySelectorAll('.play').forEach(play => this.mark(play));
     }
     if (active === this) {
       showToolbar(this.#chosen.size, this.canRemove);
     }
   }
 
-  #mark() {
-    for (const play of this.#list.querySelectorAll('.play')) {
-      const isChosen = this.#chosen.has(play.dataset.id);
-      play.closest('li').classList.toggle('selected', isChosen);
-      if (isChosen) {
-        play.setAttribute('aria-description', t('row.selected'));
-      } else {
-        play.removeAttribute('aria-description');
-      }
+  /** Shows whether a row is selected. */
+  mark(play) {
+    const isChosen = this.#chosen.has(play.dataset.id);
+    play.closest('li').classList.toggle('selected', isChosen);
+    if (isChosen) {
+      play.setAttribute('aria-description', t('row.selected'));
+    } else {
+      play.removeAttribute('aria-description');
     }
   }
 }

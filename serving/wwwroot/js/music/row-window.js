@@ -1,0 +1,34 @@
+const longFrom = 120;        // rows; a shorter list is there as a whole
+const ahead = '1000px 0px';  // beyond the screen, or the panel that scrolls
+
+/** Lets the rows of a long list have contents only while they are near the screen: `fill(row)` and `empty(row)`. */
+export class RowWindow {
+  #list;
+  #fill;
+  #near;
+
+  constructor(list, fill, empty) {
+    this.#list = list;
+    this.#fill = fill;
+    this.#near = new IntersectionObserver(
+      entries => entries.forEach(({ target, isIntersecting }) => (isIntersecting ? fill : empty)(target)),
+      { root: list.closest('.panel'), rootMargin: ahead });
+  }
+
+  /** The list has these rows now. */
+  show() {
+    const rows = [...this.#list.children];
+    const isLong = rows.length > longFrom;
+    this.#list.classList.toggle('long', isLong);
+    if (isLong) {
+      rows.forEach(row => this.#near.observe(row));
+    } else {
+      this.#near.disconnect();
+      rows.forEach(row => this.#fill(row));
+    }
+  }
+
+  forget(row) {
+    this.#near.unobserve(row);
+  }
+}
