@@ -26,7 +26,7 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
         }
 
         await Task.Delay(200); // all have arrived
-        using var other = From(Another);
+        using var other = From(Another, service.Address);
         using var body = new ByteArrayContent(Some.Picture());
         using var answer = await other.PostAsync("api/emotions?face=whole", body);
 
@@ -38,8 +38,8 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
     public async Task A_client_who_waits_for_its_own_place_takes_no_place_of_others()
     {
         var photo = Some.Picture(1600, 1200);
-        using var greedy = From(IPAddress.Loopback);
-        using var other = From(Another);
+        using var greedy = From(IPAddress.Loopback, service.Address);
+        using var other = From(Another, service.Address);
         using var stop = new CancellationTokenSource();
         var flood = Enumerable.Range(0, 30 * Environment.ProcessorCount).Select(async _ =>
         {
@@ -85,8 +85,10 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
             await answer.ProblemAsync(HttpStatusCode.Forbidden));
     }
 
-    private HttpClient From(IPAddress address) => new(new SocketsHttpHandler
+    /// <summary>A client that connects from an address of this machine; its cookies are the test's own matter.</summary>
+    internal static HttpClient From(IPAddress address, Uri server) => new(new SocketsHttpHandler
     {
+        UseCookies = false,
         ConnectCallback = async (context, cancel) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -95,5 +97,5 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
             return new NetworkStream(socket, ownsSocket: true);
         },
     })
-    { BaseAddress = service.Address };
+    { BaseAddress = server };
 }
