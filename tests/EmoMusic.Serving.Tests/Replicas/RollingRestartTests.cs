@@ -23,7 +23,7 @@ public sealed class RollingRestartTests(PostgreSql postgreSql)
         await using var detectors = new Deployment("--roles", "detector", "--Player:BaseUrl", $"{players.Address}");
         await detectors.StartAsync(2);
         using var http = new HttpClient { BaseAddress = detectors.Address };
-        var visitors = Enumerable.Range(0, 3).Select(number => new Visitor(detectors.Address, number)).ToList();
+        var visitors = Enumerable.Range(0, 2).Select(number => new Visitor(detectors.Address, number)).ToList();
         using var stop = new CancellationTokenSource();
         var visits = visitors.Select(visitor => visitor.VisitAsync(stop.Token)).ToList();
         var track = (await http.TracksAsync("sad"))[0].Text("streamUrl");

