@@ -1,7 +1,12 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EmoMusic.Serving.Tests.Detector;
+using EmoMusic.Serving.Web;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace EmoMusic.Serving.Tests.Web;
 
@@ -58,6 +63,26 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
 
         await stop.CancelAsync();
         await Task.WhenAll(flood);
+    }
+
+    [Fact]
+    public async Task A_refused_client_that_tries_again_at_once_waits_for_Retry_After()
+    {
+        var connection = new DefaultConnectionContext();
+
+        Assert.True(RefuseAsync().IsCompletedSuccessfully);
+        var clock = Stopwatch.StartNew();
+        await RefuseAsync();
+        Assert.True(clock.Elapsed.TotalSeconds > 0.9, $"refused again after {clock.Elapsed}");
+        await RefuseAsync();
+        Assert.True(clock.Elapsed.TotalSeconds > 1.8, $"refused once more after {clock.Elapsed}");
+
+        Task RefuseAsync()
+        {
+            var context = new DefaultHttpContext();
+            context.Features.Set<IConnectionItemsFeature>(connection);
+            return PhotoAdmission.RefuseAsync(context);
+        }
     }
 
     [Fact]
