@@ -17,6 +17,7 @@ internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptio
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1), // players that were added get their share
     });
 
     /// <summary>Forwards a request; answers 503 if the player is unavailable.</summary>
