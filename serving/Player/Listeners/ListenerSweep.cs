@@ -9,11 +9,12 @@ namespace EmoMusic.Serving.Player.Listeners;
 /// cookie leaves one behind; the others when their cookie has expired. The program that scans does it, once a day.
 /// </summary>
 internal sealed partial class ListenerSweep(
-    IDbContextFactory<PlayerDbContext> databases, PlayerDatabase database, LibraryIndexer library, BackgroundSteps steps, TimeProvider clock,
+    IDbContextFactory<PlayerDbContext> databases, PlayerDatabase database, BackgroundSteps steps, TimeProvider clock,
     ILogger<ListenerSweep> log) : BackgroundService
 {
     private const int BatchSize = 200; // short transactions: listeners write meanwhile
 
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterOneDay = TimeSpan.FromDays(30);
     private static readonly TimeSpan AfterLastVisit = ListenerCookie.MaxAge;
@@ -44,13 +45,9 @@ internal sealed partial class ListenerSweep(
     {
         try
         {
+            await Task.Delay(FirstDelay, clock, stoppingToken); // starting has other things to do
             while (true)
             {
-                while (library.IsFirstScanRunning) // the database is open after it
-                {
-                    await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
-                }
-
                 await steps.RunAsync("sweep of listeners", async () =>
                 {
                     if (!database.IsShared && await SweepAsync(stoppingToken) is > 0 and var swept)
