@@ -71,6 +71,7 @@ internal static class Program
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddHealth();
+        builder.Services.AddShutdown();
         if (roles.Detector)
         {
             builder.Services.AddDetector();
@@ -80,6 +81,7 @@ internal static class Program
 
         var app = builder.Build();
         ValidateOptions(app.Services);
+        app.UseShutdown();
         app.UseProxies();
         app.UseSecurityHeaders();
         app.UseAllowedHosts();

@@ -46,6 +46,8 @@ internal static class PlayerApi
         services.AddSingleton<CorrectionStore>();
         services.AddSingleton<ICalibrationSource>(provider => provider.GetRequiredService<CorrectionStore>());
         services.AddSingleton<NewListenerLimit>();
+        services.AddSingleton<ListenerSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ListenerSweep>());
         services.AddSingleton<ListeningHistory>();
         services.AddSingleton<RecentPlaylists>();
         services.AddSingleton<LocalPlaylistSource>();

@@ -17,6 +17,7 @@ internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptio
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1), // players that were added get their share
     });
 
     /// <summary>Forwards a request; answers 503 if the player is unavailable.</summary>
@@ -39,9 +40,28 @@ internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptio
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    // Keeps the request as it is, with its Host header. Once an answer has begun, it may take its time.
+    // Keeps the request as it is, with its Host header, and says who sent it. Once an answer has begun, it may take its time.
     private sealed class Patient(CancellationTokenSource patience) : HttpTransformer
     {
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        {
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            Set("X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
+            Set("X-Forwarded-Proto", httpContext.Request.Scheme);
+            Set("X-Forwarded-Host", null); // it is the Host header's
+
+            // Instead of what the client claims: only a proxy that this service was told of is believed, and that one was.
+            void Set(string header, string? value)
+            {
+                proxyRequest.Headers.Remove(header);
+                if (value is not null)
+                {
+                    proxyRequest.Headers.Add(header, value);
+                }
+            }
+        }
+
         public override ValueTask<bool> TransformResponseAsync(
             HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
         {

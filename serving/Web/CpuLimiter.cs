@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 
 namespace EmoMusic.Serving.Web;
@@ -13,6 +14,11 @@ internal sealed class OverloadException() : Exception("Too much work is waiting 
 internal sealed class CpuLimiter : IDisposable
 {
     private const double Smoothing = 0.1; // weight of the last task in the moving average
+
+    private static readonly Meter Meter = new(Telemetry.MeterName);
+
+    private static readonly UpDownCounter<int> Waiting = Meter.CreateUpDownCounter<int>(
+        "emomusic.photo.waiting", "{photo}", "Photos that wait for a core.");
 
     private static readonly int Cores = Environment.ProcessorCount;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
@@ -61,7 +67,15 @@ internal sealed class CpuLimiter : IDisposable
             throw new OverloadException();
         }
 
-        return await limiter.AcquireAsync(client, MaxWait, cancel) ?? throw new OverloadException();
+        Waiting.Add(1);
+        try
+        {
+            return await limiter.AcquireAsync(client, MaxWait, cancel) ?? throw new OverloadException();
+        }
+        finally
+        {
+            Waiting.Add(-1);
+        }
     }
 
     private void Measure(TimeSpan task)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -47,6 +48,18 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         Assert.Equal("BlazeFace", model.GetProperty("faceFinder").GetString());
         var seconds = playlist.GetProperty("tracks")[0].GetProperty("durationSeconds"); // from the file
         Assert.InRange(seconds.GetDouble(), 30, 120);
+    }
+
+    [Fact]
+    public async Task The_image_is_at_most_300_MB_above_its_base()
+    {
+        var runtime = Engine.BaseImages()[^1];
+        var (own, below) = (await SizeAsync(Containers.Image), await SizeAsync(runtime));
+
+        Assert.InRange(own - below, 0, 300_000_000);
+
+        async Task<long> SizeAsync(string image) =>
+            long.Parse(await containers.Engine.AskAsync("image", "inspect", "--format", "{{.Size}}", image), CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -60,7 +60,8 @@ internal sealed record Engine(string Name, string[] Compose, string[] BuildFlags
         return result.Output.Trim();
     }
 
-    private static string[] BaseImages() =>
+    /// <summary>The images that the Dockerfile begins with; the last one is what it runs on.</summary>
+    public static string[] BaseImages() =>
         [.. File.ReadLines(Repository.At("serving/Dockerfile"))
             .Where(line => line.StartsWith("FROM ", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[1])];

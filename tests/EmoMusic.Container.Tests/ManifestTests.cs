@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using k8s;
 using k8s.Models;
@@ -12,8 +13,10 @@ public sealed class ManifestTests
     // Of the Prometheus operator, which the client does not know.
     private static readonly string[] ForeignKinds = ["ServiceMonitor"];
 
+    private const string AdapterRules = "prometheus-adapter.yaml"; // of another program's chart
+
     public static TheoryData<string> Files => new(Directory.EnumerateFiles(Root, "*.yaml", SearchOption.AllDirectories)
-        .Where(file => Path.GetFileName(file) != "kustomization.yaml").Select(file => Path.GetRelativePath(Root, file)).Order());
+        .Where(file => Path.GetFileName(file) is not ("kustomization.yaml" or AdapterRules)).Select(file => Path.GetRelativePath(Root, file)).Order());
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -37,6 +40,29 @@ public sealed class ManifestTests
         {
             Assert.True(file == "kustomization.yaml" || text.Contains(file!, StringComparison.Ordinal), $"{file} is not named");
         }
+    }
+
+    [Fact]
+    public void Pods_end_within_their_grace_period()
+    {
+        foreach (var pod in Pods().Where(pod => pod.Containers.Any(container => container.Image == "emomusic")))
+        {
+            var container = pod.Containers.Single();
+            var timeout = int.Parse(container.Env.Single(each => each.Name == "ShutdownTimeoutSeconds").Value, CultureInfo.InvariantCulture);
+
+            Assert.True(timeout > 600, "a track takes up to ten minutes");
+            Assert.True(container.Lifecycle.PreStop.Sleep.Seconds + timeout < pod.TerminationGracePeriodSeconds, container.Name);
+        }
+    }
+
+    [Fact]
+    public void Detectors_are_scaled_by_processor_and_by_a_queue_that_the_adapter_knows()
+    {
+        var metrics = All().OfType<V2HorizontalPodAutoscaler>().Single(each => each.Spec.ScaleTargetRef is null).Spec.Metrics;
+
+        Assert.Equal(["cpu", "emomusic_photo_waiting"], metrics.Select(metric => metric.Resource?.Name ?? metric.Pods.Metric.Name));
+        Assert.Contains(
+            "as: emomusic_photo_waiting\n", File.ReadAllText(Path.Combine(Root, "postgresql-scaled", AdapterRules)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -85,6 +85,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException("It exited before it was ready.");
     }
 
+    /// <summary>Asks it to end, as systemd and Kubernetes do, and waits until it has finished what it had begun.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(timeout.Token);
+        return process.ExitCode;
+    }
+
     /// <summary>Kills it.</summary>
     public async ValueTask DisposeAsync()
     {

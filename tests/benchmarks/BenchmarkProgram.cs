@@ -50,6 +50,9 @@ var minutes = new Option<double>("--minutes") { Description = "how long", Defaul
 var soak = new Command("soak", "Visitors at 70 % of the measured capacity: times by route, errors, memory") { minutes };
 soak.SetAction(parsed => SoakBenchmark.RunAsync(parsed.GetValue(minutes)));
 
+var overload = new Command("overload", "Photos of 4 to 256 visitors at once: how many are answered in time, and how many refused") { rounds };
+overload.SetAction(parsed => OverloadBenchmark.RunAsync(parsed.GetValue(rounds)));
+
 var kills = new Option<int>("--kills") { Description = "how many", DefaultValueFactory = _ => 30 };
 var chaos = new Command("chaos", "Kills of the player while listeners write: what is lost, and how long until all is there") { kills, seed };
 chaos.SetAction(parsed => ChaosBenchmark.RunAsync(parsed.GetValue(kills), parsed.GetValue(seed)));
@@ -62,4 +65,4 @@ var musicFolder = new Option<string>("--music")
 var analyse = new Command("analyse", "Analysis of MP3s on one core, part by part") { musicFolder, rounds };
 analyse.SetAction(parsed => AnalysisBenchmark.Run(parsed.GetRequiredValue(musicFolder), parsed.GetValue(rounds)));
 
-return new RootCommand("Measures the server") { server, soak, chaos, library, analyse, photo, margin, faces, quality }.Parse(args).Invoke();
+return new RootCommand("Measures the server") { server, soak, overload, chaos, library, analyse, photo, margin, faces, quality }.Parse(args).Invoke();

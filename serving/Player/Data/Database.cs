@@ -116,17 +116,29 @@ internal static class Database
     /// <exception cref="DbException">Another connection held a lock for too long; try again.</exception>
     public static async Task DeleteListenerAsync(this PlayerDbContext database, string listener, CancellationToken cancel)
     {
-        await using (var transaction = await database.Database.BeginTransactionAsync(cancel))
-        {
-            foreach (var (table, column) in database.ListenerTables())
-            {
-                await database.ExecuteAsync($"""DELETE FROM "{table}" WHERE "{column}" = @listener""", listener, cancel);
-            }
+        await database.DeleteListenersAsync([listener], cancel);
+        await database.PurgeDeletedRowsAsync(cancel);
+    }
 
-            await transaction.CommitAsync(cancel);
+    /// <summary>Deletes every row of some listeners in one transaction; the bytes stay in the file until others need the room.</summary>
+    public static async Task DeleteListenersAsync(
+        this PlayerDbContext database, IEnumerable<string> listeners, CancellationToken cancel)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        foreach (var listener in listeners)
+        {
+            await database.DeleteRowsAsync(listener, cancel);
         }
 
-        await database.PurgeDeletedRowsAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task DeleteRowsAsync(this PlayerDbContext database, string listener, CancellationToken cancel)
+    {
+        foreach (var (table, column) in database.ListenerTables())
+        {
+            await database.ExecuteAsync($"""DELETE FROM "{table}" WHERE "{column}" = @listener""", listener, cancel);
+        }
     }
 
     private static async Task PurgeDeletedRowsAsync(this PlayerDbContext database, CancellationToken cancel)

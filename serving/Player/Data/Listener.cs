@@ -8,11 +8,24 @@ internal sealed class Listener
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The last day, UTC, on which they came back; null if they never did after the day they were created.</summary>
+    public DateTimeOffset? LastSeen { get; set; }
+
     /// <summary>Whether moods and plays are recorded for the history chart. Off by default.</summary>
     public bool HistoryEnabled { get; set; }
 
     /// <summary>Whether readings are adjusted by the listener's corrections. On by default.</summary>
     public bool AdjustmentEnabled { get; set; } = true;
+
+    /// <summary>Remembers that the listener is here today.</summary>
+    public void SeeAt(DateTimeOffset now)
+    {
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        if (CreatedAt < today && (LastSeen is null || LastSeen < today))
+        {
+            LastSeen = today;
+        }
+    }
 }
 
 /// <summary>A favourite.</summary>

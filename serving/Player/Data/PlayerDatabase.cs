@@ -19,6 +19,7 @@ internal sealed partial class PlayerDatabase(
     private readonly PostgreSqlScanLock? scanLock = Database.IsPostgreSql(options.Value.Database)
         ? new(options.Value.Database, library.Value) : null;
 
+    private readonly SemaphoreSlim claiming = new(1, 1);
     private FileStream? ownership;
     private string? damage; // as a sentence
 
@@ -118,12 +119,25 @@ internal sealed partial class PlayerDatabase(
     /// <exception cref="DbException">PostgreSQL is not available.</exception>
     public async Task<bool> ClaimAsync(CancellationToken cancel)
     {
-        if (scanLock is not null)
+        await claiming.WaitAsync(cancel);
+        try
         {
-            IsShared = !await scanLock.TryTakeAsync(cancel);
-            return !IsShared;
-        }
+            if (scanLock is not null)
+            {
+                IsShared = !await scanLock.TryTakeAsync(cancel);
+                return !IsShared;
+            }
 
+            return ClaimFile();
+        }
+        finally
+        {
+            claiming.Release();
+        }
+    }
+
+    private bool ClaimFile()
+    {
         if (File is not { } file || ownership is not null)
         {
             return true;

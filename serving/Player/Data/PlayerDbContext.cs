@@ -40,9 +40,13 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
     ];
 
     /// <summary>The listener's row, added if it does not exist yet.</summary>
-    public async Task<Listener> GetOrAddListenerAsync(string id, TimeProvider clock, CancellationToken cancel) =>
-        await Listeners.FindAsync([id], cancel)
-        ?? Listeners.Add(new Listener { Id = id, CreatedAt = clock.GetUtcNow() }).Entity;
+    public async Task<Listener> GetOrAddListenerAsync(string id, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var listener = await Listeners.FindAsync([id], cancel) ?? Listeners.Add(new Listener { Id = id, CreatedAt = now }).Entity;
+        listener.SeeAt(now);
+        return listener;
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -20,6 +20,7 @@ internal sealed class LibraryIndexer(
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2); // after a failure
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TakeOverInterval = TimeSpan.FromSeconds(2); // between looks at whether the program that scans is gone
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2); // of the catalog, during a long scan
 
     private readonly Channel<bool> requests = Channel.CreateBounded<bool>(
@@ -115,7 +116,7 @@ internal sealed class LibraryIndexer(
         await Task.Yield();
         // The host stops the web server first, which waits for its requests: a scan ends at once.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        var watching = WatchAsync(stopping.Token);
+        var watching = Task.WhenAll(WatchAsync(stopping.Token), TakeOverAsync(stopping.Token));
         RequestScan();
         try
         {
@@ -153,6 +154,31 @@ internal sealed class LibraryIndexer(
                 }
 
                 await Task.Delay(TimeSpan.FromSeconds(options.Value.FolderCheckSeconds), cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private async Task TakeOverAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TakeOverInterval, cancel);
+                if (database.IsShared)
+                {
+                    await steps.RunAsync("claim of the library", async () =>
+                    {
+                        if (await database.ClaimAsync(cancel))
+                        {
+                            RequestScan();
+                        }
+                    }, cancel);
+                }
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -8,7 +8,8 @@ internal static class ListenerCookie
     /// <summary>The cookie's name.</summary>
     public const string Name = "listener";
 
-    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(400); // the most that browsers accept
+    /// <summary>How long browsers keep it: the most that they accept.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(400);
 
     /// <summary>The listener's id; null without a valid cookie.</summary>
     public static string? ListenerId(this HttpRequest request) =>

@@ -116,15 +116,18 @@ internal sealed partial class ListenerStore(
     /// </summary>
     public async Task AddRecentAsync(string listener, IReadOnlyCollection<string> tracks, CancellationToken cancel)
     {
-        var now = (int)(clock.GetUtcNow().ToUnixTimeSeconds() / 3600);
+        var time = clock.GetUtcNow();
+        var now = (int)(time.ToUnixTimeSeconds() / 3600);
         try
         {
             await databases.SaveAsync(async database =>
             {
-                if (tracks.Count == 0 || !await database.Listeners.AnyAsync(each => each.Id == listener, cancel))
+                if (await database.Listeners.FindAsync([listener], cancel) is not { } known)
                 {
                     return; // reading a playlist with any cookie adds no listener
                 }
+
+                known.SeeAt(time);
 
                 var rows = await database.RecentTracks.Where(each => each.ListenerId == listener)
                     .ToDictionaryAsync(each => each.TrackId, cancel);

@@ -1,7 +1,12 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EmoMusic.Serving.Tests.Detector;
+using EmoMusic.Serving.Web;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace EmoMusic.Serving.Tests.Web;
 
@@ -26,7 +31,7 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
         }
 
         await Task.Delay(200); // all have arrived
-        using var other = From(Another);
+        using var other = From(Another, service.Address);
         using var body = new ByteArrayContent(Some.Picture());
         using var answer = await other.PostAsync("api/emotions?face=whole", body);
 
@@ -38,8 +43,8 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
     public async Task A_client_who_waits_for_its_own_place_takes_no_place_of_others()
     {
         var photo = Some.Picture(1600, 1200);
-        using var greedy = From(IPAddress.Loopback);
-        using var other = From(Another);
+        using var greedy = From(IPAddress.Loopback, service.Address);
+        using var other = From(Another, service.Address);
         using var stop = new CancellationTokenSource();
         var flood = Enumerable.Range(0, 30 * Environment.ProcessorCount).Select(async _ =>
         {
@@ -58,6 +63,26 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
 
         await stop.CancelAsync();
         await Task.WhenAll(flood);
+    }
+
+    [Fact]
+    public async Task A_refused_client_that_tries_again_at_once_waits_for_Retry_After()
+    {
+        var connection = new DefaultConnectionContext();
+
+        Assert.True(RefuseAsync().IsCompletedSuccessfully);
+        var clock = Stopwatch.StartNew();
+        await RefuseAsync();
+        Assert.True(clock.Elapsed.TotalSeconds > 0.9, $"refused again after {clock.Elapsed}");
+        await RefuseAsync();
+        Assert.True(clock.Elapsed.TotalSeconds > 1.8, $"refused once more after {clock.Elapsed}");
+
+        Task RefuseAsync()
+        {
+            var context = new DefaultHttpContext();
+            context.Features.Set<IConnectionItemsFeature>(connection);
+            return PhotoAdmission.RefuseAsync(context);
+        }
     }
 
     [Fact]
@@ -85,8 +110,10 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
             await answer.ProblemAsync(HttpStatusCode.Forbidden));
     }
 
-    private HttpClient From(IPAddress address) => new(new SocketsHttpHandler
+    /// <summary>A client that connects from an address of this machine; its cookies are the test's own matter.</summary>
+    internal static HttpClient From(IPAddress address, Uri server) => new(new SocketsHttpHandler
     {
+        UseCookies = false,
         ConnectCallback = async (context, cancel) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -95,5 +122,5 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
             return new NetworkStream(socket, ownsSocket: true);
         },
     })
-    { BaseAddress = service.Address };
+    { BaseAddress = server };
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using EmoMusic.Serving.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Serving.Tests.Web;
 
@@ -37,6 +39,25 @@ public sealed partial class TelemetryTests
         Assert.Matches(@"emomusic_photo_faces_bucket\{[^}]*asker=""visitor"",le=""0""\} 1\b", metrics);
         Assert.Matches(@"emomusic_photo_faces_bucket\{[^}]*asker=""visitor"",le=""1""\} 3\b", metrics);
         Assert.Matches(@"http_server_request_duration_seconds_count\{[^}]*http_route=""/api/emotions/?""", metrics);
+    }
+
+    [Fact]
+    public async Task Metrics_include_the_length_of_the_queue()
+    {
+        await using var service = await TestServer.StartAsync();
+        var cpu = service.Services.GetRequiredService<CpuLimiter>();
+        using var done = new ManualResetEventSlim();
+        var tasks = Enumerable.Range(0, Environment.ProcessorCount + 3)
+            .Select(_ => Task.Factory.StartNew(() => cpu.RunAsync("a client", () => done.Wait(2000), default), TaskCreationOptions.LongRunning).Unwrap())
+            .ToList();
+
+        await Eventually.TrueAsync(() => HasAsync(3));
+        done.Set();
+        await Task.WhenAny(Task.WhenAll(tasks), Task.Delay(Timeout.Infinite));
+        await Eventually.TrueAsync(() => HasAsync(0));
+
+        async Task<bool> HasAsync(int count) =>
+            Regex.IsMatch(await service.Http.GetStringAsync("metrics"), $@"emomusic_photo_waiting\{{[^}}]*\}} {count}\b");
     }
 
     [Fact]

@@ -60,6 +60,8 @@ namespace EmoMusic.Serving.Player.Data.Migrations
                     b.Property<bool>("HistoryEnabled")
                         .HasColumnName("KeepsHistory");
 
+                    b.Property<long?>("LastSeen");
+
                     b.HasKey("Id");
 
                     b.ToTable("Listeners");

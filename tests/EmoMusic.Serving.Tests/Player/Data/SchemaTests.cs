@@ -18,7 +18,7 @@ public sealed class SchemaTests
             [
                 "Corrections(Count, ListenerId, Read, Said)",
                 "Likes(ListenerId, Since, TrackId)",
-                "Listeners(AdjustsReadings, Id, KeepsHistory, Since)",
+                "Listeners(AdjustsReadings, Id, KeepsHistory, LastSeen, Since)",
                 "OwnMoods(ListenerId, Mood, TrackId)",
                 "PendingReports(Id, Library, Method, Order, Song)",
                 "Plays(At, Finished, Id, ListenerId, Mood, Seconds, TrackId)",

@@ -1,4 +1,5 @@
 using System.Net;
+using EmoMusic.Serving.Tests.Web;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
@@ -31,5 +32,50 @@ public sealed class NewListenerLimitTests
             using var answer = await forgetful.SendAsync(request);
             Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Behind_a_detector_each_client_has_a_limit_of_its_own_whatever_address_it_claims()
+    {
+        await using var player = await TestServer.StartAsync("--roles", "player", "--ForwardedHeaders:KnownProxies", "127.0.0.1");
+        await using var detector = await TestServer.StartAsync("--roles", "detector", "--Player:BaseUrl", $"{player.Address}");
+        var track = (await player.TracksAsync("happy"))[0].Text("id");
+
+        var greedy = await LikeAsync(IPAddress.Loopback, 60);
+        var other = await LikeAsync(IPAddress.Parse("127.0.0.2"), 1);
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, greedy);
+        Assert.Equal([HttpStatusCode.NoContent], other);
+
+        async Task<List<HttpStatusCode>> LikeAsync(IPAddress from, int times)
+        {
+            using var http = FairnessTests.From(from, detector.Address);
+            var answers = new List<HttpStatusCode>();
+            for (var i = 0; i < times; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Put, $"api/tracks/{track}/like");
+                request.Headers.Add("X-Forwarded-For", $"192.0.2.{i}");
+                using var answer = await http.SendAsync(request);
+                answers.Add(answer.StatusCode);
+            }
+
+            return answers;
+        }
+    }
+
+    [Fact]
+    public async Task Behind_a_detector_with_TLS_the_cookie_is_secure()
+    {
+        await using var player = await TestServer.StartAsync("--roles", "player", "--ForwardedHeaders:KnownProxies", "127.0.0.1");
+        await using var detector = await TestServer.StartAsync(
+            "--roles", "detector", "--Player:BaseUrl", $"{player.Address}", "--ForwardedHeaders:KnownProxies", "127.0.0.1");
+        var track = (await player.TracksAsync("happy"))[0].Text("id");
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/tracks/{track}/like");
+        request.Headers.Add("X-Forwarded-For", "192.0.2.1");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+
+        using var answer = await detector.Http.SendAsync(request);
+
+        Assert.Contains("secure", answer.Headers.GetValues("Set-Cookie").Single().Split("; "));
     }
 }

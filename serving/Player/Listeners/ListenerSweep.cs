@@ -1,0 +1,69 @@
+using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Library;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmoMusic.Serving.Player.Listeners;
+
+/// <summary>
+/// Deletes listeners who will not come back: those who were here on one day only, a month later, because every client that drops its
+/// cookie leaves one behind; the others when their cookie has expired. The program that scans does it, once a day.
+/// </summary>
+internal sealed partial class ListenerSweep(
+    IDbContextFactory<PlayerDbContext> databases, PlayerDatabase database, BackgroundSteps steps, TimeProvider clock,
+    ILogger<ListenerSweep> log) : BackgroundService
+{
+    private const int BatchSize = 200; // short transactions: listeners write meanwhile
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AfterOneDay = TimeSpan.FromDays(30);
+    private static readonly TimeSpan AfterLastVisit = ListenerCookie.MaxAge;
+
+    /// <summary>Deletes them now.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancel)
+    {
+        var (early, old) = (clock.GetUtcNow() - AfterOneDay, clock.GetUtcNow() - AfterLastVisit);
+        for (var swept = 0; ;)
+        {
+            await using var context = await databases.CreateDbContextAsync(cancel);
+            var gone = await context.Listeners
+                .Where(each => each.LastSeen == null ? each.CreatedAt < early : each.LastSeen < old)
+                .Select(each => each.Id).Take(BatchSize).ToListAsync(cancel);
+            if (gone.Count == 0)
+            {
+                return swept;
+            }
+
+            await context.DeleteListenersAsync(gone, cancel);
+            swept += gone.Count;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Delay(FirstDelay, clock, stoppingToken); // starting has other things to do
+            while (true)
+            {
+                await steps.RunAsync("sweep of listeners", async () =>
+                {
+                    if (!database.IsShared && await SweepAsync(stoppingToken) is > 0 and var swept)
+                    {
+                        LogSwept(log, swept);
+                    }
+                }, stoppingToken);
+                await Task.Delay(Interval, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} listeners who did not come back were deleted.")]
+    private static partial void LogSwept(ILogger log, int count);
+}
