@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace EmoMusic.Serving.Web;
 
@@ -26,7 +27,7 @@ internal static class HealthCommand
             Console.WriteLine($"{url}: {(int)response.StatusCode}");
             return response.IsSuccessStatusCode ? 0 : 1;
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or UriFormatException)
+        catch (Exception error) when (error is HttpRequestException or SocketException or TaskCanceledException or UriFormatException)
         {
             Console.Error.WriteLine($"{url}: {error.Message}");
             return 1;

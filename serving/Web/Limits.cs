@@ -12,6 +12,8 @@ internal static class Limits
     // Slower ones would lose their place after the request's timeout anyway, but hold it until then.
     private const double MinBodyBytesPerSecond = 2000;
 
+    private const int Rejecting = 16; // connections beyond the limit, which are being rejected
+
     private static readonly TimeSpan BodyGracePeriod = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
@@ -20,6 +22,11 @@ internal static class Limits
     public static void AddLimits(this IServiceCollection services)
     {
         var connections = OpenFiles.MaxConnections();
+        if (connections is { } most)
+        {
+            services.AddBoundedTransport((int)most + Rejecting);
+        }
+
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

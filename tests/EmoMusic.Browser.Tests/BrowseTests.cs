@@ -143,6 +143,7 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     {
         await using var visit = await OpenAsync();
         await visit.Page.Keyboard.PressAsync("/");
+        await Expect(Tiles(visit).First).ToBeVisibleAsync(); // hidden by the search, and still there
         await visit.Page.Keyboard.TypeAsync("olafur 007");
         await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
         await visit.Page.Keyboard.PressAsync("ArrowDown");

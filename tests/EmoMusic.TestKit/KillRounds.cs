@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace EmoMusic.TestKit;
@@ -126,7 +127,7 @@ public sealed class KillRounds(TemporaryFolder music, Func<Task<RunningPlayer>> 
                     Acknowledged++;
                 }
             }
-            catch (Exception error) when (error is HttpRequestException or TaskCanceledException or ObjectDisposedException)
+            catch (Exception error) when (error is HttpRequestException or SocketException or TaskCanceledException or ObjectDisposedException)
             {
                 Refused += error is HttpRequestException { StatusCode: not null } ? 1 : 0; // the others met the kill
             }

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EmoMusic.Serving.Player.Listeners;
 
 /// <summary>
-/// Deletes listeners who will not come back: those who were here on one day only, a month later, because every client that drops its
-/// cookie leaves one behind; the others when their cookie has expired. The program that scans does it, once a day.
+/// Deletes listeners who will not come back: those who were here on one day only and left one like at most, a month later, because
+/// every client that drops its cookie leaves one behind; the others when their cookie has expired. The program that scans does it,
+/// once a day.
 /// </summary>
 internal sealed partial class ListenerSweep(
     IDbContextFactory<PlayerDbContext> databases, PlayerDatabase database, BackgroundSteps steps, TimeProvider clock,
@@ -28,7 +29,8 @@ internal sealed partial class ListenerSweep(
         {
             await using var context = await databases.CreateDbContextAsync(cancel);
             var gone = await context.Listeners
-                .Where(each => each.LastSeen == null ? each.CreatedAt < early : each.LastSeen < old)
+                .Where(each => (each.LastSeen ?? each.CreatedAt) < old || (each.LastSeen == null && each.CreatedAt < early
+                    && context.Likes.Count(like => like.ListenerId == each.Id) <= 1))
                 .Select(each => each.Id).Take(BatchSize).ToListAsync(cancel);
             if (gone.Count == 0)
             {

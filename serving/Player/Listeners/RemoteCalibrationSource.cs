@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Polly;
 
@@ -30,7 +31,7 @@ internal sealed partial class RemoteCalibrationSource(HttpClient http, ILogger<R
             return found is { Enabled: true } ? found.ToCalibration() : null;
         }
         // Unreachable, too slow, an invalid response, or an open circuit breaker: the reading as it is.
-        catch (Exception error) when (error is HttpRequestException or ExecutionRejectedException or JsonException
+        catch (Exception error) when (error is HttpRequestException or SocketException or ExecutionRejectedException or JsonException
             or InvalidOperationException) // the last: an unknown charset
         {
             LogUnavailable(log, http.BaseAddress, error.Message);

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using EmoMusic.Serving.Player.Listeners;
 using Polly;
@@ -31,7 +32,7 @@ internal sealed partial class RemotePlaylistSource(HttpClient http, ILogger<Remo
             return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Playlist>(Format, cancel);
         }
         // Unreachable, too slow, an invalid response, or an open circuit breaker: no music for now.
-        catch (Exception error) when (error is HttpRequestException or ExecutionRejectedException or JsonException
+        catch (Exception error) when (error is HttpRequestException or SocketException or ExecutionRejectedException or JsonException
             or InvalidOperationException) // the last: an unknown charset
         {
             if (error is not BrokenCircuitException) // already logged

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -88,7 +89,7 @@ internal sealed class SubsonicClient : IDisposable
             response.Dispose();
             throw new SubsonicException($"{Server}: the Subsonic server no longer has this track.", SubsonicFailure.NotFound);
         }
-        catch (Exception error) when (error is HttpRequestException
+        catch (Exception error) when (error is HttpRequestException or SocketException // the latter if it goes while it is called
             || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new SubsonicException(
@@ -185,7 +186,7 @@ internal sealed class SubsonicClient : IDisposable
             var answer = Read(body, response);
             return answer.Text("status") == "ok" ? answer : throw Rejected(answer.Child("error"), method);
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException or InvalidOperationException
+        catch (Exception error) when (error is HttpRequestException or SocketException or JsonException or InvalidOperationException
             || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw CertificateSentence(error) is { } sentence

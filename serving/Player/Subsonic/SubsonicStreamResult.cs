@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace EmoMusic.Serving.Player.Subsonic;
 
@@ -43,7 +44,7 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
         {
             await TypedResults.Problem(error.Message, statusCode: StatusCodes.Status502BadGateway).ExecuteAsync(httpContext);
         }
-        catch (Exception error) when (error is SubsonicException or HttpRequestException or IOException
+        catch (Exception error) when (error is SubsonicException or HttpRequestException or SocketException or IOException
             && !cancel.IsCancellationRequested)
         {
             var log = httpContext.RequestServices.GetRequiredService<ILogger<SubsonicStreamResult>>();
@@ -78,7 +79,7 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
 
                     throw new HttpIOException(HttpRequestError.ResponseEnded, "The Subsonic server ended the stream too early.");
                 }
-                catch (Exception error) when (error is HttpRequestException or IOException or TimeoutException
+                catch (Exception error) when (error is HttpRequestException or SocketException or IOException or TimeoutException
                     && whole is not null && answer.IsSuccessStatusCode
                     && !cancel.IsCancellationRequested)
                 {

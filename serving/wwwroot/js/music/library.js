@@ -78,7 +78,7 @@ export class Library {
     elements.search.addEventListener('keydown', event => {
       if (event.key === 'ArrowDown') {
         event.preventDefault();
-        elements.shelf.querySelector('.play, .tile')?.focus();
+        (elements.grid.hidden ? elements.found : elements.grid).querySelector('.play, .tile')?.focus();
       }
     });
   }
