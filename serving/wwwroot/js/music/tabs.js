@@ -29,9 +29,17 @@ export class Tabs extends EventTarget {
     if (!this.#channel || this.#release) {
       return;
     }
-    this.#channel.postMessage('playing');
     const held = new Promise(resolve => { this.#release = resolve; });
     navigator.locks.request(name, () => held);
+    this.#tell();
+  }
+
+  /** Only when the lock is asked for: who hears it earlier gets the lock first, and takes it for free. */
+  async #tell() {
+    await navigator.locks.query(); // answered after the request
+    if (this.#release) {
+      this.#channel.postMessage('playing');
+    }
   }
 
   release() {
