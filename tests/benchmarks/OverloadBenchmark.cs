@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using EmoMusic.TestKit;
 
 namespace EmoMusic.Benchmarks;
 
@@ -62,7 +62,7 @@ internal static class OverloadBenchmark
         var (clock, times, late, refused, failed) = (Stopwatch.StartNew(), new List<double>(), 0, 0, 0);
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async number =>
         {
-            using var http = From(new IPAddress([127, 0, 1, (byte)number]), address);
+            using var http = ClientAt.From(new IPAddress([127, 0, 1, (byte)number]), address);
             while (clock.Elapsed < Turn)
             {
                 var begin = Stopwatch.GetTimestamp();
@@ -95,18 +95,6 @@ internal static class OverloadBenchmark
             times.Count / seconds, late / seconds, refused / seconds, failed,
             sorted[sorted.Count / 2], sorted[(int)(0.99 * (sorted.Count - 1))]);
     }
-
-    private static HttpClient From(IPAddress address, Uri server) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (context, cancel) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.Bind(new IPEndPoint(address, 0));
-            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    { BaseAddress = server };
 
     private sealed record Outcome(double Good, double Late, double Refused, int Failed, double P50, double P99);
 }

@@ -31,7 +31,7 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
         }
 
         await Task.Delay(200); // all have arrived
-        using var other = From(Another, service.Address);
+        using var other = ClientAt.From(Another, service.Address);
         using var body = new ByteArrayContent(Some.Picture());
         using var answer = await other.PostAsync("api/emotions?face=whole", body);
 
@@ -43,8 +43,8 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
     public async Task A_client_who_waits_for_its_own_place_takes_no_place_of_others()
     {
         var photo = Some.Picture(1600, 1200);
-        using var greedy = From(IPAddress.Loopback, service.Address);
-        using var other = From(Another, service.Address);
+        using var greedy = ClientAt.From(IPAddress.Loopback, service.Address);
+        using var other = ClientAt.From(Another, service.Address);
         using var stop = new CancellationTokenSource();
         var flood = Enumerable.Range(0, 30 * Environment.ProcessorCount).Select(async _ =>
         {
@@ -109,18 +109,4 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
             "Cross-site requests are not allowed. Open the page itself and try there.",
             await answer.ProblemAsync(HttpStatusCode.Forbidden));
     }
-
-    /// <summary>A client that connects from an address of this machine; its cookies are the test's own matter.</summary>
-    internal static HttpClient From(IPAddress address, Uri server) => new(new SocketsHttpHandler
-    {
-        UseCookies = false,
-        ConnectCallback = async (context, cancel) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.Bind(new IPEndPoint(address, 0));
-            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    { BaseAddress = server };
 }

@@ -49,7 +49,7 @@ public sealed class NewListenerLimitTests
 
         async Task<List<HttpStatusCode>> LikeAsync(IPAddress from, int times)
         {
-            using var http = FairnessTests.From(from, detector.Address);
+            using var http = ClientAt.From(from, detector.Address);
             var answers = new List<HttpStatusCode>();
             for (var i = 0; i < times; i++)
             {
