@@ -372,13 +372,26 @@ internal static class Votes
         var target = Path.Combine(Path.GetDirectoryName(archive)!, FerPlusVotes.FileName);
         if (Path.GetFullPath(given) != target)
         {
-            File.Copy(given, target + ".unfinished", overwrite: true);
-            File.Move(target + ".unfinished", target, overwrite: true);
+            Copy(given, target);
         }
 
         var without = Enumerable.Range(0, rows.Count).Count(row => !rows.HasEmotion(row));
         Console.WriteLine($"{target}: votes for {votes.Count:n0} rows, in the order of the data; in {without:n0} of them people saw "
             + "none of the seven emotions. The trainer finds them beside the data.");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        var unfinished = to + ".unfinished";
+        try
+        {
+            File.Copy(from, unfinished, overwrite: true);
+            File.Move(unfinished, to, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished); // after an error; else it is gone
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 #:project ../training/EmoMusic.Training.csproj
 
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using EmoMusic.Training.Commands;
 using EmoMusic.Training.Data;
@@ -79,6 +80,8 @@ internal static class ToCsv
         }
 
         var unfinished = csv + ".unfinished";
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => File.Delete(unfinished));
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => File.Delete(unfinished));
         try
         {
             using (var writer = new StreamWriter(unfinished))

@@ -107,6 +107,22 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
+    public void A_conversion_that_is_interrupted_leaves_nothing_behind()
+    {
+        Draw("sad/1.png");
+        for (var i = 2; i <= 5000; i++)
+        {
+            File.Copy(folder["sad/1.png"], folder[$"sad/{i}.png"]);
+        }
+
+        var result = scripts.Terminate(
+            () => File.Exists(folder["all.csv.unfinished"]), "images-to-csv", folder.Path, "sad/..", "all.csv");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Empty(Directory.GetFiles(folder.Path, "all.csv*"));
+    }
+
+    [Fact]
     public void Photos_are_turned_by_EXIF_and_files_of_the_system_passed_over()
     {
         using (var bitmap = new SKBitmap(64, 48))

@@ -50,6 +50,20 @@ public sealed class Scripts
     public Result Run(string script, string home, params string[] arguments) =>
         Run(script, home, new Dictionary<string, string?>(), arguments);
 
+    /// <summary>Starts a script, and asks it to end (SIGTERM) once something is so.</summary>
+    public Result Terminate(Func<bool> when, string script, string home, params string[] arguments)
+    {
+        var process = Start(home, new Dictionary<string, string?> { ["HOME"] = home },
+            [Property(built[script], "TargetPath"), .. arguments]);
+        SpinWait.SpinUntil(() => when() || process.HasExited, TimeSpan.FromMinutes(1));
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        return End(process);
+    }
+
     private static string Property(JsonNode build, string name) => build[name]!.GetValue<string>();
 
     private static Process Start(

@@ -51,6 +51,19 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
             + "Player:Subsonic:Authentication=password.", (await service.GetAsync("api/library")).Text("trouble"));
     }
 
+    // Point 6.
+    [Fact]
+    public async Task A_password_is_not_sent_over_plain_HTTP()
+    {
+        await using var service = await PlayingAsync(
+            "--Player:Subsonic:Url", "http://music.example", "--Player:Subsonic:Authentication", "password");
+
+        Assert.EndsWith(
+            "http://music.example/: the Subsonic server accepts only the password itself, which is not sent over plain HTTP. "
+            + "Use https://, an API key, or set Player:Subsonic:AllowPasswordOverHttp=true.",
+            (await service.GetAsync("api/library")).Text("trouble"));
+    }
+
     // Point 7.
     [Fact]
     public void Odd_answers_are_read()
