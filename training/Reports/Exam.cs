@@ -8,7 +8,8 @@ namespace EmoMusic.Training.Reports;
 /// <param name="Metrics">The metrics.</param>
 /// <param name="Probabilities">float [n, classes], in the order of the metrics' labels.</param>
 /// <param name="Actual">[n], indices into the metrics' labels.</param>
-public sealed record Exam(string Name, Metrics Metrics, float[] Probabilities, int[] Actual)
+/// <param name="Images">[n], which of the validation images these are.</param>
+public sealed record Exam(string Name, Metrics Metrics, float[] Probabilities, int[] Actual, IReadOnlyList<int> Images)
 {
     private const int CurvePoints = 40;
 
@@ -19,7 +20,8 @@ public sealed record Exam(string Name, Metrics Metrics, float[] Probabilities, i
         int[] IndicesOf(IEnumerable<long> actual) => [.. actual.Select(label => labels.IndexOf(Emotions.Names[(int)label]))];
 
         var byLabel = new Exam(
-            "FER-2013’s label", report.Metrics, report.Probabilities, IndicesOf(validation.Labels.data<long>()));
+            "FER-2013’s label", report.Metrics, report.Probabilities, IndicesOf(validation.Labels.data<long>()),
+            [.. Enumerable.Range(0, validation.Count)]);
         if (report.Agreement is not { } agreement || validation.Votes is null)
         {
             return [byLabel];
@@ -27,8 +29,9 @@ public sealed record Exam(string Name, Metrics Metrics, float[] Probabilities, i
 
         using var exam = validation.ByMajority();
         var rows = report.Probabilities.Chunk(labels.Count).ToList();
-        var clear = validation.ClearMajority().SelectMany(row => rows[row]).ToArray();
-        return [byLabel, new Exam("the clear majority of ten people", agreement, clear, IndicesOf(exam.Labels.data<long>()))];
+        var images = validation.ClearMajority();
+        var clear = images.SelectMany(image => rows[image]).ToArray();
+        return [byLabel, new Exam("the clear majority of ten people", agreement, clear, IndicesOf(exam.Labels.data<long>()), images)];
     }
 
     /// <summary>Accuracy of the answers that are at least this confident.</summary>

@@ -15,7 +15,7 @@ public static partial class ReportPage
         var exams = Exam.Of(report);
         var metrics = report.Agreement ?? report.Metrics; // what it was trained for comes first
         var majority = metrics.Classes.MaxBy(one => one.Support)!;
-        var mistakes = Mistake.MostConfident(report, MistakesShown);
+        var mistakes = Mistake.MostConfident(exams[^1], MistakesShown);
         var values = new Dictionary<string, string>
         {
             ["title"] = Html.Text($"{report.Network}: {metrics.Accuracy:p1} {ReportText.Measure(report)} on {report.Usage}"),

@@ -75,11 +75,12 @@ public static class ReportText
     /// <summary>How to read the images.</summary>
     public static string Mistakes(RunReport report, int shown)
     {
-        var wrong = report.Metrics.Rows - report.Metrics.Labels.Select((_, i) => report.Metrics.Confusion[i][i]).Sum();
-        var doubt = report.Data.IsSynthetic ? "" : " Some of FER-2013’s labels are themselves wrong.";
+        var metrics = report.Agreement ?? report.Metrics;
+        var wrong = metrics.Rows - metrics.Labels.Select((_, i) => metrics.Confusion[i][i]).Sum();
+        var (actual, doubt) = report.Agreement is not null ? ("what most of ten people see", "")
+            : ("the label", report.Data.IsSynthetic ? "" : " Some of FER-2013’s labels are themselves wrong.");
         return shown == 0 ? "There are no mistakes."
-            : $"Out of {Html.Count(wrong, "mistake")}. The first word is the label, the second the prediction."
-                + doubt;
+            : $"Out of {Html.Count(wrong, "mistake")}. The first word is {actual}, the second the prediction." + doubt;
     }
 
     /// <summary>Best epoch, speed and final accuracies.</summary>

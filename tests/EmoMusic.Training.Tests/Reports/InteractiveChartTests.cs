@@ -175,6 +175,6 @@ public sealed class InteractiveChartTests
     private static Exam Exam(float[] probabilities, int[] actual)
     {
         string[] labels = ["yes", "no"];
-        return new Exam("test", Metrics.Of(probabilities, actual, labels), probabilities, actual);
+        return new Exam("test", Metrics.Of(probabilities, actual, labels), probabilities, actual, [.. Enumerable.Range(0, actual.Length)]);
     }
 }

@@ -46,7 +46,7 @@ public sealed class ReportPageTests
     {
         var report = SomeRun.Report();
 
-        var mistakes = Mistake.MostConfident(report, 12);
+        var mistakes = Mistake.MostConfident(Exam.Of(report)[0], 12);
 
         Assert.Equal(12, mistakes.Count);
         Assert.Equal(mistakes.OrderByDescending(mistake => mistake.Confidence), mistakes);
@@ -60,7 +60,26 @@ public sealed class ReportPageTests
             Assert.Equal(Emotions.Names[Metrics.ArgMax(scores)], mistake.Predicted);
         });
         var least = mistakes[^1].Confidence;
-        Assert.Equal(12, Mistake.MostConfident(report, 300).Count(mistake => mistake.Confidence >= least));
+        Assert.Equal(12, Mistake.MostConfident(Exam.Of(report)[0], 300).Count(mistake => mistake.Confidence >= least));
+    }
+
+    [Fact]
+    public void With_votes_mistakes_are_what_most_people_see_otherwise()
+    {
+        var report = SomeRun.ReportWithVotes();
+        var wrong = report.Agreement!.Rows - report.Agreement.Labels.Select((_, i) => report.Agreement.Confusion[i][i]).Sum();
+
+        var mistakes = Mistake.MostConfident(Exam.Of(report)[^1], 12);
+
+        Assert.All(mistakes, mistake =>
+        {
+            var votes = report.Data.Validation.Votes![mistake.Image].data<float>().ToArray();
+            Assert.InRange(votes[Array.IndexOf([.. Emotions.Names], mistake.Actual)], 0.5001f, 1);
+            Assert.NotEqual(mistake.Actual, mistake.Predicted);
+        });
+        Assert.Contains(
+            $"Out of {Html.Count(wrong, "mistake")}. The first word is what most of ten people see, the second the prediction.",
+            ReportPage.Render(report));
     }
 
     [Fact]
@@ -88,7 +107,7 @@ public sealed class ReportPageTests
             Probabilities = [.. report.Probabilities.Chunk(7).SelectMany(row => row.Reverse())],
         };
 
-        Assert.Equal(Mistake.MostConfident(report, 12), Mistake.MostConfident(turned, 12));
+        Assert.Equal(Mistake.MostConfident(Exam.Of(report)[0], 12), Mistake.MostConfident(Exam.Of(turned)[0], 12));
     }
 
     [Fact]
