@@ -220,6 +220,28 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     }
 
     [Fact]
+    public async Task A_found_row_plays_next_or_is_queued_from_its_menu()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("olafur 007");
+        await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
+        await Found(visit).First.Locator(".play").ClickAsync(); // before there was any list
+        var names = visit.Page.Locator("#tracks .name");
+        await Expect(names).ToHaveCountAsync(1);
+        await visit.MenuAsync(Found(visit).Nth(1), "Add to queue");
+        await visit.MenuAsync(Found(visit).Nth(2), "Play next");
+        var (first, second, third) = (Found(visit).Locator(".name").Nth(0), Found(visit).Locator(".name").Nth(1), Found(visit).Locator(".name").Nth(2));
+        string[] titles = [await first.InnerTextAsync(), await third.InnerTextAsync(), await second.InnerTextAsync()];
+        await Expect(names).ToHaveTextAsync(titles);
+        await Expect(visit.Playlist).ToHaveTextAsync("Your queue");
+
+        await visit.Page.ReloadAsync();
+        await Expect(names).ToHaveTextAsync(titles);
+        await Expect(visit.Playlist).ToHaveTextAsync("Your queue");
+    }
+
+    [Fact]
     public async Task A_row_leads_to_its_artist_and_album()
     {
         await using var visit = await OpenAsync();
