@@ -57,6 +57,18 @@ public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home 
     }
 
     [Theory]
+    [InlineData("de")]
+    [InlineData("fr")]
+    [InlineData("es")]
+    public async Task On_a_tablet_the_header_is_one_line(string locale)
+    {
+        await using var visit = await OpenAsync(locale);
+        await visit.Page.SetViewportSizeAsync(768, 1024);
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", locale);
+        Assert.InRange(await visit.Page.EvaluateAsync<int>("document.querySelector('.top').offsetHeight"), 44, 80);
+    }
+
+    [Theory]
     [InlineData("ar")]
     [InlineData("de")]
     [InlineData("en")]
