@@ -16,6 +16,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture, HomeLibraryTests.
 
     [Theory]
     [InlineData(ColorScheme.Light, 1280, 800)]
+    [InlineData(ColorScheme.Light, 390, 844)]
+    [InlineData(ColorScheme.Dark, 1280, 800)]
     [InlineData(ColorScheme.Dark, 390, 844)]
     public async Task Axe_finds_nothing_in_any_state(ColorScheme theme, int width, int height)
     {

@@ -24,8 +24,13 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
         await visit.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(Tiles(visit).Nth(1)).ToBeFocusedAsync();
         await visit.Page.Keyboard.PressAsync("ArrowDown");
-        await visit.HoldsAsync("(tiles => tiles.indexOf(document.activeElement) > 2 && document.activeElement.offsetLeft === tiles[1].offsetLeft)"
-            + "([...document.querySelectorAll('.tile')])");
+        await visit.HoldsAsync("""
+            (([first, second, ...others], focused) => {
+              const [one, other] = [second, focused].map(tile => tile.getBoundingClientRect());
+              const below = others.find(tile => tile.getBoundingClientRect().top > one.top);
+              return other.left === one.left && other.top === below.getBoundingClientRect().top; // the next row, the same column
+            })([...document.querySelectorAll('.tile')], document.activeElement)
+            """);
         await visit.Page.Keyboard.PressAsync("Home");
         var artist = await Tiles(visit).First.Locator(".name").InnerTextAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
@@ -46,7 +51,7 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
         await visit.Page.GetByText("Search the library").ClickAsync();
         await Expect(Tiles(visit)).ToHaveCountAsync(100);
         await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 1e6)");
-        await Expect(Tiles(visit)).ToHaveCountAsync(Artists);
+        await Expect(Items(visit)).ToHaveCountAsync(Artists);
 
         await visit.Page.GetByLabel("Title, artist or album").FillAsync("song");
         await Expect(Found(visit)).ToHaveCountAsync(100);
@@ -77,6 +82,65 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
             """);
         Assert.InRange(await visit.Page.Locator("#found .play").CountAsync(), 5, 130);
         Assert.Equal(height, await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollHeight"));
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task Three_thousand_tiles_are_there_only_near_the_screen(int width)
+    {
+        await using var visit = await fixture.OpenPageAsync(address: shelves.Server.Address, script: PageVisit.Shifts, options: new()
+        {
+            ViewportSize = new() { Width = width, Height = 800 },
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+        });
+        const int Many = 3000;
+        await visit.Page.RouteAsync("**/api/library/artists*", route =>
+        {
+            var wanted = System.Web.HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query);
+            var (skip, take) = (int.Parse(wanted["skip"]!, CultureInfo.InvariantCulture), int.Parse(wanted["take"]!, CultureInfo.InvariantCulture));
+            return route.FulfillAsync(new()
+            {
+                Json = Enumerable.Range(skip, Math.Max(0, Math.Min(take, Many - skip)))
+                    .Select(number => new { name = $"Ólafur {number % Artists:000}", tracks = number, coverUrl = (string?)null }),
+            });
+        });
+        await visit.Page.GetByText("Search the library").ClickAsync();
+        for (var count = 100; count <= Many; count += 100)
+        {
+            await Expect(Items(visit)).ToHaveCountAsync(count);
+            await ScrollAsync(visit, 1_000_000);
+        }
+
+        await Expect(Items(visit).Last.Locator(".name")).ToBeInViewportAsync();
+        Assert.InRange(await Tiles(visit).CountAsync(), 5, 200);
+        var height = await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollHeight");
+        await ScrollAsync(visit, 20_000);
+        await visit.HoldsAsync("""
+            (panel => [...document.querySelectorAll('#grid > li')].filter(item => item.getBoundingClientRect().bottom > panel.top
+              && item.getBoundingClientRect().top < panel.bottom).every(item => item.querySelector('.name')))
+              (document.querySelector('.panel').getBoundingClientRect())
+            """);
+        Assert.InRange(await Tiles(visit).CountAsync(), 5, 200);
+        // An empty tile is as high as a full one.
+        Assert.Equal(height, await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollHeight"), 5.0);
+        await visit.StoodStillAsync();
+
+        await Items(visit).First.EvaluateAsync("item => item.scrollIntoView({ behavior: 'instant' })");
+        await Tiles(visit).First.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("End");
+        await Expect(Items(visit).Last.Locator(".tile")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(Items(visit).Nth(Many - 2).Locator(".tile")).ToBeFocusedAsync();
+
+        // And back to where it was.
+        var scrolled = await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollTop");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator("#opened-title")).ToHaveTextAsync($"Ólafur {(Many - 2) % Artists:000}");
+        await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
+        await visit.Button("Back").ClickAsync();
+        await Expect(Items(visit).Nth(Many - 2).Locator(".tile")).ToBeFocusedAsync();
+        Assert.Equal(scrolled, await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollTop"), 5.0);
     }
 
     [Fact]
@@ -156,6 +220,28 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     }
 
     [Fact]
+    public async Task A_found_row_plays_next_or_is_queued_from_its_menu()
+    {
+        await using var visit = await OpenAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.GetByLabel("Title, artist or album").FillAsync("olafur 007");
+        await Expect(Found(visit)).ToHaveCountAsync(TracksEach);
+        await Found(visit).First.Locator(".play").ClickAsync(); // before there was any list
+        var names = visit.Page.Locator("#tracks .name");
+        await Expect(names).ToHaveCountAsync(1);
+        await visit.MenuAsync(Found(visit).Nth(1), "Add to queue");
+        await visit.MenuAsync(Found(visit).Nth(2), "Play next");
+        var (first, second, third) = (Found(visit).Locator(".name").Nth(0), Found(visit).Locator(".name").Nth(1), Found(visit).Locator(".name").Nth(2));
+        string[] titles = [await first.InnerTextAsync(), await third.InnerTextAsync(), await second.InnerTextAsync()];
+        await Expect(names).ToHaveTextAsync(titles);
+        await Expect(visit.Playlist).ToHaveTextAsync("Your queue");
+
+        await visit.Page.ReloadAsync();
+        await Expect(names).ToHaveTextAsync(titles);
+        await Expect(visit.Playlist).ToHaveTextAsync("Your queue");
+    }
+
+    [Fact]
     public async Task A_row_leads_to_its_artist_and_album()
     {
         await using var visit = await OpenAsync();
@@ -213,6 +299,11 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     private Task<PageVisit> OpenAsync() => fixture.OpenPageAsync(address: shelves.Server.Address);
 
     private static ILocator Tiles(PageVisit visit) => visit.Page.Locator("#grid .tile");
+
+    private static ILocator Items(PageVisit visit) => visit.Page.Locator("#grid > li");
+
+    private static async Task ScrollAsync(PageVisit visit, int top) =>
+        await visit.Page.EvaluateAsync("top => document.querySelector('.panel').scrollTo(0, top)", top);
 
     private static ILocator Found(PageVisit visit) => visit.Page.Locator("#found > li");
 

@@ -73,6 +73,31 @@ public sealed class FailureTests(BrowserFixture fixture, HomeLibraryTests.Home h
         await Expect(visit.Page.Locator("#note-action")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task A_note_changes_neither_the_bars_height_nor_the_page(int width)
+    {
+        await using var visit = await fixture.OpenPageAsync(address: home.Server.Address, script: PageVisit.Shifts, options: new()
+        {
+            ViewportSize = new() { Width = width, Height = 844 },
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+        });
+        await visit.Key("happy").ClickAsync();
+        await visit.HearsMusicAsync();
+        const string Bar = "document.querySelector('#player').offsetHeight";
+        var height = await visit.Page.EvaluateAsync<int>(Bar);
+
+        await visit.Page.RouteAsync("**/stream", route => route.FulfillAsync(new() { Status = 404 }));
+        await visit.Button("Next track").ClickAsync();
+        await Expect(visit.Page.Locator("#note")).ToHaveTextAsync(
+            "Several tracks in a row cannot be played. Check the sound of this device, then try again.");
+
+        Assert.Equal(height, await visit.Page.EvaluateAsync<int>(Bar));
+        Assert.Equal(width, (int)await visit.Page.EvaluateAsync<double>("document.documentElement.scrollWidth"));
+        await visit.StoodStillAsync();
+    }
+
     [Fact]
     public async Task A_player_that_goes_on_in_silence_after_its_error_is_stopped()
     {

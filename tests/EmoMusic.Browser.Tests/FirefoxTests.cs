@@ -1,7 +1,8 @@
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The main way through the page, in Firefox.</summary>
-public sealed class FirefoxTests(BrowserFixture fixture, Firefox firefox) : IClassFixture<Firefox>
+public sealed class FirefoxTests(BrowserFixture fixture, Firefox firefox, BrowseTests.Shelves shelves)
+    : IClassFixture<Firefox>, IClassFixture<BrowseTests.Shelves>
 {
     private const string Titles = "JSON.stringify([...document.querySelectorAll('#tracks .name')].map(name => name.textContent))";
     private const string Current = "document.querySelector('#tracks [aria-current=true] .name').textContent";
@@ -95,6 +96,27 @@ public sealed class FirefoxTests(BrowserFixture fixture, Firefox firefox) : ICla
         Assert.Equal("rtl", await page.EvaluateAsync<string>("document.documentElement.dir"));
         await page.ClickAsync("#settings-close");
         await page.SaysAsync("#read", "اكتشف مزاجي");
+    }
+
+    [Fact]
+    public async Task A_long_shelf_is_walked_by_keyboard_and_found_again()
+    {
+        await using var page = await firefox.OpenPageAsync(shelves.Server.Address, 1280, 800);
+        const string Items = "[...document.querySelectorAll('#grid > li')]";
+        await page.ClickAsync("#library > summary");
+        await page.HoldsAsync($"{Items}.length === 100");
+        await page.EvaluateAsync<string>("document.querySelector('.panel').scrollTo(0, 1e6), ''");
+        await page.HoldsAsync($"{Items}.length === 200");
+        await page.HoldsAsync("document.querySelectorAll('.tile').length < 150");
+        await page.EvaluateAsync<string>("document.querySelector('.tile').focus(), ''");
+        await page.PressAsync('\uE010'); // End
+        await page.HoldsAsync($"{Items}[199].firstElementChild === document.activeElement");
+        await page.PressAsync('\uE012'); // ArrowLeft
+        await page.HoldsAsync($"{Items}[198].firstElementChild === document.activeElement");
+        await page.PressAsync('\uE006'); // Enter
+        await page.SaysAsync("#opened-title", "Ólafur 198");
+        await page.ClickAsync("#opened-back");
+        await page.HoldsAsync($"{Items}[198].firstElementChild === document.activeElement");
     }
 
     private Task<FirefoxPage> OpenAsync(int width = 1280, int height = 800) =>

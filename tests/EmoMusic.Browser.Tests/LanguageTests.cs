@@ -57,6 +57,18 @@ public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home 
     }
 
     [Theory]
+    [InlineData("de")]
+    [InlineData("fr")]
+    [InlineData("es")]
+    public async Task On_a_tablet_the_header_is_one_line(string locale)
+    {
+        await using var visit = await OpenAsync(locale);
+        await visit.Page.SetViewportSizeAsync(768, 1024);
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", locale);
+        Assert.InRange(await visit.Page.EvaluateAsync<int>("document.querySelector('.top').offsetHeight"), 44, 80);
+    }
+
+    [Theory]
     [InlineData("ar")]
     [InlineData("de")]
     [InlineData("en")]
@@ -71,6 +83,31 @@ public sealed class LanguageTests(BrowserFixture fixture, HomeLibraryTests.Home 
               return box.top > words.bottom || (box.left < words.right && box.right > words.left);
             }).map(each => each.id)
             """));
+    }
+
+    [Theory]
+    [InlineData("de", "tagged Metal, 76 bpm", "Getaggt als Metal, 76 bpm.")]
+    [InlineData("de", "in a folder called Rock and Roll", "In einem Ordner namens Rock and Roll.")]
+    [InlineData("ar", "no steady beat, minor, loud and dark", "بلا إيقاع ثابت، مينور، صاخب ومعتم.")]
+    [InlineData("tr", "in a folder called sad, 100 bpm", "Sad adlı bir klasörde, 100 bpm.")]
+    public async Task Each_part_of_a_reason_is_translated(string locale, string reason, string sentence)
+    {
+        await using var visit = await OpenAsync(locale);
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", locale);
+        Assert.Equal(sentence, await visit.Page.EvaluateAsync<string>(
+            "async reason => (await import('/js/shared/messages.js')).asSentence(reason)", reason));
+    }
+
+    [Theory]
+    [InlineData(2, "مباشر: وجهان؛ يُتابَع أحدهما.")]
+    [InlineData(3, "مباشر: 3 وجوه؛ يُتابَع أحدها.")]
+    [InlineData(11, "مباشر: 11 وجهًا؛ يُتابَع أحدها.")]
+    public async Task Numbers_have_the_forms_of_the_language(int count, string sentence)
+    {
+        await using var visit = await OpenAsync("ar");
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "ar");
+        Assert.Equal(sentence, await visit.Page.EvaluateAsync<string>(
+            "async count => (await import('/js/shared/i18n.js')).t('live.faces', { count })", count));
     }
 
     [Fact]

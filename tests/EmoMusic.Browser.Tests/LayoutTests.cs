@@ -116,6 +116,7 @@ public sealed class LayoutTests(BrowserFixture fixture)
         await Expect(visit.Page.GetByText("in 88 of 100 faces")).ToBeVisibleAsync();
         var privacy = visit.Page.GetByText("is sent to this server");
         await Expect(privacy).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Press the key of your mood.")).ToBeInViewportAsync();
         await visit.Key("happy").ClickAsync();
         await Expect(visit.CurrentTrack).ToBeVisibleAsync();
         await Expect(privacy).ToBeHiddenAsync();

@@ -96,6 +96,8 @@ public sealed class ListenerTests(BrowserFixture fixture)
         var row = visit.Page.Locator("#tracks li", new() { HasText = title });
         await visit.AskWhyAsync(row);
         await Expect(row).ToContainTextAsync("In a folder called happy.");
+        Assert.True(await row.EvaluateAsync<bool>(
+            "row => row.querySelector('.why').getBoundingClientRect().top >= row.querySelector('.play').getBoundingClientRect().bottom"));
         await visit.Page.GetByLabel($"Your mood for {title}").SelectOptionAsync("angry");
         await Expect(row).ToContainTextAsync("Saved. Your mood for this track:");
 

@@ -6,6 +6,17 @@ namespace EmoMusic.Browser.Tests;
 /// <summary>The page of one visitor, addressed by what it shows: button names, headings, messages.</summary>
 internal sealed class PageVisit : IAsyncDisposable
 {
+    /// <summary>A script that notes the page's layout shifts, for <see cref="StoodStillAsync"/>.</summary>
+    public const string Shifts = """
+        globalThis.shift = 0;
+        globalThis.moved = [];
+        new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) => {
+          globalThis.shift += value;
+          globalThis.moved.push(`${value.toFixed(4)}: ${sources.map(({ node, previousRect: a, currentRect: b }) =>
+            `${node?.id || node?.className || node?.nodeName} ${a.y} ${a.height} to ${b.y} ${b.height}`).join(', ')}`);
+        })).observe({ type: 'layout-shift', buffered: true }); // also those right after a press
+        """;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     // Console messages to ignore: responses of 4xx and 5xx, and a header that needs https.
@@ -115,6 +126,11 @@ internal sealed class PageVisit : IAsyncDisposable
             await timer.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>Asserts a cumulative layout shift below 0.02.</summary>
+    public async Task StoodStillAsync() => Assert.True(
+        await Page.EvaluateAsync<double>("globalThis.shift") < 0.02,
+        await Page.EvaluateAsync<string>("`shifts ${globalThis.moved.join('; ')}`"));
 
     /// <summary>The size of the uploaded photo, from the response.</summary>
     public static async Task<(int Width, int Height)> SizeOfPhotoAsync(IResponse answer)

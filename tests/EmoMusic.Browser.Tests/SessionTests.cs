@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace EmoMusic.Browser.Tests;
@@ -32,6 +33,33 @@ public sealed class SessionTests(BrowserFixture fixture)
         await visit.Button("Play").ClickAsync();
         await visit.HearsMusicAsync();
         Assert.True(await visit.SecondsAsync() > 9);
+    }
+
+    [Fact]
+    public async Task A_crash_of_the_tab_loses_neither_crossfade_nor_the_shuffled_queue()
+    {
+        await using var visit = await PlayingAsync("sad");
+        await visit.Button("Settings").ClickAsync();
+        await visit.Page.Locator("#crossfade").FillAsync("4");
+        await visit.Button("Close").ClickAsync();
+        await visit.Page.GetByLabel("lift me up").CheckAsync();
+        await visit.Button("Shuffle").ClickAsync();
+        await visit.HearsMusicAsync();
+        var (track, titles) = (await visit.CurrentTrack.InnerTextAsync(), await visit.Page.Locator("#tracks .name").AllTextContentsAsync());
+
+        var crashed = visit.Page.Context.NewPageAsync(); // which keeps the browser's visitor
+        var page = await crashed;
+        var gone = new TaskCompletionSource();
+        visit.Page.Crash += (_, _) => gone.SetResult();
+        _ = visit.Page.GotoAsync("chrome://crash").ContinueWith(each => each.Exception, TaskScheduler.Default);
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await page.GotoAsync(fixture.Server.Address.ToString());
+        await Expect(page.Locator("#tracks .name")).ToHaveTextAsync(titles);
+        await Expect(page.Locator("#tracks [aria-current=true] .name")).ToHaveTextAsync(track);
+        await Expect(page.GetByLabel("lift me up")).ToBeCheckedAsync();
+        await page.Locator("#settings-open").ClickAsync();
+        await Expect(page.Locator("#crossfade-text")).ToHaveTextAsync("4 s");
     }
 
     [Fact]
@@ -114,14 +142,18 @@ public sealed class SessionTests(BrowserFixture fixture)
         Assert.True(await visit.Page.EvaluateAsync<bool>("document.querySelector('audio').paused"));
     }
 
-    [Fact]
-    public async Task The_sleep_timer_fades_out_and_stops()
+    [Theory]
+    [InlineData(15)]
+    [InlineData(30)]
+    [InlineData(60)]
+    public async Task The_sleep_timer_fades_out_and_stops(int minutes)
     {
         await using var visit = await PlayingAsync();
         await visit.Page.Clock.InstallAsync();
         await visit.Button("Settings").ClickAsync();
-        await visit.Page.GetByLabel("Stop the music").SelectOptionAsync("15");
-        await visit.Page.Clock.RunForAsync((14 * 60 * 1000) + 55_000);
+        await visit.Page.GetByLabel("Stop the music").SelectOptionAsync(minutes.ToString(CultureInfo.InvariantCulture));
+        await visit.Page.Clock.FastForwardAsync(((minutes - 1) * 60 * 1000) + 50_000);
+        await visit.Page.Clock.RunForAsync(5_000);
         await visit.HoldsAsync("(audio => !audio.paused && audio.volume < 0.5)(document.querySelector('audio'))");
         await visit.Page.Clock.RunForAsync(10_000);
         await visit.HoldsAsync("(audio => audio.paused && audio.volume === 0.8)(document.querySelector('audio'))");

@@ -4,16 +4,6 @@ namespace EmoMusic.Browser.Tests;
 [Collection<WithHomeLibrary>]
 public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home home)
 {
-    private const string Shifts = """
-        globalThis.shift = 0;
-        globalThis.moved = [];
-        new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) => {
-          globalThis.shift += value;
-          globalThis.moved.push(`${value.toFixed(4)}: ${sources.map(({ node, previousRect: a, currentRect: b }) =>
-            `${node?.id || node?.className || node?.nodeName} ${a.y} ${a.height} to ${b.y} ${b.height}`).join(', ')}`);
-        })).observe({ type: 'layout-shift', buffered: true }); // also those right after a press
-        """;
-
     private const string Rows = """
         [...document.querySelectorAll('#tracks .play')].map(row => row.getBoundingClientRect())
           .filter(row => row.top >= 0 && row.bottom <= document.querySelector('#player').getBoundingClientRect().top).length
@@ -39,7 +29,7 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         await visit.HearsMusicAsync();
 
         Assert.Equal(before, await PlacesAsync(visit));
-        await AssertStillAsync(visit);
+        await visit.StoodStillAsync();
     }
 
     [Theory]
@@ -55,7 +45,7 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         await visit.HearsMusicAsync();
 
         Assert.Equal(before, await PlacesAsync(visit));
-        await AssertStillAsync(visit);
+        await visit.StoodStillAsync();
     }
 
     [Theory]
@@ -70,10 +60,6 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         Assert.InRange(await visit.Page.EvaluateAsync<int>(Rows), rows, 25);
         await Expect(visit.CurrentTrack).ToBeInViewportAsync(new() { Ratio = 1 });
     }
-
-    private static async Task AssertStillAsync(PageVisit visit) => Assert.True(
-        await visit.Page.EvaluateAsync<double>("globalThis.shift") < 0.02,
-        await visit.Page.EvaluateAsync<string>("`shifts ${globalThis.moved.join('; ')}`"));
 
     [Fact]
     public async Task On_a_phone_the_keys_are_above_the_fold()
@@ -96,7 +82,7 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
     }
 
     private Task<PageVisit> OpenAsync(int width, int height) => fixture.OpenPageAsync(
-        address: home.Server.Address, script: Shifts,
+        address: home.Server.Address, script: PageVisit.Shifts,
         options: new() { ViewportSize = new() { Width = width, Height = height }, ServiceWorkers = ServiceWorkerPolicy.Block });
 
     // What lies at the middle of each key and button now.

@@ -3,7 +3,7 @@ import js from '@eslint/js';
 const browser = Object.fromEntries([
   'AbortController', 'AbortSignal', 'Audio', 'BroadcastChannel', 'Blob', 'CustomEvent', 'Element', 'Event', 'EventTarget', 'HTMLElement',
   'HTMLMediaElement', 'Image', 'IntersectionObserver', 'MediaMetadata', 'Option', 'ResizeObserver', 'Response', 'URL', 'URLSearchParams',
-  'addEventListener', 'btoa', 'caches', 'clearInterval', 'clearTimeout', 'createImageBitmap', 'dispatchEvent', 'document', 'fetch',
+  'addEventListener', 'btoa', 'caches', 'clearInterval', 'clearTimeout', 'createImageBitmap', 'dispatchEvent', 'document', 'fetch', 'getComputedStyle',
   'history', 'innerHeight', 'innerWidth', 'localStorage', 'location', 'navigator', 'performance', 'removeEventListener', 'scrollBy', 'self',
   'setInterval', 'setTimeout', 'queueMicrotask',
 ].map(name => [name, 'readonly']));

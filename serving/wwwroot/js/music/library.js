@@ -18,19 +18,19 @@ export class Library {
   #rows;
   #grid;
   #mixes;
-  #pages;
+  #panel = elements.library.querySelector('.panel');
+  #pages = new Pages(this.#panel);
   #tabs;
   #shelf = 'artists';
-  #opened = null; // { title, wanted, from }: a group and the tile it was opened from
+  #opened = null; // { title, wanted, back }: a group, and what shows the shelf it was opened from
   #words = '';
   #message = () => '';
 
   constructor({ player, music, close }) {
     this.#music = music;
     this.#close = close;
-    this.#grid = new Grid(elements.grid, (group, tile) => this.#open(group, tile));
+    this.#grid = new Grid(elements.grid, (group, item) => this.#open(group, item));
     this.#mixes = new MixShelf(elements.grid, music, close, () => this.#show());
-    this.#pages = new Pages(elements.library.querySelector('.panel'));
     this.#tabs = bindTabs(elements.shelves, name => this.#choose(name));
     const add = (tracks, options) => player.queueAll(tracks, options);
     this.#rows = new Rows(elements.found, {
@@ -97,32 +97,44 @@ export class Library {
     this.#rows.show([]);
   }
 
-  #open(group, tile) {
-    this.#opened = { ...group, from: tile };
-    this.#clear();
+  /** `item` is the one of the shelf that was pressed, or null. The shelf is hidden and stays as it is. */
+  #open(group, item) {
+    this.#opened = { ...group, back: item && this.#wayBack(item) };
+    if (!item) {
+      elements.grid.replaceChildren();
+    }
+    this.#rows.show([]);
     this.#show();
     elements.openedTitle.focus();
   }
 
+  /** As far down the shelf as it was, with the focus where it was. */
+  #wayBack(item) {
+    const [resume, { scrollTop }] = [this.#pages.leave(), this.#panel];
+    return () => {
+      resume();
+      this.#panel.scrollTop = scrollTop;
+      this.#grid.focus(item);
+    };
+  }
+
   #back() {
-    const name = this.#opened.from?.dataset.name;
+    const { back } = this.#opened;
     this.#opened = null;
-    this.#clear();
-    this.#show(() => ([...elements.grid.children].find(item => item.firstElementChild.dataset.name === name)
-      ?? elements.grid).querySelector('.tile')?.focus());
+    this.#rows.show([]);
+    if (back) {
+      this.#arrange(null);
+      back();
+    } else {
+      this.#show(() => this.#grid.focus());
+    }
   }
 
   /** Shows what is wanted now, page by page as it is scrolled. */
   #show(then = () => {}) {
-    const { grid, opened, openedTitle, found } = elements;
     const isSearch = this.#words !== '';
     const wanted = isSearch ? { q: this.#words } : this.#opened?.wanted ?? (this.#shelf === 'liked' ? { liked: true } : null);
-    elements.shelves.hidden = isSearch;
-    opened.hidden = isSearch || !this.#opened;
-    openedTitle.textContent = this.#opened?.title ?? '';
-    grid.hidden = wanted !== null;
-    found.hidden = wanted === null;
-    this.#say(() => '');
+    this.#arrange(wanted);
     if (wanted === null && this.#shelf === 'mixes') {
       this.#pages.stop();
       const count = this.#mixes.show();
@@ -142,6 +154,17 @@ export class Library {
       },
       failed: error => this.#say(() => error.message),
     });
+  }
+
+  #arrange(wanted) {
+    const { grid, opened, openedTitle, found, shelves } = elements;
+    const isSearch = this.#words !== '';
+    shelves.hidden = isSearch;
+    opened.hidden = isSearch || !this.#opened;
+    openedTitle.textContent = this.#opened?.title ?? '';
+    grid.hidden = wanted !== null;
+    found.hidden = wanted === null;
+    this.#say(() => '');
   }
 
   #say(message) {

@@ -36,7 +36,6 @@ export class MixShelf {
     name.dir = 'auto';
     const tile = button('tile', () => this.#play(mix), span('art', icon('note')), name,
       span('by', t('mix.tracks', { count: mix.count, date: when })));
-    tile.dataset.name = mix.name;
     const more = button('round quiet more', () => openMenu(more, this.#menu(mix)), icon('more'));
     more.setAttribute('aria-label', t('row.more', { title: mix.name }));
     more.setAttribute('aria-haspopup', 'menu');

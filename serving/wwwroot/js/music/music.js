@@ -4,6 +4,8 @@ import { showApproach, showExports } from './approach-view.js';
 import { GoOn } from './go-on.js';
 import { markCurrentTrack, showHint, showNoMusic, showPlaylist } from './playlist-view.js';
 
+const queued = { key: 'list.queue', emotion: 'neutral', approach: 'match', title: '', route: [], isOwn: true };
+
 /** Loads a mood's playlist into the page and the player, and reports plays to the server. The last call wins. */
 export class Music {
   #player;
@@ -30,7 +32,7 @@ export class Music {
   /** The current playlist, or null. */
   get playlist() { return this.#loaded; }
 
-  /** Shows the playlist of a session before. */
+  /** Shows the playlist of a session before, or tracks that were queued before there was any. */
   async restore(playlist, tracks) {
     this.#mood = playlist.isOwn ? null : playlist.emotion;
     this.#approach = playlist.approach;
@@ -157,6 +159,9 @@ export class Music {
 
   #changed({ force = false } = {}) {
     const [{ tracks }, turn] = [this.#player, this.#turn];
+    if (tracks.length > 0 && !this.#loaded && turn === 0) {
+      this.restore(queued, tracks);
+    }
     if (force || tracks.length !== this.#shown.length || tracks.some((track, index) => track !== this.#shown[index])) {
       this.#shown = [...tracks];
       this.#view?.show(tracks);

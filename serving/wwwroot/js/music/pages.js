@@ -34,6 +34,17 @@ export class Pages {
     this.#watch.disconnect();
   }
 
+  /** Stops; the result resumes with what was fetched. */
+  leave() {
+    const [source, all, isComplete] = [this.#source, this.all, this.#isComplete];
+    this.stop();
+    return () => {
+      this.stop();
+      [this.#source, this.all, this.#isComplete] = [source, all, isComplete];
+      this.#goOn();
+    };
+  }
+
   async #next() {
     if (this.#isComplete || this.#running) {
       return;
@@ -62,6 +73,10 @@ export class Pages {
         this.#running = null;
       }
     }
+    this.#goOn();
+  }
+
+  #goOn() {
     this.#watch.disconnect(); // so that an end that is still near is seen again
     if (!this.#isComplete) {
       this.#watch.observe(this.#end);

@@ -1,7 +1,7 @@
-const longFrom = 120;        // rows; a shorter list is there as a whole
+const longFrom = 120;        // rows or tiles; a shorter list is there as a whole
 const ahead = '1000px 0px';  // beyond the screen, or the panel that scrolls
 
-/** Lets the rows of a long list have contents only while they are near the screen: `fill(row)` and `empty(row)`. */
+/** Lets the rows or tiles of a long list have contents only while they are near the screen: `fill(row)` and `empty(row)`. */
 export class RowWindow {
   #list;
   #fill;
@@ -26,6 +26,11 @@ export class RowWindow {
       this.#near.disconnect();
       rows.forEach(row => this.#fill(row));
     }
+  }
+
+  /** All rows go. */
+  clear() {
+    this.#near.disconnect();
   }
 
   forget(row) {

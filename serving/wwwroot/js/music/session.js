@@ -1,7 +1,7 @@
 const key = 'session';
 const version = 1;
 const everyMs = 3000;
-const keptTracks = 100;
+const keptTracks = 500; // as many as "play all" takes
 
 /** Keeps queue, position, volume, mute, repeat and mood in this browser, and takes them up again after a reload. */
 export class Session {

@@ -50,6 +50,6 @@ function inWords(part) {
 
 /** The parts of "105 bpm, major, tagged Swing", one by one, as a sentence. */
 export function asSentence(phrase) {
-  const text = translated(phrase) ?? phrase.split(', ').map(inWords).join(t('and.comma'));
+  const text = phrase.split(', ').map(inWords).join(t('and.comma'));
   return t('sentence', { text: `${text.charAt(0).toLocaleUpperCase(language)}${text.slice(1)}` });
 }
