@@ -117,7 +117,7 @@ public sealed class AlteredPhotos : IDisposable
     public AlteredPhotos(string folder)
     {
         photos = [.. Faces.Select(face => SKImage.FromEncodedData(Path.Combine(folder, face.File)))];
-        backgrounds = [.. Directory.GetFiles(folder, "no-face-*").Order(StringComparer.Ordinal).Select(SKImage.FromEncodedData)];
+        backgrounds = [.. Directory.GetFiles(folder, "no-face-*").Order(StringComparer.Ordinal).Select(LoadAtFullSize)];
     }
 
     /// <summary>One of them.</summary>
@@ -133,7 +133,7 @@ public sealed class AlteredPhotos : IDisposable
         var (flip, sign) = (random.Next(2) == 0 ? -1 : 1, random.Next(2) == 0 ? -1 : 1);
         using var bitmap = new SKBitmap(Width, Height);
         using var canvas = new SKCanvas(bitmap);
-        canvas.DrawImage(backgrounds[random.Next(backgrounds.Length)], new SKRect(0, 0, Width, Height), Sampling);
+        canvas.DrawImage(backgrounds[random.Next(backgrounds.Length)], 0, 0);
 
         var upright = SKRect.Create(centre.X - (size / 2f), centre.Y - (size / 2f), size, size);
         canvas.Save();
@@ -154,6 +154,15 @@ public sealed class AlteredPhotos : IDisposable
     {
         Array.ForEach(photos, photo => photo.Dispose());
         Array.ForEach(backgrounds, photo => photo.Dispose());
+    }
+
+    // Once, because scaling takes longer than the rest of a photo.
+    private static SKImage LoadAtFullSize(string path)
+    {
+        using var photo = SKImage.FromEncodedData(path);
+        using var surface = SKSurface.Create(new SKImageInfo(Width, Height));
+        surface.Canvas.DrawImage(photo, new SKRect(0, 0, Width, Height), Sampling);
+        return surface.Snapshot();
     }
 
     private static byte[] Encode(SKBitmap bitmap, float blur)

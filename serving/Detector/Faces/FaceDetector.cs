@@ -22,6 +22,7 @@ public sealed class FaceDetector : IDisposable
 
     private const double TileSide = 0.4; // of the photo's longer side
     private const double TileStep = 0.35;
+    private const double MinTileSide = 64; // pixels; smaller ones show no face that the whole photo did not
     private const double MinTileConfidence = 0.7;
 
     private readonly BlazeFace back;
@@ -131,6 +132,11 @@ public sealed class FaceDetector : IDisposable
     {
         var longer = Math.Max(width, height);
         var side = longer * TileSide;
+        if (side < MinTileSide)
+        {
+            yield break;
+        }
+
         foreach (var y in Centres(height))
         {
             foreach (var x in Centres(width))
