@@ -22,7 +22,7 @@ public sealed class FaceDetector : IDisposable
 
     private const double TileSide = 0.4; // of the photo's longer side
     private const double TileStep = 0.35;
-    private const double MinTileSide = 64; // pixels; smaller ones show no face that the whole photo did not
+    private const double MinTileSide = 64; // pixels; smaller ones would only magnify what the whole photo showed
     private const double MinTileConfidence = 0.7;
 
     private readonly BlazeFace back;
