@@ -140,6 +140,25 @@ public sealed class ListTests(BrowserFixture fixture, HomeLibraryTests.Home home
         await Expect(Names(other)).ToHaveTextAsync(names);
     }
 
+    [Fact]
+    public async Task An_own_list_stops_after_its_last_track()
+    {
+        await using var visit = await PlayingAsync();
+        var first = (await NamesAsync(visit))[0];
+        await SaveAsync(visit, "Mine");
+        var id = await visit.Page.EvaluateAsync<string>("JSON.parse(localStorage.mixes)[0].id");
+        await using var other = await fixture.OpenPageAsync(address: new Uri(home.Server.Address, $"#list={id}"));
+        await other.Page.Locator("#tracks .play").Last.ClickAsync();
+        await other.HearsMusicAsync();
+
+        await other.ToTheEndAsync();
+
+        await Expect(other.CurrentTrack).ToHaveTextAsync(first);
+        await other.HoldsAsync("document.querySelector('audio').paused");
+        await other.Button("Play").ClickAsync();
+        await other.HearsMusicAsync();
+    }
+
     private async Task<PageVisit> PlayingAsync(string mood = "happy")
     {
         var visit = await fixture.OpenPageAsync(address: home.Server.Address);

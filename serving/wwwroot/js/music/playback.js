@@ -114,7 +114,8 @@ export class Playback extends EventTarget {
     } else if (!this.dispatchEvent(new Event('end', { cancelable: true }))) {
       this.changed(); // another playlist is loading
     } else {
-      this.begin(0);
+      this.wanted = false;
+      this.begin(0, { start: false });
     }
   }
 
