@@ -1,14 +1,12 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The library of 2,000 tracks on its shelves: by mouse, by keyboard, and by search.</summary>
-public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shelves) : IClassFixture<BrowseTests.Shelves>
+public sealed class BrowseTests(BrowserFixture fixture, Shelves shelves) : IClassFixture<Shelves>
 {
-    private const int Artists = 200;
-    private const int TracksEach = 10;
+    private const int Artists = Shelves.Artists;
+    private const int TracksEach = Shelves.TracksEach;
 
     [Fact]
     public async Task Artists_are_tiles_with_covers_that_arrows_move_between()
@@ -50,12 +48,12 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
         await using var visit = await OpenAsync();
         await visit.Page.GetByText("Search the library").ClickAsync();
         await Expect(Tiles(visit)).ToHaveCountAsync(100);
-        await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 1e6)");
+        await ScrollAsync(visit, 1_000_000);
         await Expect(Items(visit)).ToHaveCountAsync(Artists);
 
         await visit.Page.GetByLabel("Title, artist or album").FillAsync("song");
         await Expect(Found(visit)).ToHaveCountAsync(100);
-        await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 1e6)");
+        await ScrollAsync(visit, 1_000_000);
         await Expect(Found(visit)).ToHaveCountAsync(200);
     }
 
@@ -68,13 +66,13 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
         for (var count = 100; count <= Artists * TracksEach; count += 100)
         {
             await Expect(Found(visit)).ToHaveCountAsync(count);
-            await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 1e6)");
+            await ScrollAsync(visit, 1_000_000);
         }
 
         await Expect(Found(visit).Last.Locator(".name")).ToBeInViewportAsync();
         Assert.InRange(await visit.Page.Locator("#found .play").CountAsync(), 5, 130);
         var height = await visit.Page.EvaluateAsync<double>("document.querySelector('.panel').scrollHeight");
-        await visit.Page.EvaluateAsync("document.querySelector('.panel').scrollTo(0, 50000)");
+        await ScrollAsync(visit, 50_000);
         await visit.HoldsAsync("""
             (panel => [...document.querySelectorAll('#found > li')].filter(row => row.getBoundingClientRect().bottom > panel.top
               && row.getBoundingClientRect().top < panel.bottom).every(row => row.querySelector('.name')))
@@ -89,11 +87,7 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     [InlineData(1280)]
     public async Task Three_thousand_tiles_are_there_only_near_the_screen(int width)
     {
-        await using var visit = await fixture.OpenPageAsync(address: shelves.Server.Address, script: PageVisit.Shifts, options: new()
-        {
-            ViewportSize = new() { Width = width, Height = 800 },
-            ServiceWorkers = ServiceWorkerPolicy.Block,
-        });
+        await using var visit = await fixture.OpenSizedAsync(shelves.Server.Address, width, 800);
         const int Many = 3000;
         await visit.Page.RouteAsync("**/api/library/artists*", route =>
         {
@@ -308,40 +302,4 @@ public sealed class BrowseTests(BrowserFixture fixture, BrowseTests.Shelves shel
     private static ILocator Found(PageVisit visit) => visit.Page.Locator("#found > li");
 
     private static ILocator Tab(PageVisit visit, string name) => visit.Page.GetByRole(AriaRole.Tab, new() { Name = name });
-
-    /// <summary>A server with 200 artists, an album of ten tracks each.</summary>
-    public sealed class Shelves : IAsyncLifetime
-    {
-        private static readonly string[] Genres = ["Jazz", "Rock", "Folk", "Soul"];
-        private readonly TemporaryFolder music = new();
-
-        internal ServerProcess Server { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            var cover = Some.Picture(64, 64);
-            for (var track = 0; track < Artists * TracksEach; track++)
-            {
-                var artist = track / TracksEach;
-                var (name, number) = (artist.ToString("000", CultureInfo.InvariantCulture), track % TracksEach);
-                Some.File(music, $"{name}/{number}.mp3", Some.Mp3(
-                    cover, ("TIT2", $"Song {number} of {name}"), ("TPE1", $"Ólafur {name}"), ("TALB", $"Album {name}"),
-                    ("TCON", Genres[artist % Genres.Length]), ("TBPM", (70 + (track % 100)).ToString(CultureInfo.InvariantCulture))));
-            }
-
-            Server = await ServerProcess.StartAsync(music.Path);
-            using var http = new HttpClient { BaseAddress = Server.Address };
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-            while ((await http.GetFromJsonAsync<JsonElement>("api/library")).GetProperty("tracks").GetInt32() < Artists * TracksEach)
-            {
-                await timer.WaitForNextTickAsync();
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Server.DisposeAsync();
-            music.Dispose();
-        }
-    }
 }

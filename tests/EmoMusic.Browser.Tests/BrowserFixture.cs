@@ -55,6 +55,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         return await PageVisit.OpenAsync(context, address ?? Server.Address, until);
     }
 
+    /// <summary>A page of this size that notes its layout shifts: see <see cref="PageVisit.StoodStillAsync"/>.</summary>
+    internal Task<PageVisit> OpenSizedAsync(Uri address, int width, int height) => OpenPageAsync(
+        address: address, script: PageVisit.Shifts,
+        options: new() { ViewportSize = new() { Width = width, Height = height }, ServiceWorkers = ServiceWorkerPolicy.Block });
+
     /// <summary>A page shared by tests of modules that do not touch the DOM.</summary>
     internal async Task<IPage> ScratchPageAsync() => (scratch ??= await OpenPageAsync()).Page;
 

@@ -78,11 +78,7 @@ public sealed class FailureTests(BrowserFixture fixture, HomeLibraryTests.Home h
     [InlineData(1280)]
     public async Task A_note_changes_neither_the_bars_height_nor_the_page(int width)
     {
-        await using var visit = await fixture.OpenPageAsync(address: home.Server.Address, script: PageVisit.Shifts, options: new()
-        {
-            ViewportSize = new() { Width = width, Height = 844 },
-            ServiceWorkers = ServiceWorkerPolicy.Block,
-        });
+        await using var visit = await fixture.OpenSizedAsync(home.Server.Address, width, 844);
         await visit.Key("happy").ClickAsync();
         await visit.HearsMusicAsync();
         const string Bar = "document.querySelector('#player').offsetHeight";

@@ -1,8 +1,8 @@
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>The main way through the page, in Firefox.</summary>
-public sealed class FirefoxTests(BrowserFixture fixture, Firefox firefox, BrowseTests.Shelves shelves)
-    : IClassFixture<Firefox>, IClassFixture<BrowseTests.Shelves>
+public sealed class FirefoxTests(BrowserFixture fixture, Firefox firefox, Shelves shelves)
+    : IClassFixture<Firefox>, IClassFixture<Shelves>
 {
     private const string Titles = "JSON.stringify([...document.querySelectorAll('#tracks .name')].map(name => name.textContent))";
     private const string Current = "document.querySelector('#tracks [aria-current=true] .name').textContent";

@@ -81,9 +81,7 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         Assert.Equal(["lively", "calm", "unpleasant", "pleasant"], await visit.Page.Locator("#plane text").AllTextContentsAsync());
     }
 
-    private Task<PageVisit> OpenAsync(int width, int height) => fixture.OpenPageAsync(
-        address: home.Server.Address, script: PageVisit.Shifts,
-        options: new() { ViewportSize = new() { Width = width, Height = height }, ServiceWorkers = ServiceWorkerPolicy.Block });
+    private Task<PageVisit> OpenAsync(int width, int height) => fixture.OpenSizedAsync(home.Server.Address, width, height);
 
     // What lies at the middle of each key and button now.
     private static Task<string[]> PlacesAsync(PageVisit visit) => visit.Page.EvaluateAsync<string[]>("""

@@ -156,7 +156,7 @@ public static class ReportTables
         var picture = Html.Png(GreyImage.Png(report.Data.Validation.PixelsOf(mistake.Image)));
         return $"""
             <li>
-            <img class="face" width="48" height="48" alt="Labelled {actual}, predicted {predicted}" src="{picture}">
+            <img class="face" width="48" height="48" alt="{actual}, predicted {predicted}" src="{picture}">
             <span>{actual}<br>→ <b>{predicted}</b></span>
             <span class="muted">{predicted} {confidence}<br>{actual} {Html.Percent(mistake.ActualProbability)}</span>
             </li>
