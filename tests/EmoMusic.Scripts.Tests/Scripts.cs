@@ -14,12 +14,16 @@ public sealed class Scripts
 
     private readonly Dictionary<string, JsonNode> built;
 
-    /// <summary>Builds them; what they refer to is built with the tests.</summary>
+    /// <summary>
+    /// Builds them. What they refer to is restored and built with the tests: several restores of one project at a time
+    /// write the same files.
+    /// </summary>
     public Scripts()
     {
         var builds = Files.Select(file => Start(
             Repository.Root, new Dictionary<string, string?>(),
-            "build", file, "--no-dependencies", "-getTargetResult:Build", "-getProperty:TargetPath,RunWorkingDirectory"))
+            "build", file, "--no-dependencies", "-p:RestoreRecursive=false",
+            "-getTargetResult:Build", "-getProperty:TargetPath,RunWorkingDirectory"))
             .ToList();
         built = Files.Zip(builds).ToDictionary(pair => Path.GetFileNameWithoutExtension(pair.First), pair =>
         {
