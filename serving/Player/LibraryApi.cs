@@ -44,13 +44,17 @@ internal static class LibraryApi
 
     private static AnalysisProgress AnalysisOf(TrackCatalog catalog, SoundIndexer sounds)
     {
-        var files = catalog.Tracks.Where(track => track.Stored.Source == TrackSource.File).ToList();
-        var failed = files.Where(track => track.Sound is { Failure: not null }).ToList();
+        var tracks = catalog.Tracks.Where(sounds.ListensTo).ToList();
+        var failed = tracks.Where(track => track.Sound is { Failure: not null }).ToList();
         return new AnalysisProgress(
-            files.Count(track => track.Sound is { Failure: null }), files.Count, sounds.IsRunning, failed.Count,
+            tracks.Count(track => track.Sound is { Failure: null }), tracks.Count, sounds.IsRunning, failed.Count,
             [.. failed.OrderBy(track => track.Stored.Location, StringComparer.Ordinal).Take(MaxLeftOut)
-                .Select(track => new LeftOutFile(RawNames.Display(track.Stored.Location), $"{track.Sound!.Failure}."))]);
+                .Select(track => new LeftOutFile(NameOf(track.Stored), $"{track.Sound!.Failure}."))]);
     }
+
+    // A song's location is an id, which says nothing to people.
+    private static string NameOf(StoredTrack track) => track.Source == TrackSource.File
+        ? RawNames.Display(track.Location) : string.Join(" – ", new[] { track.Artist, track.Title }.OfType<string>());
 
     /// <summary>Searches for tracks</summary>
     /// <remarks>All conditions must hold. Accents and case do not matter. In the order of artist, album and file.</remarks>
@@ -112,8 +116,8 @@ public sealed record LibraryResponse(
 
 /// <summary>How much of the library has been listened to.</summary>
 /// <param name="Analysed">Tracks whose sound is known.</param>
-/// <param name="Total">Tracks that are files of the library.</param>
-/// <param name="IsRunning">Whether files are being analysed now.</param>
+/// <param name="Total">Tracks that are listened to: files, and songs of a Subsonic server that is near.</param>
+/// <param name="IsRunning">Whether tracks are being analysed now.</param>
 /// <param name="FailedCount">Tracks that could not be analysed; they play by their tags.</param>
 /// <param name="Failed">The first 100 of them.</param>
 public sealed record AnalysisProgress(int Analysed, int Total, bool IsRunning, int FailedCount, IReadOnlyList<LeftOutFile> Failed);

@@ -40,6 +40,7 @@ internal static class PlayerApi
         services.AddHealthChecks().AddCheck<MusicHealth>("music", tags: [Health.Ready]);
         services.AddSingleton(provider => new WorkerProcess(
             Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, "models", "music.onnx")));
+        services.AddSingleton<SoundStore>();
         services.AddSingleton<SoundIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<SoundIndexer>());
         services.AddSingleton<ListenerStore>();
@@ -54,6 +55,7 @@ internal static class PlayerApi
         services.AddSingleton<IPlaylistSource>(provider => provider.GetRequiredService<LocalPlaylistSource>());
         services.AddSingleton<SubsonicSource>();
         services.AddSingleton<SubsonicClient>();
+        services.AddSingleton<SubsonicDownloads>();
         services.AddSingleton<SubsonicReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<SubsonicReporter>());
         return services;

@@ -48,6 +48,9 @@ public sealed class SubsonicServer : IAsyncDisposable
     /// <summary>Whether it takes the password only, in hex, and answers a token with this error; null if it takes tokens.</summary>
     public (int Code, string Message)? TokenError { get; set; }
 
+    /// <summary>What a song's download is answered with, by id; null if the user may not download.</summary>
+    public Func<string, IResult>? Download { get; set; }
+
     /// <summary>The audio of every song.</summary>
     public byte[] Sound { get; }
 
@@ -146,8 +149,9 @@ public sealed class SubsonicServer : IAsyncDisposable
     private IEnumerable<ServedSong> Found(IQueryCollection query) =>
         Songs.Skip(int.Parse(query["songOffset"]!)).Take(int.Parse(query["songCount"]!));
 
-    private FileContentHttpResult? Media(string method, string id) => method switch
+    private IResult? Media(string method, string id) => method switch
     {
+        "download" when Find(id) is not null => Download?.Invoke(id),
         "stream" when Find(id) is not null => TypedResults.Bytes(Sound, "audio/mpeg", enableRangeProcessing: true),
         "getCoverArt" when id.StartsWith(CoverIds) && Find(id[CoverIds.Length..]) is not null => TypedResults.Bytes(Cover, "image/png"),
         _ => null,

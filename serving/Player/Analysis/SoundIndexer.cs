@@ -2,28 +2,23 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Player.Library;
-using Microsoft.EntityFrameworkCore;
+using EmoMusic.Serving.Player.Subsonic;
 using Microsoft.Extensions.Options;
 
 namespace EmoMusic.Serving.Player.Analysis;
 
 /// <summary>
-/// Listens to the library in the background, one file after the other, after each scan. Results are stored one by one, so
-/// that it resumes where it stopped; a file that fails is marked with the reason and costs nothing but itself.
+/// Listens to the library in the background, one track after the other, after each scan. Results are stored one by one, so
+/// that it resumes where it stopped; a track that fails is marked with the reason and costs nothing but itself.
 /// </summary>
 internal sealed class SoundIndexer(
-    IOptions<PlayerOptions> options, IHostApplicationLifetime lifetime, IDbContextFactory<PlayerDbContext> databases,
-    LibraryIndexer library, TrackCatalog catalog, WorkerProcess worker, PlayerDatabase database, BackgroundSteps steps,
-    TimeProvider clock) : BackgroundService
+    IOptions<PlayerOptions> options, IHostApplicationLifetime lifetime, SoundStore sounds, LibraryIndexer library,
+    TrackCatalog catalog, WorkerProcess worker, SubsonicDownloads downloads, PlayerDatabase database, BackgroundSteps steps)
+    : BackgroundService
 {
-    /// <summary>Raised when features or their regression change: every file is analysed anew.</summary>
-    public const int Version = 2;
-
     private const string Step = "analysis of sound";
 
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1); // for files to try again
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromDays(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1); // for tracks to try again
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2); // of the catalog, at the least
     private const int RefreshShare = 50; // of the time, refreshing takes at most one part in so many
 
@@ -31,9 +26,13 @@ internal sealed class SoundIndexer(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private TimeSpan lastRefresh; // how long it took
+    private volatile bool listensToSongs;
 
-    /// <summary>Whether files are being analysed now.</summary>
+    /// <summary>Whether tracks are being analysed now.</summary>
     public bool IsRunning { get; private set; }
+
+    /// <summary>Whether it listens to tracks of this kind: to files, and to songs of a server that is near.</summary>
+    public bool ListensTo(Track track) => track.Stored.Source == TrackSource.File || listensToSongs;
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -92,21 +91,30 @@ internal sealed class SoundIndexer(
             return; // the program that scans listens too
         }
 
-        var pending = await FindPendingAsync(cancel);
+        listensToSongs = await downloads.AreAllowedAsync(cancel);
+        SubsonicDownloads.DeleteLeftovers();
+        var pending = await sounds.FindPendingAsync(catalog.Tracks.Where(ListensTo), cancel);
+        var isServerAway = false;
         var sinceRefresh = Stopwatch.StartNew();
         foreach (var track in pending)
         {
             cancel.ThrowIfCancellationRequested();
-            if (library.FindFile(track) is not { } file || file.Length != track.Stored.Length
-                || file.Written != track.Stored.Written || await IsKnownAsync(track, cancel))
+            var isSong = track.Stored.Source == TrackSource.Subsonic;
+            if ((isSong && isServerAway) || await sounds.IsKnownAsync(track.Stored, cancel)) // another replica was faster
             {
-                continue; // vanished or changed meanwhile, which the next scan finds; or another replica was faster
+                continue;
             }
 
-            var answer = await worker.AnalyseAsync(file.Path, cancel);
-            if (answer.Failure is null || library.FindFile(track) is not null)
+            try
             {
-                await SaveAsync(track, file, answer, cancel);
+                if ((isSong ? await AnalyseSongAsync(track.Stored, cancel) : await AnalyseFileAsync(track, cancel)) is { } answer)
+                {
+                    await sounds.SaveAsync(track.Stored, answer, cancel);
+                }
+            }
+            catch (SubsonicException)
+            {
+                isServerAway = true; // which the library says; its songs are tried again in a minute
             }
 
             if (sinceRefresh.Elapsed > RefreshInterval && sinceRefresh.Elapsed > RefreshShare * lastRefresh)
@@ -122,64 +130,30 @@ internal sealed class SoundIndexer(
         }
     }
 
-    // Tracks without a mood come first, as they do not play yet; else in random order, so that all moods get better at once.
-    private async Task<IReadOnlyList<Track>> FindPendingAsync(CancellationToken cancel)
+    // Null if the file vanished or changed, which the next scan finds.
+    private async Task<SoundAnswer?> AnalyseFileAsync(Track track, CancellationToken cancel)
     {
-        await using var context = await databases.CreateDbContextAsync(cancel);
-        var known = await context.Sounds.AsNoTracking()
-            .Select(sound => new KnownSound(
-                sound.Hash, sound.Version, sound.Length, sound.Written, sound.Failure != null, sound.RetryAt))
-            .ToDictionaryAsync(sound => sound.Hash, cancel);
-        var now = clock.GetUtcNow();
-        var pending = catalog.Tracks.Where(track => track.Stored.Source == TrackSource.File && IsPending(track.Stored))
-            .DistinctBy(track => track.Stored.SoundHash).ToArray();
-        Random.Shared.Shuffle(pending);
-        return [.. pending.OrderBy(track => track.Mood is null ? 0 : 1)];
+        if (library.FindFile(track) is not { } file || file.Length != track.Stored.Length || file.Written != track.Stored.Written)
+        {
+            return null;
+        }
 
-        bool IsPending(StoredTrack track) => !known.TryGetValue(track.SoundHash, out var sound) || sound.Version != Version
-            || (sound.HasFailed && (sound.RetryAt <= now || sound.Length != track.Length || sound.Written != track.Written));
+        var answer = await worker.AnalyseAsync(file.Path, cancel);
+        return answer.Failure is null || library.FindFile(track) is not null ? answer : null;
     }
 
-    private async Task<bool> IsKnownAsync(Track track, CancellationToken cancel)
+    private async Task<SoundAnswer> AnalyseSongAsync(StoredTrack song, CancellationToken cancel)
     {
-        await using var context = await databases.CreateDbContextAsync(cancel);
-        return await context.Sounds.AnyAsync(
-            sound => sound.Hash == track.Stored.SoundHash && sound.Version == Version && sound.Failure == null, cancel);
-    }
-
-    private Task SaveAsync(Track track, MusicFile file, SoundAnswer answer, CancellationToken cancel) => databases.SaveAsync(async context =>
-    {
-        var sound = await context.Sounds.FindAsync([track.Stored.SoundHash], cancel);
-        if (sound is null)
+        var path = SubsonicDownloads.NewPath();
+        try
         {
-            sound = new Sound { Hash = track.Stored.SoundHash };
-            context.Sounds.Add(sound);
+            var failure = await downloads.SaveAsync(song.Location, path, cancel);
+            return failure is null ? await worker.AnalyseAsync(path, cancel) : new SoundAnswer(Failure: failure, IsTransient: true);
         }
-
-        (sound.Version, sound.Length, sound.Written, sound.AnalysedAt) = (Version, file.Length, file.Written, clock.GetUtcNow());
-        (sound.Failure, sound.RetryAt) = (answer.Failure, null);
-        sound.Attempts = answer.IsTransient ? sound.Attempts + 1 : 0;
-        if (answer.IsTransient)
+        finally
         {
-            var delay = FirstRetry * Math.Pow(2, Math.Min(sound.Attempts - 1, 10));
-            sound.RetryAt = clock.GetUtcNow() + (delay < LastRetry ? delay : LastRetry);
+            File.Delete(path);
         }
-
-        if (answer is { Features: { } features, Place: { } place })
-        {
-            Fill(sound, features, place);
-        }
-    }, cancel);
-
-    private static void Fill(Sound sound, SoundFeatures features, MusicPlace place)
-    {
-        (sound.Valence, sound.Arousal, sound.Uncertainty) = (place.Valence, place.Arousal, place.Uncertainty);
-        (sound.Bpm, sound.PulseClarity, sound.OnsetRate) = (features.Rhythm.Bpm, features.Rhythm.Clarity, features.Rhythm.OnsetRate);
-        (sound.Key, sound.IsMajor, sound.Register) = (features.Tonality.Key, features.Tonality.IsMajor, features.Tonality.Register);
-        (sound.Loudness, sound.LoudnessRange, sound.Peak) =
-            (features.Loudness.Integrated, features.Loudness.Range, features.Loudness.Peak);
-        (sound.Brightness, sound.Roughness, sound.Flatness) =
-            (features.Timbre.Brightness, features.Timbre.Roughness, features.Timbre.Flatness);
     }
 
     private async Task RefreshAsync(CancellationToken cancel)
@@ -188,6 +162,4 @@ internal sealed class SoundIndexer(
         await catalog.RefreshAsync(cancel);
         lastRefresh = Stopwatch.GetElapsedTime(began);
     }
-
-    private sealed record KnownSound(string Hash, int Version, long Length, long Written, bool HasFailed, DateTimeOffset? RetryAt);
 }

@@ -6,7 +6,7 @@ namespace EmoMusic.Serving.Player.Data;
 /// </summary>
 internal sealed class Sound
 {
-    /// <summary>The file's <see cref="StoredTrack.AudioHash"/>, else its <see cref="StoredTrack.ContentHash"/>.</summary>
+    /// <summary>The track's <see cref="StoredTrack.SoundHash"/>.</summary>
     public required string Hash { get; init; }
 
     /// <summary>The analysis that made it; a row of another version is made anew.</summary>

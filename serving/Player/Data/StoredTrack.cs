@@ -20,7 +20,7 @@ internal sealed class StoredTrack
     /// <summary>The file's last write time, in UTC ticks.</summary>
     public long Written { get; set; }
 
-    /// <summary>Identifies the file after a move.</summary>
+    /// <summary>Identifies the file after a move, or the song of a server.</summary>
     public string ContentHash { get; set; } = "";
 
     /// <summary>Identifies the audio after its tags were changed; empty if the format is unknown or was not read yet.</summary>

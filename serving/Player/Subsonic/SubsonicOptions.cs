@@ -37,6 +37,12 @@ public sealed class SubsonicOptions
     /// <summary>A PEM or DER file with the server's own certificate, or with that of the authority that signed it.</summary>
     public string? Certificate { get; set; }
 
+    /// <summary>
+    /// Whether songs are copied, one at a time, and listened to like files: "always", "never", or "auto" where the server is on
+    /// this machine or in its network.
+    /// </summary>
+    public string Analyse { get; set; } = "auto";
+
     /// <summary>The server's base address, without "/rest"; null if there is no server, or <see cref="Url"/> is not valid.</summary>
     public Uri? Address
     {
@@ -60,6 +66,7 @@ public sealed class SubsonicOptions
 internal sealed class SubsonicOptionsValidator(IHostEnvironment host) : IValidateOptions<SubsonicOptions>
 {
     private static readonly string[] Kinds = ["auto", "apikey", "token", "password"];
+    private static readonly string[] WhenToAnalyse = ["auto", "always", "never"];
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, SubsonicOptions options)
@@ -80,6 +87,11 @@ internal sealed class SubsonicOptionsValidator(IHostEnvironment host) : IValidat
         {
             return ValidateOptionsResult.Fail(
                 $"Player:Subsonic:Authentication: found '{options.Authentication}', expected auto, apikey, token or password.");
+        }
+
+        if (!WhenToAnalyse.Contains(options.Analyse.ToLowerInvariant()))
+        {
+            return ValidateOptionsResult.Fail($"Player:Subsonic:Analyse: found '{options.Analyse}', expected auto, always or never.");
         }
 
         if (Missing(options) is { } missing)

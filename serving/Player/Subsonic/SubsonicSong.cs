@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EmoMusic.Serving.Player.Data;
@@ -7,10 +8,11 @@ namespace EmoMusic.Serving.Player.Subsonic;
 /// <summary>A song of a server: only the fields used here.</summary>
 internal sealed partial record SubsonicSong(
     string Id, string Title, string? Artist, string? Album, string? Genre, string? CoverArt, double? Seconds, double? Bpm,
-    string ContentType, string? Moods, string? MusicBrainzId)
+    string ContentType, string? Moods, string? MusicBrainzId, long? Size)
 {
     private const int MaxId = 500; // characters: databases limit the length of keys
     private const double MaxSeconds = 7 * 24 * 3600;
+    private const double MaxSize = 1L << 50;
 
     /// <summary>Reads a song; null if it is none, or has no id.</summary>
     public static SubsonicSong? From(JsonElement song)
@@ -28,7 +30,8 @@ internal sealed partial record SubsonicSong(
             song.Text("coverArt"), song.Number("duration") is >= 0 and <= MaxSeconds and var seconds ? seconds : null,
             song.Number("bpm") is > 20 and < 400 and var bpm ? bpm : null,
             type is not null && MediaType().IsMatch(type) ? type : "audio/mpeg",
-            moods.Length > 0 ? moods : null, song.Text("musicBrainzId"));
+            moods.Length > 0 ? moods : null, song.Text("musicBrainzId"),
+            song.Number("size") is >= 0 and <= MaxSize and var size ? (long)size : null);
     }
 
     /// <summary>Copies the song to a track.</summary>
@@ -46,8 +49,14 @@ internal sealed partial record SubsonicSong(
         track.HasCover = CoverArt is not null;
         track.ContentType = ContentType;
         track.MusicBrainzId = MusicBrainzId;
+        track.Length = Size ?? 0;
+        track.ContentHash = Hash();
         track.Missing = false;
     }
+
+    // Identifies what it sounds like, also on a server that gave its songs other ids: another file has another size.
+    private string Hash() => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(new { Source = "Subsonic", Title, Artist, Album, Seconds, Size })))[..32];
 
     // {"name":"Pop"}, or "Pop" itself; from XML, {"value":"Pop"}.
     private static string? Name(JsonElement item) => item.AsText() ?? item.Text("name") ?? item.Text("value");

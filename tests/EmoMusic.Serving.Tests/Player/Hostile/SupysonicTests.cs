@@ -19,6 +19,7 @@ public sealed class SupysonicTests : IAsyncLifetime
         Assert.SkipUnless(File.Exists("/usr/bin/supysonic-server") && Directory.Exists("/usr/lib/python3/dist-packages/waitress"),
             "there is no supysonic: apt-get install supysonic python3-waitress");
         Some.File(home, "songs/Artist/Album/1.mp3", Some.Mp3(("TIT2", "with genre"), ("TPE1", "Artist"), ("TALB", "Album"), ("TCON", "Pop")));
+        Some.File(home, "songs/Machine/Demo/3.mp3", File.ReadAllBytes(Directory.GetFiles(Repository.At("serving/music/happy"), "*Confetti*")[0]));
         Some.File(home, "songs/Artist/Album/2.mp3", Some.Mp3(("TIT2", "without genre 🎵"), ("TPE1", "Artist"), ("TALB", "Album")));
         File.WriteAllText(home["supysonic.conf"], $"""
             [base]
@@ -73,16 +74,20 @@ public sealed class SupysonicTests : IAsyncLifetime
     public async Task Songs_are_played_liked_and_scrobbled()
     {
         await using var service = await TestServer.PlayingAsync(
-            music.Path, "--Player:Subsonic:Url", $"http://127.0.0.1:{port}/rest", "--Player:Subsonic:User", "tester",
+            music.Path, "--Player:Analyse", "true", "--Player:Subsonic:Url", $"http://127.0.0.1:{port}/rest", "--Player:Subsonic:User", "tester",
             "--Player:Subsonic:Password", "sesame & öß");
 
         Assert.Equal(JsonValueKind.Null, (await service.GetAsync("api/library")).GetProperty("trouble").ValueKind);
         var tracks = (await service.GetAsync("api/library/tracks")).EnumerateArray().OrderBy(track => track.Text("title"), StringComparer.Ordinal).ToList();
-        Assert.Equal(["with genre", "without genre 🎵"], tracks.Select(track => track.Text("title")));
-        Assert.Equal("happy", tracks[0].Text("mood"));
-        Assert.Equal(await File.ReadAllBytesAsync(home["songs/Artist/Album/1.mp3"]), await service.Http.GetByteArrayAsync(tracks[0].Text("streamUrl")));
+        Assert.Equal(["Confetti Machine", "with genre", "without genre 🎵"], tracks.Select(track => track.Text("title")));
+        Assert.Equal("happy", tracks[1].Text("mood"));
+        Assert.Equal(await File.ReadAllBytesAsync(home["songs/Artist/Album/1.mp3"]), await service.Http.GetByteArrayAsync(tracks[1].Text("streamUrl")));
 
-        using var liked = await service.Http.PutAsync($"api/tracks/{tracks[1].Text("id")}/like", null);
+        await service.AnalysedAsync(1);
+        Assert.Matches(
+            @"^\d+ bpm, major", (await service.GetAsync($"api/tracks/{tracks[0].Text("id")}")).Text("why"));
+
+        using var liked = await service.Http.PutAsync($"api/tracks/{tracks[2].Text("id")}/like", null);
 
         using var http = new HttpClient();
         var starred = $"http://127.0.0.1:{port}/rest/getStarred?u=tester&p={Uri.EscapeDataString("sesame & öß")}&c=test&v=1.12.0&f=json";
