@@ -65,6 +65,7 @@ internal sealed class RunningServer : IDisposable
         var start = new ProcessStartInfo("dotnet", [
             Path.Combine(published.FullName, "EmoMusic.Serving.dll"), "--urls", address.ToString(), "--Logging:LogLevel:Default=Warning",
             "--Player:Database", $"Data Source={memory.FullName}/player.db", .. args]);
+        start.Environment["DOTNET_GCgen0size"] = "0x400000"; // as its Dockerfile does
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         using var http = new HttpClient { BaseAddress = address };
