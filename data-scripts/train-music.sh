@@ -1,13 +1,13 @@
 #!/bin/sh
-# Makes the model that places music by its sound, anew: about an hour for each thousand composed pieces on one core.
+# Makes the model that places music by its sound, anew: about half an hour for each thousand composed pieces on one core.
 #
-#     data-scripts/train-music.sh VGMIDI-FOLDER [PIECES]     # the folder has labels.csv and midi/; 1133 pieces by default
+#     data-scripts/train-music.sh VGMIDI-FOLDER [PIECES]     # the folder has labels.csv and midi/; 3000 pieces by default
 #
 # Needs fluidsynth, fluid-soundfont-gm and ffmpeg. The same seed writes the same pieces. What is rendered stays in
 # rendered/ (git ignores it), so that a second run goes on where the first ended.
 set -eu
 vgmidi=$1
-pieces=${2:-1133}
+pieces=${2:-3000}
 font=/usr/share/sounds/sf2/FluidR3_GM.sf2
 mkdir -p rendered/vgmidi
 

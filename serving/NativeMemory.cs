@@ -9,7 +9,7 @@ internal static partial class NativeMemory
     private const int MapThreshold = -3; // M_MMAP_THRESHOLD, in bytes
 
     /// <summary>
-    /// Makes glibc use one arena for all threads, and mmap for every block of 1 MB or more. By default each thread has its
+    /// Makes glibc use one arena for all threads, and mmap for every block of 2 MB or more. By default each thread has its
     /// own arena and returns little of it: memory grew by 230 MB over 150 model swaps, and by 45 MB with one arena. By default
     /// the mmap threshold also rises to 32 MB after the first large photo, which fragments the heap: memory grew by 130 MB
     /// over 26,000 damaged photos, and by 20 MB with a fixed threshold. Other systems need neither.
@@ -21,7 +21,7 @@ internal static partial class NativeMemory
             if (OperatingSystem.IsLinux())
             {
                 _ = SetMallocOption(ArenaMax, 1);
-                _ = SetMallocOption(MapThreshold, 1 << 20);
+                _ = SetMallocOption(MapThreshold, 2 << 20);
             }
         }
         catch (EntryPointNotFoundException)

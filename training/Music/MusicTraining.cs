@@ -42,7 +42,7 @@ public sealed record MusicPieces(MusicRows Judged, IReadOnlyList<MusicRow> More,
 public static class MusicTraining
 {
     private const double Penalty = 15;
-    private const double ComposedWeight = 0.02; // where a piece that people heard counts 1; chosen by cross-validation
+    private const double ComposedCount = 23; // pieces that people heard weigh as much as all composed ones; by cross-validation
     private static readonly MusicDimension[] Dimensions = [MusicDimension.Valence, MusicDimension.Arousal];
 
     /// <summary>Cross-validation that leaves out one judged piece at a time.</summary>
@@ -116,9 +116,8 @@ public static class MusicTraining
 
         var share = ((positive.narrow(0, 0, pieces.Heard) * counts).sum() / counts.sum()).clamp(0.05, 0.95);
         var balance = (positive * 0.5 / share) + ((1 - positive) * 0.5 / (1 - share)); // mean 1
-        var composed = full(pieces.Composed.Count, ComposedWeight, ScalarType.Float64);
         var used = tensor((double[])[1, .. pieces.Names.Select(name => dimension.Without.Contains(name) ? 0.0 : 1)]);
-        var fit = RidgeRegression.Fit(rows * used, target, balance * cat([counts, composed]), Penalty);
+        var fit = RidgeRegression.Fit(rows * used, target, balance * WithComposed(pieces, counts), Penalty);
         return new RidgeRegression(fit.Weights.MoveToOuterDisposeScope(), fit.Inverse.MoveToOuterDisposeScope());
     }
 
@@ -126,13 +125,16 @@ public static class MusicTraining
     {
         var count = pieces.All.Count;
         var values = tensor(pieces.All.SelectMany(row => row.Features).ToArray(), [count, pieces.Names.Count]);
-        var counts = cat([ones(pieces.Heard, ScalarType.Float64), full(pieces.Composed.Count, ComposedWeight, ScalarType.Float64)])
-            .unsqueeze(1);
+        var counts = WithComposed(pieces, ones(pieces.Heard, ScalarType.Float64)).unsqueeze(1);
         var mean = (values * counts).sum([0]) / counts.sum();
         var deviation = (((values - mean).square() * counts).sum([0]) / counts.sum()).sqrt().clamp(min: 1e-6);
         var standard = ((values - mean) / deviation).clamp(-MusicModel.Limit, MusicModel.Limit);
         return (cat([ones(count, 1, ScalarType.Float64), standard], 1), mean, deviation);
     }
+
+    private static Tensor WithComposed(MusicPieces pieces, Tensor counts) => cat([
+        counts, full(pieces.Composed.Count, ComposedCount / Math.Max(1, pieces.Composed.Count), ScalarType.Float64),
+    ]);
 
     private static Tensor Targets(MusicPieces pieces) => tensor(
         pieces.All.SelectMany(row => (double[])[row.Valence, row.Arousal]).ToArray(), [pieces.All.Count, 2]);
