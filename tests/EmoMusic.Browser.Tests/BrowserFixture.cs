@@ -15,7 +15,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? playwright;
     private ServerProcess? server;
     private PageVisit? scratch;
-
+    private NetworkLock? network;
 
     /// <summary>The music folder.</summary>
     internal string Library { get; private set; } = "";
@@ -26,6 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        network = await NetworkLock.TakeAsync();
         Library = Some.Library(Path.Combine(folder, "music"));
         server = await ServerProcess.StartAsync(Library);
         playwright = await Playwright.CreateAsync();
@@ -83,6 +84,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         Directory.Delete(folder, recursive: true);
+        network?.Dispose();
     }
 
     private async Task<IBrowser> BrowserAsync(Camera camera)

@@ -26,6 +26,7 @@ public sealed class Containers : IAsyncLifetime
     private static readonly string[] NoNetwork =
         ["NU1301", "Temporary failure resolving", "Could not resolve", "Unable to locate package"];
 
+    private NetworkLock? network;
     private Engine? engine;
     private ComposeProject? project;
     private string? hint;
@@ -49,6 +50,7 @@ public sealed class Containers : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        network = await NetworkLock.TakeAsync();
         (var found, hint) = await Engine.FindAsync();
         if (found is null || !await BuildAsync(found, Image, "serving/Dockerfile", "."))
         {
@@ -83,6 +85,8 @@ public sealed class Containers : IAsyncLifetime
         {
             await project.DisposeAsync();
         }
+
+        network?.Dispose();
     }
 
     /// <summary>The id of a service's container.</summary>

@@ -7,7 +7,7 @@ namespace EmoMusic.Serving.Player.Analysis;
 /// <summary>What the library's tracks sound like, in the database.</summary>
 internal sealed class SoundStore(IDbContextFactory<PlayerDbContext> databases, TimeProvider clock)
 {
-    /// <summary>Raised when features or their regression change: every track is analysed anew.</summary>
+    /// <summary>Raised when features change, or the regression moves places noticeably: every track is analysed anew.</summary>
     public const int Version = 2;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(5);
