@@ -80,7 +80,7 @@ internal sealed class SoundIndexer(
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            // Time to look for files that are to be tried again.
+            // Time to look for tracks that are to be tried again.
         }
     }
 
@@ -100,14 +100,15 @@ internal sealed class SoundIndexer(
         {
             cancel.ThrowIfCancellationRequested();
             var isSong = track.Stored.Source == TrackSource.Subsonic;
-            if ((isSong && isServerAway) || await sounds.IsKnownAsync(track.Stored, cancel)) // another replica was faster
+            if ((isSong && isServerAway) || await sounds.IsKnownAsync(track.Stored, cancel))
             {
-                continue;
+                continue; // in the latter case another replica was faster
             }
 
             try
             {
-                if ((isSong ? await AnalyseSongAsync(track.Stored, cancel) : await AnalyseFileAsync(track, cancel)) is { } answer)
+                var answer = isSong ? await AnalyseSongAsync(track.Stored, cancel) : await AnalyseFileAsync(track, cancel);
+                if (answer is not null)
                 {
                     await sounds.SaveAsync(track.Stored, answer, cancel);
                 }
@@ -133,7 +134,8 @@ internal sealed class SoundIndexer(
     // Null if the file vanished or changed, which the next scan finds.
     private async Task<SoundAnswer?> AnalyseFileAsync(Track track, CancellationToken cancel)
     {
-        if (library.FindFile(track) is not { } file || file.Length != track.Stored.Length || file.Written != track.Stored.Written)
+        if (library.FindFile(track) is not { } file
+            || file.Length != track.Stored.Length || file.Written != track.Stored.Written)
         {
             return null;
         }
@@ -148,7 +150,8 @@ internal sealed class SoundIndexer(
         try
         {
             var failure = await downloads.SaveAsync(song.Location, path, cancel);
-            return failure is null ? await worker.AnalyseAsync(path, cancel) : new SoundAnswer(Failure: failure, IsTransient: true);
+            return failure is null
+                ? await worker.AnalyseAsync(path, cancel) : new SoundAnswer(Failure: failure, IsTransient: true);
         }
         finally
         {

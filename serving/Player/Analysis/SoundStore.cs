@@ -7,7 +7,7 @@ namespace EmoMusic.Serving.Player.Analysis;
 /// <summary>What the library's tracks sound like, in the database.</summary>
 internal sealed class SoundStore(IDbContextFactory<PlayerDbContext> databases, TimeProvider clock)
 {
-    /// <summary>Raised when features change, or the regression moves places noticeably: every track is analysed anew.</summary>
+    /// <summary>Raised when features change, or places move noticeably: every track is analysed anew.</summary>
     public const int Version = 2;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(5);
@@ -30,8 +30,10 @@ internal sealed class SoundStore(IDbContextFactory<PlayerDbContext> databases, T
         return [.. pending.OrderBy(track => track.Mood is null ? 0 : 1)];
 
         // A song that was stored by an older version has no hash before the next scan.
-        bool IsPending(StoredTrack track) => track.SoundHash.Length > 0 && (!known.TryGetValue(track.SoundHash, out var sound) || sound.Version != Version
-            || (sound.HasFailed && (sound.RetryAt <= now || sound.Length != track.Length || sound.Written != track.Written)));
+        bool IsPending(StoredTrack track) => track.SoundHash.Length > 0
+            && (!known.TryGetValue(track.SoundHash, out var sound) || sound.Version != Version
+                || (sound.HasFailed
+                    && (sound.RetryAt <= now || sound.Length != track.Length || sound.Written != track.Written)));
     }
 
     /// <summary>Whether a track's sound is known by now.</summary>

@@ -9,8 +9,8 @@ internal sealed class SubsonicDownloads(SubsonicClient server, IOptions<Subsonic
 {
     private const long MaxBytes = 1L << 29; // of a song: an hour of studio quality
     private const int BufferBytes = 128 * 1024;
-    private const string Prefix = "emomusic-song-";
 
+    private static readonly string Prefix = $"emomusic-song-{Environment.UserName}-"; // other users' are not ours to delete
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10); // of one song
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Leftover = TimeSpan.FromHours(1);
@@ -31,7 +31,7 @@ internal sealed class SubsonicDownloads(SubsonicClient server, IOptions<Subsonic
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It is another user's.
+            // It is tried again in a minute.
         }
     }
 
@@ -63,7 +63,8 @@ internal sealed class SubsonicDownloads(SubsonicClient server, IOptions<Subsonic
             await using var from = await answer.Content.ReadAsStreamAsync(timeout.Token);
             await using var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes);
             var buffer = new byte[BufferBytes];
-            while (await from.ReadAsync(buffer, timeout.Token).AsTask().WaitAsync(ReadTimeout, timeout.Token) is var count and > 0)
+            while (await from.ReadAsync(buffer, timeout.Token).AsTask().WaitAsync(ReadTimeout, timeout.Token)
+                is var count and > 0)
             {
                 if (to.Length + count > MaxBytes)
                 {
@@ -73,7 +74,8 @@ internal sealed class SubsonicDownloads(SubsonicClient server, IOptions<Subsonic
                 await to.WriteAsync(buffer.AsMemory(0, count), timeout.Token);
             }
 
-            return whole is null || to.Length == whole ? null : "could not be copied (the Subsonic server ended it too early)";
+            return whole is null || to.Length == whole
+                ? null : "could not be copied (the Subsonic server ended it too early)";
         }
         catch (SubsonicException error) when (error.Kind is SubsonicFailure.NotFound or SubsonicFailure.Refused)
         {
@@ -84,11 +86,13 @@ internal sealed class SubsonicDownloads(SubsonicClient server, IOptions<Subsonic
             await server.CallAsync("ping", cancel); // is it the server, or this song?
             return "could not be copied (the Subsonic server ended the connection)";
         }
-        catch (Exception error) when (error is HttpRequestException or SocketException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is HttpRequestException or SocketException or IOException or UnauthorizedAccessException)
         {
             return $"could not be copied ({error.Message})";
         }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception error)
+            when (error is TimeoutException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
             return "could not be copied (the Subsonic server is too slow)";
         }

@@ -91,7 +91,8 @@ internal sealed class SubsonicOptionsValidator(IHostEnvironment host) : IValidat
 
         if (!WhenToAnalyse.Contains(options.Analyse.ToLowerInvariant()))
         {
-            return ValidateOptionsResult.Fail($"Player:Subsonic:Analyse: found '{options.Analyse}', expected auto, always or never.");
+            return ValidateOptionsResult.Fail(
+                $"Player:Subsonic:Analyse: found '{options.Analyse}', expected auto, always or never.");
         }
 
         if (Missing(options) is { } missing)

@@ -79,7 +79,8 @@ public sealed class SongsBySoundTests : IAsyncLifetime
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var (songs, port) = (server.Songs, new Uri(server.Address).Port);
         await server.DisposeAsync();
-        await Eventually.TrueAsync(async () => !(await AnalysisAsync(service)).GetProperty("isRunning").GetBoolean(), TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(
+            async () => !(await AnalysisAsync(service)).GetProperty("isRunning").GetBoolean(), TimeSpan.FromSeconds(60));
         Assert.Equal(0, (await AnalysisAsync(service)).GetProperty("failedCount").GetInt32());
 
         server = await SubsonicServer.StartAsync(server.Sound, server.Cover, port: port);
