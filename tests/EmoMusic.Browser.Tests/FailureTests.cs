@@ -49,6 +49,24 @@ public sealed class FailureTests(BrowserFixture fixture, HomeLibraryTests.Home h
         await Expect(visit.Playlist).ToHaveTextAsync("Slow rain");
     }
 
+    [Theory]
+    [InlineData("**/api/playlists/*")]
+    [InlineData("**/api/library/tracks*")]
+    public async Task What_a_change_of_network_cuts_is_asked_for_again(string address)
+    {
+        await using var visit = await fixture.OpenPageAsync(address: home.Server.Address);
+        var cut = 0;
+        await visit.Page.RouteAsync(address, route => cut++ == 0 ? route.AbortAsync("connectionreset") : route.ContinueAsync());
+        await visit.Key("happy").ClickAsync();
+        await visit.HearsMusicAsync();
+        await visit.Page.GetByText("Search the library").ClickAsync();
+        await visit.Page.GetByPlaceholder("Title, artist or album").FillAsync("1");
+        await Expect(visit.Page.Locator("#found .play").First).ToBeVisibleAsync();
+
+        await Expect(visit.Page.GetByText("The server is not responding.")).ToHaveCountAsync(0);
+        Assert.InRange(cut, 2, 9);
+    }
+
     [Fact]
     public async Task A_device_without_sound_ends_in_a_sentence()
     {

@@ -76,7 +76,7 @@ public sealed class ServerErrorTests(BrowserFixture fixture)
         await using var visit = await fixture.OpenPageAsync(script: """
             const real = fetch;
             let asked = 0;
-            globalThis.fetch = (...rest) => rest[0] === 'api/model' && asked++ === 0 ? Promise.reject(new TypeError('offline')) : real(...rest);
+            globalThis.fetch = (...rest) => rest[0] === 'api/model' && asked++ < 2 ? Promise.reject(new TypeError('offline')) : real(...rest);
             """, until: null);
         await Expect(visit.Status).ToHaveTextAsync(Gone);
         await visit.Button("Try again").ClickAsync();

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace EmoMusic.Browser.Tests;
 
 /// <summary>Before a mood: face and keys. With one: the list, while face and keys stay where they are.</summary>
@@ -29,6 +31,32 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
         await visit.HearsMusicAsync();
 
         Assert.Equal(before, await PlacesAsync(visit));
+        await visit.StoodStillAsync();
+    }
+
+    [Fact]
+    public async Task No_row_jumps_to_its_place_in_another_list()
+    {
+        // The same tracks, the other way round: a small library has nothing else.
+        await using var visit = await OpenAsync(1280, 800);
+        JsonArray? given = null;
+        await visit.Page.RouteAsync("**/api/playlists/*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var list = JsonNode.Parse(await answer.TextAsync())!;
+            given ??= list["tracks"]!.DeepClone().AsArray();
+            given = new JsonArray([.. given.Reverse().Select(track => track!.DeepClone())]);
+            list["tracks"] = given.DeepClone();
+            await route.FulfillAsync(new() { Response = answer, Body = list.ToJsonString() });
+        });
+        await visit.Key("happy").ClickAsync();
+        await visit.HearsMusicAsync();
+        var before = await IdsAsync(visit);
+        await visit.Button("New mix").ClickAsync();
+        await visit.HoldsAsync($"document.querySelector('#tracks .play').dataset.id === '{before[^1]}'");
+        await visit.HearsMusicAsync();
+
+        Assert.Equal(before.Reverse(), await IdsAsync(visit));
         await visit.StoodStillAsync();
     }
 
@@ -82,6 +110,9 @@ public sealed class TwoStatesTests(BrowserFixture fixture, HomeLibraryTests.Home
     }
 
     private Task<PageVisit> OpenAsync(int width, int height) => fixture.OpenSizedAsync(home.Server.Address, width, height);
+
+    private static Task<string[]> IdsAsync(PageVisit visit) =>
+        visit.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('#tracks .play')].map(row => row.dataset.id)");
 
     // What lies at the middle of each key and button now.
     private static Task<string[]> PlacesAsync(PageVisit visit) => visit.Page.EvaluateAsync<string[]>("""

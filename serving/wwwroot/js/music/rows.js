@@ -7,8 +7,9 @@ import { RowWindow } from './row-window.js';
 import { Selection } from './selection.js';
 
 /**
- * A list of tracks on the page. Rows stay the same elements while their track does, with their focus and open panels. In a
- * long list, those far from the screen are empty.
+ * A list of tracks on the page. Rows stay the same elements while their track is the same object, with their focus and open
+ * panels. Another list has rows of its own, also for a track that both have: none jumps across the page. In a long list, those
+ * far from the screen are empty.
  */
 export class Rows {
   #list;
@@ -34,10 +35,10 @@ export class Rows {
   show(tracks) {
     this.#tracks = tracks;
     const active = document.activeElement;
-    const wanted = new Set(tracks.map(track => track.id));
-    for (const [id, { row }] of this.#entries) {
-      if (!wanted.has(id)) {
-        this.#remove(id, row, active);
+    const wanted = new Set(tracks);
+    for (const { track, row } of this.#entries.values()) {
+      if (!wanted.has(track)) {
+        this.#remove(track.id, row, active);
       }
     }
     let at = this.#list.firstElementChild;
@@ -73,7 +74,6 @@ export class Rows {
   #row(track) {
     const kept = this.#entries.get(track.id);
     if (kept) {
-      kept.track = track;
       kept.heart?.setAttribute('aria-pressed', String(track.liked));
       return kept.row;
     }

@@ -11,15 +11,15 @@ export class ApiError extends Error {
 }
 
 const timeoutMs = 20_000;
+const againAfterMs = 300;
 
-async function call(path, /** @type {RequestInit} */ { signal, ...options } = {}) {
+/** `once`: the server would count a second one. */
+async function call(path, /** @type {RequestInit & { once?: boolean }} */ { signal, once = false, ...options } = {}) {
   const timeout = AbortSignal.timeout(timeoutMs);
-  let response;
+  const request = { ...options, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+  let response, body;
   try {
-    response = await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
-    if (response.ok) {
-      return response.status === 204 ? null : await response.json();
-    }
+    [response, body] = await (once ? ask(path, request) : askAgain(path, request));
   } catch (error) {
     if (signal?.aborted) {
       throw error;
@@ -27,9 +27,30 @@ async function call(path, /** @type {RequestInit} */ { signal, ...options } = {}
     dispatchEvent(new Event('unanswered')); // connection.js looks whether the server is gone
     throw new ApiError(0, serverDownMessage());
   }
+  if (response.ok) {
+    return body;
+  }
   const problem = await response.json().catch(() => ({}));
   const wait = Number.parseInt(response.headers.get('Retry-After'), 10);
   throw new ApiError(response.status, problemMessage(response.status, problem.detail), wait || null);
+}
+
+async function ask(path, request) {
+  const response = await fetch(path, request);
+  return [response, response.ok && response.status !== 204 ? await response.json() : null];
+}
+
+/** A browser drops what is under way when the network changes, as a laptop's does on the way to another room. */
+async function askAgain(path, request) {
+  try {
+    return await ask(path, request);
+  } catch (error) {
+    if (request.signal.aborted) {
+      throw error;
+    }
+    await new Promise(resolve => { setTimeout(resolve, againAfterMs); });
+    return ask(path, request);
+  }
 }
 
 const list = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join();
@@ -53,6 +74,7 @@ let lastWrite = Promise.resolve();
 function write(method, path, body) {
   lastWrite = lastWrite.catch(() => {}).then(() => call(path, {
     method,
+    once: method === 'POST',
     keepalive: true, // the request survives leaving the page
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
