@@ -1,5 +1,15 @@
 using Xunit.Sdk;
-using Xunit.v3;
 
-// Some tests measure memory or time of the whole process, so tests do not run in parallel.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// Three groups of tests: this one, in which they take turns, and those of Waiting and Alone.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
+[assembly: Xunit.v3.Parallelization(Mode = ParallelMode.Collections)]
+
+namespace EmoMusic.Serving.Tests;
+
+/// <summary>Tests that mostly wait for processes, databases and servers of their own. They take turns, beside all others.</summary>
+[CollectionDefinition]
+public sealed class Waiting;
+
+/// <summary>Tests that measure this process or read its meters, which all servers in it share. Nothing runs beside them.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class Alone;

@@ -5,6 +5,7 @@ using System.Text.Json;
 
 namespace EmoMusic.Serving.Tests.Detector;
 
+[Collection<Waiting>]
 public sealed class ModelSwapTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

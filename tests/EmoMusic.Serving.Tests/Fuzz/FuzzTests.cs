@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace EmoMusic.Serving.Tests.Fuzz;
 
 /// <summary>Ten thousand reproducible corrupt images and requests, sixteen at a time.</summary>
+[Collection<Alone>]
 public sealed class FuzzTests
 {
     private const int Requests = 10_000;

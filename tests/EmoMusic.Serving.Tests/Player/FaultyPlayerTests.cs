@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace EmoMusic.Serving.Tests.Player;
 
 /// <summary>With a faulty player, the emotion is returned quickly, with a hint that there is no music.</summary>
+[Collection<Waiting>]
 public sealed class FaultyPlayerTests
 {
     private const string Json = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";

@@ -9,6 +9,7 @@ namespace EmoMusic.Serving.Tests.Replicas;
 /// <summary>
 /// Three players on one PostgreSQL and two detectors before them, as processes, replaced and killed as Kubernetes would.
 /// </summary>
+[Collection<Waiting>]
 public sealed class RollingRestartTests(PostgreSql postgreSql)
 {
     private string database = "";

@@ -6,6 +6,7 @@ using EmoMusic.Serving.Web;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>A password for a household.</summary>
+[Collection<Waiting>]
 public sealed class AccessTests
 {
     private const string Password = "correct horse: battery";

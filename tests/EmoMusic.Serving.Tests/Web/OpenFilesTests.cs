@@ -2,6 +2,7 @@ using System.Net.Sockets;
 
 namespace EmoMusic.Serving.Tests.Web;
 
+[Collection<Waiting>]
 public sealed class OpenFilesTests
 {
     private const string Music = "--roles player";

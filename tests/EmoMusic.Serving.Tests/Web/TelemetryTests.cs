@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Serving.Tests.Web;
 
+[Collection<Alone>]
 public sealed partial class TelemetryTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using EmoMusic.Serving.Player.Analysis;
 namespace EmoMusic.Serving.Tests.Player.Analysis;
 
 /// <summary>What is decoded by what, and in which bounds.</summary>
+[Collection<Waiting>]
 public sealed class AudioDecoderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

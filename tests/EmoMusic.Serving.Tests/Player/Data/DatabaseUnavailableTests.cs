@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace EmoMusic.Serving.Tests.Player.Data;
 
 /// <summary>While the database is locked, full or unreachable, music plays and writes return 503.</summary>
+[Collection<Waiting>]
 public sealed class DatabaseUnavailableTests : IDisposable
 {
     private const string Sentence = "The player's database is unavailable. Music keeps playing; try again in a moment.";

@@ -4,6 +4,7 @@ namespace EmoMusic.Serving.Tests.Player.Data;
 /// No death loses what was acknowledged. <c>benchmarks -- chaos</c> does the same thirty times and more; its table is in
 /// docs/reliability.md.
 /// </summary>
+[Collection<Waiting>]
 public sealed class KillTests
 {
     [Fact]

@@ -15,19 +15,28 @@ public sealed class PostgreSql : IAsyncDisposable
     private const string Programs = "/usr/lib/postgresql";
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"emomusic-postgresql-{Guid.NewGuid():n}");
+    private readonly SemaphoreSlim starting = new(1);
     private string? bin;
     private int port;
 
     /// <summary>The connection string of a new database; skips the test if PostgreSQL is not installed.</summary>
     public async Task<string> NewDatabaseAsync()
     {
-        if (bin is null)
+        Assert.SkipUnless(Directory.Exists(Programs), "there is no PostgreSQL: apt-get install postgresql");
+        await starting.WaitAsync();
+        try
         {
-            Assert.SkipUnless(Directory.Exists(Programs), "there is no PostgreSQL: apt-get install postgresql");
-            bin = Path.Combine(Directory.GetDirectories(Programs).Order().Last(), "bin");
-            port = FreePort();
-            await RunAsync("initdb", "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-            await StartAsync();
+            if (bin is null)
+            {
+                bin = Path.Combine(Directory.GetDirectories(Programs).Order().Last(), "bin");
+                port = FreePort();
+                await RunAsync("initdb", "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+                await StartAsync();
+            }
+        }
+        finally
+        {
+            starting.Release();
         }
 
         return $"Host=127.0.0.1;Port={port};Username=postgres;Database=test_{Guid.NewGuid():n}";
@@ -51,6 +60,8 @@ public sealed class PostgreSql : IAsyncDisposable
             await StopAsync();
             Directory.Delete(folder, recursive: true);
         }
+
+        starting.Dispose();
     }
 
     // It does not run as root.

@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace EmoMusic.Serving.Tests.Player.Hostile;
 
 /// <summary>Section F: the database.</summary>
+[Collection<Alone>]
 public sealed class DatabaseFileTests(PostgreSql postgreSql) : IDisposable
 {
     private readonly TemporaryFolder music = new();

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace EmoMusic.Serving.Tests.Player.Hostile;
 
 /// <summary>Servers as they really are.</summary>
+[Collection<Waiting>]
 public sealed class SubsonicAsSpokenTests : IAsyncLifetime
 {
     private readonly TemporaryFolder music = new();

@@ -7,6 +7,7 @@ using System.Text.Json;
 namespace EmoMusic.Serving.Tests.Player.Hostile;
 
 /// <summary>A real Subsonic server, Debian's supysonic, on loopback. It refuses tokens.</summary>
+[Collection<Waiting>]
 public sealed class SupysonicTests : IAsyncLifetime
 {
     private readonly TemporaryFolder home = new();

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace EmoMusic.Serving.Tests.Player.Library;
 
 /// <summary>A player that is killed at any moment recovers when it is restarted.</summary>
+[Collection<Waiting>]
 public sealed class InterruptedScanTests : IDisposable
 {
     private const int Files = 1200;

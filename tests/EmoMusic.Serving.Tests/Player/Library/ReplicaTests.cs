@@ -6,6 +6,7 @@ using Npgsql;
 namespace EmoMusic.Serving.Tests.Player.Library;
 
 /// <summary>Several players share a PostgreSQL and a library: one of them scans.</summary>
+[Collection<Waiting>]
 public sealed class ReplicaTests(PostgreSql postgreSql)
 {
     [Fact]

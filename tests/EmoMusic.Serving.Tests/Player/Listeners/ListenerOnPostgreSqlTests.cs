@@ -3,6 +3,7 @@ using Npgsql;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
+[Collection<Waiting>]
 public sealed class ListenerOnPostgreSqlTests(PostgreSql server) : ListenerTests
 {
     private string connection = "";

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
 /// <summary>Listeners who never came back do not fill the database, in either of them.</summary>
+[Collection<Waiting>]
 public sealed class SweepTests(PostgreSql postgreSql)
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;

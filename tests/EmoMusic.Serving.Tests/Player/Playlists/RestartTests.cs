@@ -3,6 +3,7 @@ using EmoMusic.Serving.Tests.Player.Data;
 namespace EmoMusic.Serving.Tests.Player.Playlists;
 
 /// <summary>What a listener was given lately comes back later, also after a restart.</summary>
+[Collection<Waiting>]
 public sealed class RestartTests(PostgreSql server) : IDisposable
 {
     private readonly TemporaryFolder music = new();
