@@ -56,6 +56,21 @@ public sealed class BrowserFixture : IAsyncLifetime
         return await PageVisit.OpenAsync(context, address ?? Server.Address, until);
     }
 
+    /// <summary>A page in a browser that lets pages keep nothing ("block all cookies").</summary>
+    internal async Task<PageVisit> OpenWithoutStorageAsync()
+    {
+        var profile = Path.Combine(folder, "profile");
+        Directory.CreateDirectory(Path.Combine(profile, "Default"));
+        await File.WriteAllTextAsync(
+            Path.Combine(profile, "Default", "Preferences"), """{"profile":{"default_content_setting_values":{"cookies":2}}}""");
+        var context = await playwright!.Chromium.LaunchPersistentContextAsync(profile, new()
+        {
+            ExecutablePath = Installed(prompts: true), // the shell has no settings
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+        });
+        return await PageVisit.OpenAsync(context, Server.Address, "**/api/model");
+    }
+
     /// <summary>A page of this size that notes its layout shifts: see <see cref="PageVisit.StoodStillAsync"/>.</summary>
     internal Task<PageVisit> OpenSizedAsync(Uri address, int width, int height) => OpenPageAsync(
         address: address, script: PageVisit.Shifts,

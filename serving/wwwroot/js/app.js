@@ -89,7 +89,8 @@ function record(emotion, confidence) {
 function resume() {
   const session = new Session(player, music);
   const mood = session.restore();
-  player.crossfade = Number(globalThis.start.read('crossfade')) || 0;
+  const crossfade = Number(globalThis.start.read('crossfade'));
+  player.crossfade = crossfade <= Number(elements.crossfade.max) ? crossfade : 0;
   if (mood) {
     showMood(mood, false);
   }

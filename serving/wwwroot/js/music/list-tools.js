@@ -13,8 +13,8 @@ export function bindListTools(music, player) {
   elements.saveMix.addEventListener('click', async () => {
     const name = music.playlist && await askForName(elements.title.textContent);
     if (name) {
-      saveMix({ id: listed(), name, count: player.tracks.length });
-      showStatus(() => t('mix.saved', { name }));
+      const isKept = saveMix({ id: listed(), name, count: player.tracks.length });
+      showStatus(() => t(isKept ? 'mix.saved' : 'mix.not-kept', { name }), { tone: isKept ? 'plain' : 'error' });
     }
   });
 

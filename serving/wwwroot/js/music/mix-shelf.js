@@ -65,7 +65,9 @@ export class MixShelf {
   async #rename(mix) {
     const name = await askForName(mix.name);
     if (name) {
-      renameMix(mix.name, name);
+      if (!renameMix(mix.name, name)) {
+        showStatus(() => t('mix.not-kept'), { tone: 'error' });
+      }
       this.#changed();
     }
   }

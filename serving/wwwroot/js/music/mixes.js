@@ -4,19 +4,20 @@ const key = 'mixes';
 export function savedMixes() {
   try {
     const mixes = JSON.parse(localStorage.getItem(key)) ?? [];
-    return mixes.filter(mix => typeof mix?.id === 'string' && typeof mix.name === 'string');
+    return mixes.filter(mix => typeof mix?.id === 'string' && typeof mix.name === 'string' && Number.isFinite(mix.savedAt));
   } catch {
     return []; // damaged, or storage is switched off
   }
 }
 
-/** A mix with the same name is replaced. */
+/** A mix with the same name is replaced. Returns whether this browser keeps it. */
 export function saveMix({ id, name, count }) {
-  keep([{ id, name, count, savedAt: Date.now() }, ...savedMixes().filter(mix => mix.name !== name)]);
+  return keep([{ id, name, count, savedAt: Date.now() }, ...savedMixes().filter(mix => mix.name !== name)]);
 }
 
+/** Returns whether this browser keeps it. */
 export function renameMix(name, other) {
-  keep(savedMixes().filter(mix => mix.name !== other || mix.name === name)
+  return keep(savedMixes().filter(mix => mix.name !== other || mix.name === name)
     .map(mix => (mix.name === name ? { ...mix, name: other } : mix)));
 }
 
@@ -27,6 +28,13 @@ export function deleteMix(name) {
   return () => keep(before);
 }
 
-export const forgetMixes = () => localStorage.removeItem(key);
+export const forgetMixes = () => keep([]);
 
-const keep = mixes => localStorage.setItem(key, JSON.stringify(mixes));
+function keep(mixes) {
+  try {
+    localStorage.setItem(key, JSON.stringify(mixes));
+    return true;
+  } catch {
+    return false; // full, or storage is switched off
+  }
+}

@@ -1,3 +1,5 @@
+import { emotions } from '../shared/emotions.js';
+
 const key = 'session';
 const version = 1;
 const everyMs = 3000;
@@ -60,11 +62,17 @@ export class Session {
 function read() {
   try {
     const kept = JSON.parse(localStorage.getItem(key));
-    return kept?.version === version ? kept : null;
+    return kept?.version === version && isWhole(kept) ? kept : null;
   } catch {
     return null; // damaged, or storage is switched off
   }
 }
+
+/** Another program that has been served at this address may have kept something else under this name. */
+const isWhole = ({ tracks, index, seconds, volume, muted, playlist }) =>
+  tracks.every(track => typeof track.id === 'string' && typeof track.title === 'string' && typeof track.streamUrl === 'string')
+  && Number.isInteger(index) && Number.isFinite(seconds) && volume >= 0 && volume <= 1 && typeof muted === 'boolean'
+  && (playlist === null || (emotions.includes(playlist.emotion) && Array.isArray(playlist.route)));
 
 function write(state) {
   try {

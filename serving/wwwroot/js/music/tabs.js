@@ -48,7 +48,17 @@ export class Tabs extends EventTarget {
   }
 
   async #look() {
-    const { held } = this.#channel ? await navigator.locks.query() : { held: [] };
+    if (!this.#channel) {
+      return;
+    }
+    let held;
+    try {
+      ({ held } = await navigator.locks.query());
+    } catch { // a browser that lets pages keep nothing refuses locks, too: each tab plays for itself
+      this.#channel.close();
+      this.#channel = null;
+      return;
+    }
     if (held.some(lock => lock.name === name) && !this.#release) {
       this.#elsewhere();
     }

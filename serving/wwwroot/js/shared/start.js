@@ -25,7 +25,7 @@
     }
   };
 
-  const theme = () => read('theme') ?? 'system';
+  const theme = () => (Object.hasOwn(papers, read('theme') ?? '') ? read('theme') : 'system');
   const setTheme = wanted => {
     keep('theme', wanted);
     if (wanted === 'system') {
@@ -39,7 +39,7 @@
   };
 
   const chosen = [read('language'), ...navigator.languages].map(tag => tag?.split('-')[0].toLowerCase());
-  const language = chosen.find(tag => tag in languages) ?? 'en';
+  const language = chosen.find(tag => Object.hasOwn(languages, tag ?? '')) ?? 'en';
 
   /** The address of a language's texts. */
   const textsOf = wanted => new URL(`${wanted}.json`, folder).href;
