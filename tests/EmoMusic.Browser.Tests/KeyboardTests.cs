@@ -34,6 +34,27 @@ public sealed class KeyboardTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task A_key_that_is_held_acts_once_and_an_arrow_goes_on()
+    {
+        await using var visit = await fixture.OpenPageAsync();
+        var lists = 0;
+        visit.Page.Request += (_, request) => lists += request.Url.EndsWith("/api/playlists/happy", StringComparison.Ordinal) ? 1 : 0;
+        foreach (var key in (string[])["4", "ArrowDown", "m"])
+        {
+            for (var time = 0; time < 4; time++)
+            {
+                await visit.Page.Keyboard.DownAsync(key); // from the second time on, a repetition
+            }
+
+            await visit.Page.Keyboard.UpAsync(key);
+        }
+
+        await visit.HearsMusicAsync();
+        await visit.HoldsAsync("(audio => audio.muted && Math.abs(audio.volume - 0.6) < 0.01)(document.querySelector('audio'))");
+        Assert.Equal(1, lists);
+    }
+
+    [Fact]
     public async Task A_focused_slider_keeps_its_arrows()
     {
         await using var visit = await fixture.OpenPageAsync();

@@ -27,10 +27,15 @@ export function bindKeyboard({ player, choose, like, help, search }) {
     const action = actions[event.key];
     if (action && !event.defaultPrevented && !isHandledElsewhere(event)) {
       event.preventDefault();
-      action(event);
+      if (!event.repeat || isStep(event)) {
+        action(event);
+      }
     }
   });
 }
+
+/** A key that is held goes on seeking or changing the volume, and does anything else once. */
+const isStep = ({ key, shiftKey }) => key.startsWith('Arrow') && !shiftKey;
 
 /** A slider needs its arrows and digits, but no letters. */
 const leavesToUs = (target, key) => target.matches('input[type="range"]') && /^[lm? ]$/i.test(key);
