@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -25,6 +26,11 @@ internal static class PhotoForm
             var disposition = section.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").ToString();
             var content = await PhotoBody.ReadAllAsync(section.Body, null, cancel);
+            if ("base64".Equals(section.Headers?.GetValueOrDefault("Content-Transfer-Encoding").ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                content = PhotoText.FromBase64(Encoding.ASCII.GetString(content.Span), $"`{name}`");
+            }
+
             if (name == "photo")
             {
                 return content;
