@@ -119,6 +119,57 @@ public sealed class AnalyseCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_tags_of_a_link_are_written_into_the_file_that_it_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need privileges on Windows");
+        File.Copy(Directory.GetFiles(Path.Combine(Music, "happy"))[0], folder["song.mp3"]);
+        File.CreateSymbolicLink(folder["link.mp3"], "song.mp3");
+        var before = File.ReadAllBytes(folder["song.mp3"]);
+
+        var (code, _, errors) = Run("--write-tags", folder["link.mp3"]);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith($"{folder["link.mp3"]}: wrote ", errors, StringComparison.Ordinal);
+        Assert.Equal("song.mp3", new FileInfo(folder["link.mp3"]).LinkTarget);
+        Assert.NotEqual(before, File.ReadAllBytes(folder["song.mp3"]));
+    }
+
+    [Fact]
+    public async Task The_key_is_written_into_Ogg_files_too_and_only_once()
+    {
+        await Ffmpeg.RunAsync("-i", Directory.GetFiles(Path.Combine(Music, "happy"))[0], "-t", "10", folder["song.ogg"]);
+
+        var (_, _, wrote) = Run("--write-tags", folder["song.ogg"]);
+        var (_, _, again) = Run("--write-tags", folder["song.ogg"]);
+
+        Assert.Matches("INITIALKEY [A-G]#?m?, ", wrote);
+        Assert.Equal($"{folder["song.ogg"]}: no tag is missing", again.TrimEnd());
+    }
+
+    [Fact]
+    public void A_folder_that_links_to_itself_is_read_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need privileges on Windows");
+        File.WriteAllText(folder["words.mp3"], "words, not music");
+        Directory.CreateSymbolicLink(folder["again"], ".");
+
+        var (_, _, errors) = Run(folder.Path);
+
+        Assert.Equal($"{folder["words.mp3"]}: found no sound of a known format.", errors.TrimEnd());
+    }
+
+    [Fact]
+    public void A_model_that_is_not_the_music_model_is_an_error()
+    {
+        var path = Repository.At("serving/models/emotion.onnx");
+
+        var error = Assert.Throws<StartupException>(() => AnalyseCommand.Run(["a.mp3"], path, TextWriter.Null, TextWriter.Null));
+
+        Assert.Equal($"{path}: found a model from pixels to probabilities, expected the music model, from features to place. "
+            + "Restore the file.", error.Message);
+    }
+
+    [Fact]
     public async Task A_pipe_is_not_waited_for()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
@@ -157,6 +208,7 @@ public sealed class AnalyseCommandTests : IDisposable
     [Theory]
     [InlineData("analyse: found no file. Pass music files or folders: dotnet run --project serving -- analyse [--json] [--write-tags [--dry-run]] FILE…")]
     [InlineData("analyse: found the option --quick, expected --json, --features, --write-tags, --dry-run. Remove it.", "--quick", "a.mp3")]
+    [InlineData("analyse: found an empty name, expected a music file or a folder. Remove it.", "--json", "")]
     public void A_wrong_command_line_is_explained(string expected, params string[] args)
     {
         var (code, output, errors) = Run(args);
