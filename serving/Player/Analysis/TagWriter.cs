@@ -81,17 +81,18 @@ internal static class TagWriter
 
         if (MoodOf(file) is null)
         {
-            var mood = Emotions.Nearest(new ValenceArousal(place.Valence, place.Arousal)).Name();
-            SetMood(file, char.ToUpperInvariant(mood[0]) + mood[1..]);
-            written.Add($"{Mood} {char.ToUpperInvariant(mood[0]) + mood[1..]}");
+            var mood = Emotions.Nearest(new ValenceArousal(place.Valence, place.Arousal)).ToString();
+            SetMood(file, mood);
+            written.AddRange(MoodOf(file) == mood ? [$"{Mood} {mood}"] : []);
         }
 
         if (double.IsNaN(tag.ReplayGainTrackGain))
         {
             tag.ReplayGainTrackGain = Math.Round(ReplayGainLufs - sound.Loudness.Integrated, 2);
             tag.ReplayGainTrackPeak = Math.Round(sound.Loudness.Peak, 6);
-            written.Add(string.Create(
-                CultureInfo.InvariantCulture, $"REPLAYGAIN_TRACK_GAIN {tag.ReplayGainTrackGain:+0.00;-0.00} dB"));
+            var gain = tag.ReplayGainTrackGain;
+            written.AddRange(double.IsNaN(gain) ? []
+                : [string.Create(CultureInfo.InvariantCulture, $"REPLAYGAIN_TRACK_GAIN {gain:+0.00;-0.00} dB")]);
         }
 
         return written;
@@ -124,8 +125,11 @@ internal static class TagWriter
         {
             switch (tag)
             {
-                case TagLib.Id3v2.Tag id3:
+                case TagLib.Id3v2.Tag { Version: >= 4 } id3:
                     id3.SetTextFrame("TMOO", mood);
+                    break;
+                case TagLib.Id3v2.Tag id3: // which has no TMOO
+                    TagLib.Id3v2.UserTextInformationFrame.Get(id3, Mood, true).Text = [mood];
                     break;
                 case TagLib.Ogg.XiphComment xiph:
                     xiph.SetField(Mood, mood);
