@@ -125,7 +125,8 @@ internal static class Kaggle
     // A line break at the end of a file or variable is no part of it.
     private static AuthenticationHeaderValue Bearer(string token) => token.Trim().All(letter => letter is > ' ' and < (char)127)
         ? new("Bearer", token.Trim())
-        : throw new FetchException($"Found a Kaggle token with spaces, line breaks or letters that no token has. {CreateToken}, and save it alone.");
+        : throw new FetchException(
+            $"Found a Kaggle token with spaces, line breaks or letters that no token has. {CreateToken}, and save it alone.");
 
     private static AuthenticationHeaderValue Credentials(string name, string key) => key.StartsWith(Prefix, StringComparison.Ordinal)
         ? Bearer(key) : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));

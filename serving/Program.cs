@@ -134,10 +134,12 @@ internal static class Program
         {
             app.Run();
         }
-        catch (Exception error) when (error is SocketException or FormatException // an address of another machine, a bad one in Kestrel's section
+        // An address of another machine, a bad one in the section Kestrel, or HTTPS without a certificate.
+        catch (Exception error) when (error is SocketException or FormatException
             || error.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal))
         {
-            throw new StartupException($"Cannot listen on {urls}: {error.Message.Split('\n')[0].Trim().TrimEnd('.')}. Pass other addresses with --urls.", error);
+            var reason = error.Message.Split('\n')[0].Trim().TrimEnd('.');
+            throw new StartupException($"Cannot listen on {urls}: {reason}. Pass other addresses with --urls.", error);
         }
     }
 

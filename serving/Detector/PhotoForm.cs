@@ -26,7 +26,8 @@ internal static class PhotoForm
             var disposition = section.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").ToString();
             var content = await PhotoBody.ReadAllAsync(section.Body, null, cancel);
-            if ("base64".Equals(section.Headers?.GetValueOrDefault("Content-Transfer-Encoding").ToString(), StringComparison.OrdinalIgnoreCase))
+            var encoding = section.Headers?.GetValueOrDefault("Content-Transfer-Encoding").ToString();
+            if ("base64".Equals(encoding, StringComparison.OrdinalIgnoreCase))
             {
                 content = PhotoText.FromBase64(Encoding.ASCII.GetString(content.Span), $"`{name}`");
             }

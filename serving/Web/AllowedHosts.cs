@@ -53,8 +53,8 @@ internal static class AllowedHosts
     }
 
     private static string Check(string pattern) =>
-        pattern == "*" || Uri.CheckHostName(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern) != UriHostNameType.Unknown
-            ? pattern : throw new StartupException(
+        pattern == "*" || Uri.CheckHostName(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern)
+            != UriHostNameType.Unknown ? pattern : throw new StartupException(
                 $"{Option}: found '{pattern}', expected a name without scheme and port, such as music.example, or *.");
 
     // No stranger's page has an IP address as its name, nor one without a dot, nor one of the local network.

@@ -15,7 +15,10 @@ internal static class ServerUrls
     {
         var port = configuration["PORT"];
         var urls = configuration["urls"] ?? (port is null ? Default : $"http://*:{Parse(port)}");
-        host.UseUrls([.. urls.TrimEnd(';').Split(';').Select(Check), .. MetricsAccess.PortOf(configuration) is { } metrics ? new[] { $"http://*:{metrics}" } : []]);
+        host.UseUrls([
+            .. urls.TrimEnd(';').Split(';').Select(Check),
+            .. MetricsAccess.PortOf(configuration) is { } metrics ? new[] { $"http://*:{metrics}" } : [],
+        ]);
     }
 
     private static string Check(string url)

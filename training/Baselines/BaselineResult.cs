@@ -52,8 +52,8 @@ public sealed record BaselineResult(
         }
         catch (JsonException error)
         {
-            throw new DatasetException(
-                $"{path}: found no baselines. Delete the file, or train them again with: dotnet run --project training -- baseline --run RUN", error);
+            throw new DatasetException($"{path}: found no baselines. Delete the file, or train them again with: "
+                + "dotnet run --project training -- baseline --run RUN", error);
         }
     }
 }

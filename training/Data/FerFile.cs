@@ -128,7 +128,8 @@ public sealed class FerFile : IDisposable
         if (Array.Find(OtherArchives, other => start.Prefix.AsSpan().StartsWith(other.Signature)) is { Name: { } kind })
         {
             throw new DatasetException(
-                $"{Name}: found {kind} archive, expected a CSV, plain or in .gz, .zip or .tar.gz. Unpack it, and pass the CSV with --data.");
+                $"{Name}: found {kind} archive, expected a CSV, plain or in .gz, .zip or .tar.gz. "
+                + "Unpack it, and pass the CSV with --data.");
         }
 
         if (ImageFiles.ExplainImage(Name, start.Prefix) is { } image)

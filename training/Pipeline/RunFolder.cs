@@ -104,9 +104,10 @@ public sealed record RunFolder(string Path)
     private RunRequest Checked(RunRequest request)
     {
         var mistakes = new List<ValidationResult>();
-        if (!Networks.Network.Names.Contains(request.Options.Network))
+        var networks = Networks.Network.Names;
+        if (!networks.Contains(request.Options.Network))
         {
-            mistakes.Add(new($"found the network '{request.Options.Network}', expected one of {string.Join(", ", Networks.Network.Names)}"));
+            mistakes.Add(new($"found the network '{request.Options.Network}', expected one of {string.Join(", ", networks)}"));
         }
 
         Validator.TryValidateObject(request.Options, new(request.Options), mistakes, validateAllProperties: true);

@@ -33,8 +33,8 @@ internal sealed class MusicModel : IDisposable
         {
             var (inputs, outputs) = (string.Join(", ", session.InputNames), string.Join(", ", session.OutputNames));
             session.Dispose();
-            throw new StartupException($"{path}: found a model from {inputs} to {outputs}, expected the music model, from {Input} to {Output}. "
-                + "Restore the file.");
+            throw new StartupException($"{path}: found a model from {inputs} to {outputs}, expected the music model, "
+                + $"from {Input} to {Output}. Restore the file.");
         }
     }
 
