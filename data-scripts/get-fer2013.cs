@@ -46,7 +46,7 @@ program.SetAction(async (line, stop) =>
         var archive = Path.Combine(Directory.CreateDirectory(line.GetValue(output)!).FullName, "fer2013.zip");
         if (!File.Exists(archive))
         {
-            await new Download(new Uri($"{line.GetValue(api)!.TrimEnd('/')}/{Kaggle.Archive}"), archive).RunAsync(stop);
+            await new Download(Kaggle.Address(line.GetValue(api)!), archive).RunAsync(stop);
         }
 
         Votes.Add(line.GetValue(votes), archive, Contents.Check(archive));
@@ -102,8 +102,9 @@ internal static class Kaggle
         try
         {
             using var token = JsonDocument.Parse(File.ReadAllText(legacy));
-            return (Credentials(token.RootElement.GetProperty("username").GetString()!,
-                token.RootElement.GetProperty("key").GetString()!), legacy);
+            return token.RootElement.GetProperty("username").GetString() is { Length: > 0 } user
+                && token.RootElement.GetProperty("key").GetString() is { Length: > 0 } secret
+                ? (Credentials(user, secret), legacy) : throw new JsonException("empty");
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -113,11 +114,19 @@ internal static class Kaggle
         }
     }
 
+    /// <summary>The archive's address, below that of an API.</summary>
+    public static Uri Address(string api) =>
+        Uri.TryCreate($"{api.TrimEnd('/')}/{Archive}", UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
+            ? address : throw new FetchException($"--api: found '{api}', expected a URL such as https://www.kaggle.com/api/v1.");
+
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     // A line break at the end of a file or variable is no part of it.
-    private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token.Trim());
+    private static AuthenticationHeaderValue Bearer(string token) => token.Trim().All(letter => letter is > ' ' and < (char)127)
+        ? new("Bearer", token.Trim())
+        : throw new FetchException(
+            $"Found a Kaggle token with spaces, line breaks or letters that no token has. {CreateToken}, and save it alone.");
 
     private static AuthenticationHeaderValue Credentials(string name, string key) => key.StartsWith(Prefix, StringComparison.Ordinal)
         ? Bearer(key) : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));
@@ -182,7 +191,8 @@ internal sealed class Download(Uri address, string target)
         if (Size(part) > 0 && File.Exists(tag))
         {
             request.Headers.Range = new RangeHeaderValue(Size(part), null);
-            request.Headers.IfRange = new RangeConditionHeaderValue(EntityTagHeaderValue.Parse(File.ReadAllText(tag)));
+            request.Headers.IfRange = new RangeConditionHeaderValue(EntityTagHeaderValue.TryParse(File.ReadAllText(tag), out var version)
+                ? version : new EntityTagHeaderValue("\"unknown\"")); // then all of it is sent
         }
 
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
@@ -203,9 +213,9 @@ internal sealed class Download(Uri address, string target)
         if (!isPartial)
         {
             File.Delete(tag);
-            if (answer.Headers.ETag is { IsWeak: false } version)
+            if (answer.Headers.ETag is { IsWeak: false } newer)
             {
-                await File.WriteAllTextAsync(tag, version.ToString(), stop);
+                await File.WriteAllTextAsync(tag, newer.ToString(), stop);
             }
         }
 

@@ -10,6 +10,7 @@
 #:project ../training/EmoMusic.Training.csproj
 
 using System.CommandLine;
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using EmoMusic.Training.Commands;
@@ -61,7 +62,13 @@ internal static class ToCsv
         }
 
         // ._1.jpg and its like are what macOS and others keep about files.
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !IsHidden(folder, file)).ToArray();
+        // Linked folders are not followed: one that leads to itself would give each row forty times.
+        var files = new FileSystemEnumerable<string>(
+            folder, (ref entry) => entry.ToSpecifiedFullPath(), new() { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        }.Where(file => !IsHidden(folder, file)).ToArray();
         var faces = files.Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
             .Select(file => FaceFile.Of(folder, file))
             .OrderBy(face => face.Number).ThenBy(face => face.Usage).ThenBy(face => face.Path, StringComparer.Ordinal)
@@ -109,6 +116,8 @@ internal static class ToCsv
 /// <summary>An image with the label and usage of its path.</summary>
 internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, long Number)
 {
+    private const long MaxPixels = 40_000_000;
+
     // Names in other copies of the data set.
     private static readonly Dictionary<string, string> OtherNames = new()
     {
@@ -181,6 +190,12 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
         if (codec is null)
         {
             throw new ImageException($"{Path}: not a valid PNG, JPEG, BMP or WebP file. Fix or move it.");
+        }
+
+        if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)
+        {
+            throw new ImageException($"{Path}: found {codec.Info.Width} × {codec.Info.Height} pixels, expected a face of at most "
+                + $"{MaxPixels / 1_000_000} million. Fix or move it.");
         }
 
         var stored = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));

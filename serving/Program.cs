@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EmoMusic.Serving.Detector;
 using EmoMusic.Serving.Detector.Model;
 using EmoMusic.Serving.Player;
@@ -32,14 +33,26 @@ internal static class Program
                 return HealthCommand.Run();
             }
 
+            if (CommandLine.AsksForHelp(args))
+            {
+                Console.WriteLine(CommandLine.Help);
+                return 0;
+            }
+
+            CommandLine.CheckWords(args);
             using var app = Create(args);
-            app.Run();
+            Run(app);
             return 0;
         }
         catch (Exception error) when (error is StartupException or ModelException or OptionsValidationException
             or IOException { InnerException: AddressInUseException })
         {
             Console.Error.WriteLine(error.Message);
+            return 1;
+        }
+        catch (InvalidDataException error) // appsettings.json, with place and mistake inside
+        {
+            Console.Error.WriteLine($"{error.Message} {error.GetBaseException().Message}");
             return 1;
         }
     }
@@ -56,6 +69,7 @@ internal static class Program
             Args = args,
             ContentRootPath = contentRoot ?? ContentRoot.Find(),
         });
+        CommandLine.CheckNames(builder.Configuration);
         var roles = Roles.From(builder.Configuration);
 
         builder.WebHost.ConfigureUrls(builder.Configuration);
@@ -79,7 +93,10 @@ internal static class Program
 
         _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
 
+        var isStarted = false; // why it did not start is told below, without a stack trace
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => isStarted && level >= LogLevel.Information);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         ValidateOptions(app.Services);
         app.UseShutdown();
         app.UseProxies();
@@ -108,6 +125,22 @@ internal static class Program
         }
 
         return app;
+    }
+
+    private static void Run(WebApplication app)
+    {
+        var urls = app.Configuration["urls"];
+        try
+        {
+            app.Run();
+        }
+        // An address of another machine, a bad one in the section Kestrel, or HTTPS without a certificate.
+        catch (Exception error) when (error is SocketException or FormatException
+            || error.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal))
+        {
+            var reason = error.Message.Split('\n')[0].Trim().TrimEnd('.');
+            throw new StartupException($"Cannot listen on {urls}: {reason}. Pass other addresses with --urls.", error);
+        }
     }
 
     // Before the host does, which would log a stack trace.

@@ -40,8 +40,9 @@ var count = new Option<int>("--count")
 {
     Description = "How many pieces",
     DefaultValueFactory = _ => 3000,
-    CustomParser = result => Flags.WholeNumber(result),
+    CustomParser = result => Flags.WholeNumber(result, atLeast: 1),
 };
+output.Validators.Add(result => Flags.CheckFolder(result));
 var training = new Command("training", "Composes short pieces for the training of the model that places music by its sound.")
 {
     output, seed, count,

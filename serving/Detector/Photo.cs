@@ -118,7 +118,8 @@ public sealed class Photo : IDisposable
         if (result != SKCodecResult.Success && !almostComplete)
         {
             bitmap.Dispose();
-            throw new PhotoException(400, $"The image is damaged ({result}). Send the file again.");
+            throw ImageFormat.RefuseRare(file)
+                ?? new PhotoException(400, $"The image is damaged ({result}). Send the file again.");
         }
 
         if (codec.Info.AlphaType != SKAlphaType.Opaque)

@@ -12,10 +12,10 @@ internal static class PhotoBody
     /// <exception cref="PhotoException">The request contains no photo, or it is too large.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
+        var form = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
         try
         {
-            var form = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-                && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
             return PhotoText.Decode(form
                 ? await PhotoForm.ReadAsync(request.Body, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), cancel)
                 : await ReadAllAsync(request.Body, request.ContentLength, cancel));
@@ -31,7 +31,7 @@ internal static class PhotoBody
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new PhotoException(400, "The form is truncated or malformed. Send it again.");
+            throw new PhotoException(400, $"The {(form ? "form" : "request")} is truncated or malformed. Send it again.");
         }
     }
 

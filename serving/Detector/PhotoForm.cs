@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -25,6 +26,12 @@ internal static class PhotoForm
             var disposition = section.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").ToString();
             var content = await PhotoBody.ReadAllAsync(section.Body, null, cancel);
+            var encoding = section.Headers?.GetValueOrDefault("Content-Transfer-Encoding").ToString();
+            if ("base64".Equals(encoding, StringComparison.OrdinalIgnoreCase))
+            {
+                content = PhotoText.FromBase64(Encoding.ASCII.GetString(content.Span), $"`{name}`");
+            }
+
             if (name == "photo")
             {
                 return content;

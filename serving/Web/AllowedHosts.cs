@@ -39,7 +39,7 @@ internal static class AllowedHosts
     {
         if (configuration[Option] is { Length: > 0 } given)
         {
-            return given.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return [.. given.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Check)];
         }
 
         if (configuration["PORT"] is { Length: > 0 })
@@ -51,6 +51,11 @@ internal static class AllowedHosts
             .Select(url => BindingAddress.Parse(url).Host).Where(host => host is not ("*" or "+"));
         return [.. PlatformVariables.Select(name => configuration[name]).OfType<string>(), .. urls, Environment.MachineName];
     }
+
+    private static string Check(string pattern) =>
+        pattern == "*" || Uri.CheckHostName(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern)
+            != UriHostNameType.Unknown ? pattern : throw new StartupException(
+                $"{Option}: found '{pattern}', expected a name without scheme and port, such as music.example, or *.");
 
     // No stranger's page has an IP address as its name, nor one without a dot, nor one of the local network.
     private static bool IsAllowed(string host, string[] patterns)

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -21,6 +22,7 @@ internal static class ApiDescription
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.RespectRequiredConstructorParameters = true; // {} is no answer to a question
+            json.SerializerOptions.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(RefuseCombinedNames);
         });
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
@@ -37,6 +39,16 @@ internal static class ApiDescription
 
             return Task.CompletedTask;
         }));
+    }
+
+    // Of an enumeration, "happy,sad" would be read as the sum of both, which is no value of it.
+    private static void RefuseCombinedNames(JsonTypeInfo type)
+    {
+        if (type.Properties.Where(property => property.PropertyType.IsEnum).ToList() is { Count: > 0 } names)
+        {
+            type.OnDeserialized = value => _ = names.TrueForAll(name => Enum.IsDefined(name.PropertyType, name.Get!(value)!))
+                ? value : throw new JsonException("Several names in place of one.");
+        }
     }
 
     public static void MapApiDescription(this WebApplication app)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace EmoMusic.Serving.Web;
 
 /// <summary>The URLs the server listens on.</summary>
@@ -13,7 +15,24 @@ internal static class ServerUrls
     {
         var port = configuration["PORT"];
         var urls = configuration["urls"] ?? (port is null ? Default : $"http://*:{Parse(port)}");
-        host.UseUrls([.. urls.Split(';'), .. MetricsAccess.PortOf(configuration) is { } metrics ? new[] { $"http://*:{metrics}" } : []]);
+        host.UseUrls([
+            .. urls.TrimEnd(';').Split(';').Select(Check),
+            .. MetricsAccess.PortOf(configuration) is { } metrics ? new[] { $"http://*:{metrics}" } : [],
+        ]);
+    }
+
+    private static string Check(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Port: >= 0 and <= 65535, PathBase: "", Scheme: "http" or "https" } ? url
+                : throw new FormatException("another scheme, a path, or a port above 65535");
+        }
+        catch (FormatException error)
+        {
+            throw new StartupException(
+                $"--urls: found '{url}', expected URLs such as http://localhost:8080, separated by semicolons.", error);
+        }
     }
 
     private static int Parse(string port) => int.TryParse(port, out var number) && number is >= 0 and <= 65535

@@ -13,11 +13,15 @@ internal sealed class Shutdown(IConfiguration configuration) : IHostedLifecycleS
 {
     private const string Option = "ShutdownDrainSeconds";
 
-    private readonly TimeSpan drain = configuration[Option] is not { Length: > 0 } text ? TimeSpan.Zero
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600 ? TimeSpan.FromSeconds(seconds)
-        : throw new StartupException($"{Option}: found '{text}', expected a number of seconds from 0 to 3600.");
+    private readonly TimeSpan drain = Read(configuration, Option) ?? TimeSpan.Zero;
 
     private volatile bool isEnding;
+
+    /// <summary>A number of seconds; null if it is not set.</summary>
+    /// <exception cref="StartupException">It is not a number, or too large.</exception>
+    internal static TimeSpan? Read(IConfiguration configuration, string option) => configuration[option] is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600 ? TimeSpan.FromSeconds(seconds)
+        : throw new StartupException($"{option}: found '{text}', expected a number of seconds from 0 to 3600.");
 
     /// <summary>Closes each connection after its next answer, once the end has begun.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -69,6 +73,7 @@ internal static class ShutdownExtensions
     /// <exception cref="StartupException">An option is not a number.</exception>
     public static void UseShutdown(this WebApplication app)
     {
+        Shutdown.Read(app.Configuration, "ShutdownTimeoutSeconds"); // the host would pass over what is no number
         var shutdown = app.Services.GetRequiredService<Shutdown>();
         app.Use(next => context => shutdown.InvokeAsync(context, next));
     }

@@ -13,9 +13,18 @@ internal static class Telemetry
     /// <summary>The name of this program's meter.</summary>
     public const string MeterName = "EmoMusic";
 
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <exception cref="StartupException">The collector's URL is not valid.</exception>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        var collector = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        var endpoint = configuration[Endpoint];
+        var collector = endpoint is { Length: > 0 };
+        if (collector && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")))
+        {
+            throw new StartupException($"{Endpoint}: found '{endpoint}', expected a URL such as http://localhost:4317.");
+        }
+
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("emomusic"))
             .WithMetrics(metrics =>

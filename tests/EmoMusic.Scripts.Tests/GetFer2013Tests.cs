@@ -202,11 +202,32 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         Assert.Empty(server.Tokens);
     }
 
+    [Theory]
+    [InlineData("kaggle")]
+    [InlineData("ftp://kaggle.example")]
+    public void An_address_that_is_none_is_an_error(string api) => Fails(
+        scripts.Run("get-fer2013", home.Path, token, ["--api", api]),
+        $"--api: found '{api}', expected a URL such as https://www.kaggle.com/api/v1.");
+
     [Fact]
-    public async Task An_invalid_token_file_is_an_error()
+    public async Task A_token_with_more_than_the_token_is_an_error()
     {
         await using var server = await KaggleServer.StartAsync([]);
-        File.WriteAllText(home["kaggle.json"], "{}");
+        token["KAGGLE_API_TOKEN"] = "token: KGAT_0123";
+
+        Fails(Get(server), "Found a Kaggle token with spaces, line breaks or letters that no token has. "
+            + "Generate a token on kaggle.com under Settings, API, and save it alone.");
+        Assert.Empty(server.Tokens);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"username\":null,\"key\":\"x\"}")]
+    [InlineData("[]")]
+    public async Task An_invalid_token_file_is_an_error(string content)
+    {
+        await using var server = await KaggleServer.StartAsync([]);
+        File.WriteAllText(home["kaggle.json"], content);
         token.Clear();
         token["KAGGLE_CONFIG_DIR"] = home.Path;
 

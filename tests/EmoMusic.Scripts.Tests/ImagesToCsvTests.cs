@@ -76,6 +76,30 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_links_to_itself_is_read_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need privileges on Windows");
+        Draw("happy/1.png");
+        Directory.CreateSymbolicLink(folder["again"], ".");
+
+        var result = scripts.Run("images-to-csv", folder.Path, ".", "all.csv");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(2, File.ReadAllLines(folder["all.csv"]).Length);
+    }
+
+    [Fact]
+    public void An_image_too_large_for_the_memory_is_an_error()
+    {
+        Directory.CreateDirectory(folder["happy"]);
+        File.WriteAllBytes(folder["happy/1.bmp"], [
+            .. "BM"u8, 0, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 0x60, 0xea, 0, 0, 0x60, 0xea, 0, 0, 1, 0, 24, 0, .. new byte[1000],
+        ]);
+
+        Fails($"{Path.Combine(".", "happy", "1.bmp")}: found 60000 × 60000 pixels, expected a face of at most 40 million. Fix or move it.");
+    }
+
+    [Fact]
     public void A_folder_that_is_not_an_emotion_is_an_error()
     {
         Draw("contempt/1.png");

@@ -20,6 +20,26 @@ public sealed class StartupTests
     [InlineData(
         "Failed to convert configuration value 'soon' at 'Player:FolderCheckSeconds' to type 'System.Int32'.",
         "--roles", "player", "--Player:FolderCheckSeconds", "soon")]
+    [InlineData(
+        "Player:Libary: no such option, expected one of Library, Moods, LibraryName, Analyse, FolderCheckSeconds, Database, BaseUrl, Subsonic.",
+        "--Player:Libary", "/music")]
+    [InlineData(
+        "--url: no such option, expected one of roles, urls, PORT, AllowedHosts, ShutdownDrainSeconds, ShutdownTimeoutSeconds, environment.",
+        "--url", "http://localhost:8080")]
+    [InlineData("--roles: found no value, expected --roles VALUE.", "--roles")]
+    [InlineData(
+        "Found 'player', expected options such as --urls http://localhost:8080, or analyse FILE…, hash-password or health.",
+        "--roles", "detector", "player")]
+    [InlineData(
+        "AllowedHosts: found 'music.example:8080', expected a name without scheme and port, such as music.example, or *.",
+        "--AllowedHosts", "music.example:8080")]
+    [InlineData("ShutdownTimeoutSeconds: found '-1', expected a number of seconds from 0 to 3600.", "--ShutdownTimeoutSeconds", "-1")]
+    [InlineData(
+        "Logging:LogLevel:Default: found 'Loud', expected one of Trace, Debug, Information, Warning, Error, Critical, None.",
+        "--Logging:LogLevel:Default", "Loud")]
+    [InlineData(
+        "OTEL_EXPORTER_OTLP_ENDPOINT: found 'collector', expected a URL such as http://localhost:4317.",
+        "--OTEL_EXPORTER_OTLP_ENDPOINT", "collector")]
     public async Task Invalid_options_are_reported_on_stderr(string sentence, params string[] args)
     {
         var (exitCode, error) = await ServerProcess.RunAsync(["--urls", "http://127.0.0.1:0", .. args]);
@@ -49,6 +69,39 @@ public sealed class StartupTests
             [], new Dictionary<string, string?> { ["PORT"] = port, ["ASPNETCORE_URLS"] = null });
 
         Assert.Equal((1, $"PORT: found '{port}', expected a number from 0 to 65535."), (exitCode, error));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    [InlineData("ftp://localhost:8080")]
+    [InlineData("http://localhost:65536")]
+    [InlineData("http://localhost:8080/music")]
+    public async Task An_invalid_URL_is_reported(string url)
+    {
+        var (exitCode, error) = await ServerProcess.RunAsync(["--urls", url]);
+
+        Assert.Equal((1, $"--urls: found '{url}', expected URLs such as http://localhost:8080, separated by semicolons."), (exitCode, error));
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_reported()
+    {
+        var (exitCode, error) = await ServerProcess.RunAsync(["--roles", "player", "--urls", "http://192.0.2.1:8080"]);
+
+        Assert.Equal((1, "Cannot listen on http://192.0.2.1:8080: Cannot assign requested address. Pass other addresses with --urls."),
+            (exitCode, error));
+    }
+
+    [Theory]
+    [InlineData("analize", "song.mp3")]
+    [InlineData("-v")]
+    public async Task A_word_that_is_no_command_starts_no_server(params string[] args)
+    {
+        var (exitCode, error) = await ServerProcess.RunAsync(args);
+
+        Assert.Equal((1, $"Found '{args[0]}', expected options such as --urls http://localhost:8080, or analyse FILE…, hash-password or "
+            + "health."), (exitCode, error));
     }
 
     [Fact]

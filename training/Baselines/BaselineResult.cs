@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 
 namespace EmoMusic.Training.Baselines;
@@ -45,6 +46,14 @@ public sealed record BaselineResult(
     public static IReadOnlyList<BaselineResult> Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        return File.Exists(path) ? JsonSerializer.Deserialize<BaselineResult[]>(File.ReadAllText(path), Json)! : [];
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<BaselineResult[]>(File.ReadAllText(path), Json) ?? [] : [];
+        }
+        catch (JsonException error)
+        {
+            throw new DatasetException($"{path}: found no baselines. Delete the file, or train them again with: "
+                + "dotnet run --project training -- baseline --run RUN", error);
+        }
     }
 }

@@ -114,7 +114,8 @@ public sealed class FerColumns
 
         for (var i = 0; i < numbers.Length; i++)
         {
-            if (!byte.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out target[i]))
+            if (numbers[i].Contains('\0', StringComparison.Ordinal) // which .NET passes over at the end of a number
+                || !byte.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out target[i]))
             {
                 return $"found '{Shorten(numbers[i])}' as pixel {i + 1}, expected a number from 0 to 255";
             }

@@ -12,6 +12,13 @@ public sealed class FerFile : IDisposable
     // By preference: those with a Usage column first.
     private static readonly string[] Wanted = ["fer2013.csv", "icml_face_data.csv", "fer2013.tar.gz", "train.csv"];
 
+    // Which .NET does not read.
+    private static readonly (byte[] Signature, string Name)[] OtherArchives =
+    [
+        ([.. "7z"u8, 0xbc, 0xaf], "a 7z"), ([.. "Rar!"u8], "a RAR"), ([.. "BZh"u8], "a bzip2"), ([0xfd, .. "7zXZ"u8], "an xz"),
+        ([0x28, 0xb5, 0x2f, 0xfd], "a Zstandard"),
+    ];
+
     private readonly Stack<IDisposable> opened = new();
 
     private FerFile(string path)
@@ -107,10 +114,22 @@ public sealed class FerFile : IDisposable
             return Unwrap(Track(new GZipStream(Track(start), CompressionMode.Decompress)));
         }
 
-        if (start.Prefix is [(byte)'P', (byte)'K', 3, 4, ..])
+        if (start.Prefix is [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..]) // the latter is empty
         {
+            if (!stream.CanSeek)
+            {
+                throw new DatasetException($"{Name}: found a zip in a pipe, expected a file. Save it, and pass its path with --data.");
+            }
+
             stream.Position = 0; // a zip's directory is at its end and needs seeking
             return UnwrapZip(stream);
+        }
+
+        if (Array.Find(OtherArchives, other => start.Prefix.AsSpan().StartsWith(other.Signature)) is { Name: { } kind })
+        {
+            throw new DatasetException(
+                $"{Name}: found {kind} archive, expected a CSV, plain or in .gz, .zip or .tar.gz. "
+                + "Unpack it, and pass the CSV with --data.");
         }
 
         if (ImageFiles.ExplainImage(Name, start.Prefix) is { } image)
@@ -129,7 +148,21 @@ public sealed class FerFile : IDisposable
         var entry = Wanted.SelectMany(name => zip.Entries.Where(entry => entry.Name == name)).FirstOrDefault()
             ?? throw NothingInside(zip.Entries.Select(other => other.Name));
         Name += $":{Printable.Text(entry.FullName)}";
-        return Unwrap(Track(entry.Open()));
+        return entry.IsEncrypted
+            ? throw new DatasetException($"{Name}: the file is encrypted. Unpack it with its password, and pass the CSV with --data.")
+            : Unwrap(Track(OpenEntry(entry)));
+    }
+
+    private Stream OpenEntry(ZipArchiveEntry entry)
+    {
+        try
+        {
+            return entry.Open();
+        }
+        catch (InvalidDataException error) when (error.Message.Contains("supported", StringComparison.Ordinal))
+        {
+            throw new DatasetException($"{Name}: {error.Message} Unpack the archive, and pass the CSV with --data.", error);
+        }
     }
 
     private Stream UnwrapTar(Stream stream)

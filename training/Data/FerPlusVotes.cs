@@ -95,6 +95,11 @@ public sealed class FerPlusVotes
 
         for (var line = 2; ReadLine(reader, $"{name}, line {line}") is { } text; line++)
         {
+            if (text.Length == 0 && string.IsNullOrWhiteSpace(reader.ReadToEnd()))
+            {
+                break; // empty lines at the end
+            }
+
             votes.rows.Add(Parse(text, $"{name}, line {line}"));
         }
 
@@ -103,6 +108,11 @@ public sealed class FerPlusVotes
 
     private static string? EntryIn(string file)
     {
+        if (new FileInfo(file) is not { Exists: true, Length: > 0 }) // a pipe can be read only once
+        {
+            return null;
+        }
+
         try
         {
             using var zip = ZipFile.OpenRead(file);

@@ -22,7 +22,7 @@ public enum Usage : byte
 /// <summary>Rows of the CSV, packed: 2,304 bytes of pixels, a label and a usage each.</summary>
 public sealed class FerRows
 {
-    private const string OrNone = ", or do without the votes: --votes none.";
+    internal const string OrNone = ", or do without the votes: --votes none.";
     private const int RowsInBlock = 1024; // blocks do not need a second copy to grow, unlike one array
 
     private readonly List<byte[]> blocks = [];

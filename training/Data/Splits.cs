@@ -32,6 +32,12 @@ public static class Splits
 
         var labelled = training.Count;
         training = training.FindAll(rows.HasEmotion);
+        if (training.Count == 0 && labelled > 0)
+        {
+            throw new DatasetException($"{source}: found no training row in which the votes are for one of the seven emotions. "
+                + $"Use the votes as FER+ publishes them{FerRows.OrNone}");
+        }
+
         if (training.Count == 0 || validation.Count == 0)
         {
             throw new DatasetException(
@@ -40,7 +46,7 @@ public static class Splits
         }
 
         return new Dataset(
-            source, rows.Select(training), rows.Select(validation), test.Count > 0 ? rows.Select(test) : null,
+            source, rows.Select(training), Exam(rows, validation, source), test.Count > 0 ? rows.Select(test) : null,
             rows.Sha256(), rows.Blank, rows.Bad,
             ValidationName: hasUsages ? "PublicTest" : "held-out", WithoutEmotion: labelled - training.Count);
     }
@@ -50,7 +56,7 @@ public static class Splits
     public static LabelledImages Only(FerRows rows, Usage usage, string source)
     {
         var chosen = rows.Usages[0] == Usage.Unknown ? [.. Enumerable.Range(0, rows.Count)] : RowsOf(rows, usage);
-        return chosen.Count > 0 ? rows.Select(chosen) : throw new DatasetException(
+        return chosen.Count > 0 ? Exam(rows, chosen, source) : throw new DatasetException(
             $"{source}: found no row of usage {usage}, only {string.Join(" and ", rows.Usages.Distinct())}. "
             + "Pass one of these with --usage.");
     }
@@ -74,6 +80,15 @@ public static class Splits
 
         using var all = data.Training;
         return data with { Training = all.Select(training), CalibrationSet = all.Select(calibrationSet) };
+    }
+
+    // Rows to judge by, of which some need a clear majority where there are votes.
+    private static LabelledImages Exam(FerRows rows, List<int> chosen, string source)
+    {
+        var images = rows.Select(chosen);
+        return images.Votes is null || images.ClearMajority().Count > 0 ? images : throw new DatasetException(
+            $"{source}: found no row among {chosen.Count:n0} in which one of the seven emotions has more than half of the votes. "
+            + $"Use the votes as FER+ publishes them{FerRows.OrNone}");
     }
 
     private static List<int> RowsOf(FerRows rows, Usage usage) =>

@@ -73,7 +73,7 @@ public sealed class ModelFile : IDisposable
             using var output = OrtValue.CreateTensorValueFromMemory(
                 OrtMemoryInfo.DefaultInstance, scores.AsMemory(first * Labels.Count, count * Labels.Count),
                 [count, Labels.Count]);
-            session.Run(run, [ModelContract.Input], [input], [ModelContract.Output], [output]);
+            Run(run, input, output);
         }
 
         CheckSums(scores);
@@ -110,6 +110,20 @@ public sealed class ModelFile : IDisposable
             throw new ModelFileException(
                 $"{path}: not an ONNX model that ONNX Runtime {OrtEnv.Instance().GetVersionString()} can load. "
                 + $"Use a file written by a run or by the export command. Details: {error.Message}", error);
+        }
+    }
+
+    // A graph may have the right input and output, and not be computable in between.
+    private void Run(RunOptions run, OrtValue input, OrtValue output)
+    {
+        try
+        {
+            session.Run(run, [ModelContract.Input], [input], [ModelContract.Output], [output]);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new ModelFileException($"{FullPath}: the model cannot be computed. Use a file written by a run or by the export command. "
+                + $"Details: {error.Message}", error);
         }
     }
 

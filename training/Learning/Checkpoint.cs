@@ -64,7 +64,7 @@ public static class Checkpoint
     public static (byte[] Weights, EpochRecord Epoch) ReadBest(string path) => Open(path, zip => (
         Read(zip, "best"),
         JsonSerializer.Deserialize<List<EpochRecord>>(Read(zip, "history.json"))!
-            .MaxBy(epoch => epoch.Score())!));
+            .MaxBy(epoch => epoch.Score()) ?? throw new InvalidDataException("no epoch")));
 
     /// <summary>The record of each epoch.</summary>
     /// <exception cref="TrainingException">There is no such file, or it is corrupt.</exception>
@@ -95,8 +95,24 @@ public static class Checkpoint
         state.Network.load(new MemoryStream(Read(zip, "weights")));
         state.Optimizer.load_state_dict(new BinaryReader(new MemoryStream(Read(zip, "optimizer"))));
         state.EmaNetwork?.load(new MemoryStream(Read(zip, "average")));
+        CheckBest(state);
         return state;
     });
+
+    // Every epoch saves the best one's weights with it.
+    private static void CheckBest(TrainingState state)
+    {
+        if (state.Data?.Sha256 is null || state.BestCalibration?.Bias is not { Length: var biases } || biases != Emotions.Count
+            || state.History is null || state.History.Contains(null!) || (state.History.Count == 0 && state.BestWeights.Length > 0))
+        {
+            throw new InvalidDataException("a part is empty");
+        }
+
+        if (state.History.Count > 0)
+        {
+            state.CreateBest().Dispose();
+        }
+    }
 
     private static LogitCalibration ReadCalibration(ZipArchive zip, TrainingOptions options) =>
         zip.GetEntry(Calibration) is not null
@@ -113,12 +129,13 @@ public static class Checkpoint
             using var zip = ZipFile.OpenRead(path);
             return read(zip);
         }
-        catch (FileNotFoundException error)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new TrainingException(
                 $"{path}: found no checkpoint. Start a new run.", error);
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or JsonException)
+        catch (Exception error) when (error is not (TrainingException or IOException or UnauthorizedAccessException
+            or OutOfMemoryException) || error is EndOfStreamException) // TorchSharp's loaders throw anything
         {
             throw new TrainingException($"{path}: the checkpoint is corrupt. Start a new run.", error);
         }

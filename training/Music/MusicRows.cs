@@ -45,8 +45,7 @@ public sealed record MusicRows(IReadOnlyList<string> Names, IReadOnlyList<MusicR
             var file = NameOf(json["file"]!.GetValue<string>());
             if (places.TryGetValue(file, out var place))
             {
-                var values = measured.Select(feature => feature.Value!.GetValue<double>()).ToList();
-                rows.Add(new MusicRow(file, values, place.Valence, place.Arousal));
+                rows.Add(new MusicRow(file, [.. measured.Select(feature => Number(feature, where))], place.Valence, place.Arousal));
             }
         }
 
@@ -109,14 +108,19 @@ public sealed record MusicRows(IReadOnlyList<string> Names, IReadOnlyList<MusicR
     private static bool IsPlace(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && Math.Abs(value) <= 1;
 
-    private static JsonNode Parse(string line, string where)
+    private static double Number(KeyValuePair<string, JsonNode?> feature, string where) =>
+        feature.Value is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number
+            : throw new DatasetException($"{where}: found {feature.Value?.ToJsonString() ?? "null"} as {feature.Key}, expected a number. "
+                + "Analyse the file again.");
+
+    private static JsonObject Parse(string line, string where)
     {
         try
         {
-            var json = JsonNode.Parse(line);
-            return json?["file"] is not null ? json : throw new JsonException("no file");
+            var json = JsonNode.Parse(line) as JsonObject;
+            return json?["file"]?.GetValueKind() == JsonValueKind.String ? json : throw new JsonException("no file");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ArgumentException) // the latter for a key that is there twice
         {
             throw new DatasetException($"{where}: found no JSON with a file ({error.Message}), "
                 + "expected a line of `dotnet run --project serving -- analyse --json`.", error);

@@ -51,7 +51,8 @@ public static class CompareStage
                 json["agreement"] is { } agreement ? Scores(agreement) : null,
                 Checkpoint.ReadHistory(run.Checkpoint), run.ReadRequest().Options);
         }
-        catch (Exception error) when (error is JsonException or NullReferenceException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or NullReferenceException
+            or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new TrainingException(
                 $"{file}: found no metrics of a run. Write them again with: "

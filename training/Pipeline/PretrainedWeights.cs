@@ -42,7 +42,7 @@ public sealed record PretrainedWeights(string Path, string? Network, (byte[] Wei
         {
             state.LoadPretrained(Best.Weights, resetHead);
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is ArgumentException or EndOfStreamException)
         {
             throw new TrainingException(
                 $"{Path}: the weights do not fit the network {state.NetworkName}. Pass their network with --network.",

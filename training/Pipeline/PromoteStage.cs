@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
@@ -65,9 +66,7 @@ public static class PromoteStage
         }
 
         ModelFile.Open(run.Model).Dispose(); // throws if it breaks the contract
-        var dataset = JsonNode.Parse(File.ReadAllText(run.File(Metrics)))?["dataset"];
-        var isSynthetic = dataset?["synthetic"] ?? dataset?["drawn"]; // the latter in older runs
-        if (isSynthetic?.GetValue<bool>() != false)
+        if (IsSynthetic(run) != false)
         {
             throw new TrainingException(
                 $"{run.Path}: found a run on synthetic faces, expected FER-2013. "
@@ -84,6 +83,20 @@ public static class PromoteStage
         var page = ReportPage.WithoutFaces(File.ReadAllText(run.File(Report)));
         Replace(Encoding.UTF8.GetBytes(page), Path.Combine(models, Report));
         return Replace(File.ReadAllBytes(run.Model), Path.Combine(models, Model));
+    }
+
+    private static bool? IsSynthetic(RunFolder run)
+    {
+        try
+        {
+            var dataset = JsonNode.Parse(File.ReadAllText(run.File(Metrics)))?["dataset"];
+            return (dataset?["synthetic"] ?? dataset?["drawn"])?.GetValue<bool>(); // the latter in older runs
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new TrainingException($"{run.File(Metrics)}: found no metrics of a run. Write them again with: "
+                + $"dotnet run --project training -- report {run.Path}", error);
+        }
     }
 
     private static string Replace(byte[] content, string target)

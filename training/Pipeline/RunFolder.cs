@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
+using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace EmoMusic.Training.Pipeline;
 
@@ -67,6 +69,20 @@ public sealed record RunFolder(string Path)
             $"{path}: found no options.json, expected the folder of a run, such as runs/20261122-194815-original.");
     }
 
+    /// <summary>Keeps other processes from training the run, until it is disposed of or this process ends.</summary>
+    /// <exception cref="TrainingException">Another one trains it.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new FileStream(File("lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error)
+        {
+            throw new TrainingException($"{Path}: another process trains this run. Wait for it, or end it first.", error);
+        }
+    }
+
     /// <summary>Reads the run's configuration.</summary>
     /// <exception cref="TrainingException">The file is not valid JSON.</exception>
     public RunRequest ReadRequest()
@@ -75,7 +91,7 @@ public sealed record RunFolder(string Path)
         {
             var json = System.IO.File.ReadAllText(OptionsFile);
             var request = JsonSerializer.Deserialize<RunRequest>(json, OptionsJson.Indented);
-            return request?.Options is not null ? request : throw new JsonException("no options");
+            return request?.Options is not null ? Checked(request) : throw new JsonException("no options");
         }
         catch (JsonException error)
         {
@@ -84,12 +100,28 @@ public sealed record RunFolder(string Path)
         }
     }
 
+    // A file that was edited may have what the command line refuses.
+    private RunRequest Checked(RunRequest request)
+    {
+        var mistakes = new List<ValidationResult>();
+        var networks = Networks.Network.Names;
+        if (!networks.Contains(request.Options.Network))
+        {
+            mistakes.Add(new($"found the network '{request.Options.Network}', expected one of {string.Join(", ", networks)}"));
+        }
+
+        Validator.TryValidateObject(request.Options, new(request.Options), mistakes, validateAllProperties: true);
+        return mistakes is [] ? request : throw new TrainingException(
+            $"{OptionsFile}: {mistakes[0].ErrorMessage!.TrimEnd('.')}. Restore the file, or start a new run.");
+    }
+
     /// <summary>Saves the checkpoint and log.csv after an epoch.</summary>
     /// <exception cref="TrainingException">They cannot be written; the previous checkpoint is intact.</exception>
     public void SaveCheckpoint(TrainingState state)
     {
         try
         {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Checkpoint)!); // somebody may have deleted it
             Learning.Checkpoint.Save(Checkpoint, state);
             WriteAtomically(LogFile, string.Concat(state.History.Select(Line).Prepend(
                 "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,"

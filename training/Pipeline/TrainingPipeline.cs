@@ -31,6 +31,7 @@ public static class TrainingPipeline
         request = given is null ? request : InitialiseStage.AdaptOptions(request, data, given);
         using var state = InitialiseStage.Run(request, data, console);
         run.Create(request);
+        using var own = run.Lock();
         Teachers.CopyTo(run, teachers);
         return FitAndFinish(run, request, data, state, promote, console);
     }
@@ -43,6 +44,7 @@ public static class TrainingPipeline
     /// <returns>The process's exit code.</returns>
     public static int Resume(RunFolder run, string? data, bool promote, IAnsiConsole console)
     {
+        using var own = run.Lock();
         var request = run.ReadRequest().At(data);
         using var dataset = LoadStage.Run(request, console);
         using var state = File.Exists(run.Checkpoint)

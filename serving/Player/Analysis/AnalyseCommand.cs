@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EmoMusic.Serving.Player.Library;
@@ -47,6 +48,12 @@ internal static class AnalyseCommand
             return 1;
         }
 
+        if (args.Any(string.IsNullOrWhiteSpace))
+        {
+            errors.WriteLine("analyse: found an empty name, expected a music file or a folder. Remove it.");
+            return 1;
+        }
+
         var files = args.Except(Options).SelectMany(Expand).ToList();
         if (files.Count == 0)
         {
@@ -80,7 +87,7 @@ internal static class AnalyseCommand
             catch (Exception error) when (error is AudioException or IOException or UnauthorizedAccessException)
             {
                 failed++;
-                errors.WriteLine($"{file}: {error.Message}.");
+                errors.WriteLine($"{file}: {error.Message.TrimEnd('.')}.");
                 if (json)
                 {
                     output.WriteLine(new JsonObject { ["file"] = file, ["error"] = error.Message }.ToJsonString(Relaxed));
@@ -93,10 +100,14 @@ internal static class AnalyseCommand
         return failed == 0 ? 0 : 1;
     }
 
+    // Linked folders below are not followed: one that leads to itself has no end.
     private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(MusicFile.IsMusic)
-            .Order(StringComparer.Ordinal)
+        ? new FileSystemEnumerable<string>(
+            path, (ref entry) => entry.ToSpecifiedFullPath(), new() { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        }.Where(MusicFile.IsMusic).Order(StringComparer.Ordinal)
         : [path];
 
     private static string Row(string file, SoundFeatures sound, MusicPlace place) => string.Create(

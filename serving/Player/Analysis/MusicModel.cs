@@ -29,16 +29,23 @@ internal sealed class MusicModel : IDisposable
         }
 
         names = session.ModelMetadata.CustomMetadataMap.GetValueOrDefault(Input, "").Split(',');
+        if (!session.InputMetadata.ContainsKey(Input) || !session.OutputMetadata.ContainsKey(Output))
+        {
+            var (inputs, outputs) = (string.Join(", ", session.InputNames), string.Join(", ", session.OutputNames));
+            session.Dispose();
+            throw new StartupException($"{path}: found a model from {inputs} to {outputs}, expected the music model, "
+                + $"from {Input} to {Output}. Restore the file.");
+        }
     }
 
     /// <summary>Places a piece.</summary>
-    /// <exception cref="InvalidOperationException">The model takes other features.</exception>
+    /// <exception cref="StartupException">The model takes other features.</exception>
     public MusicPlace Predict(SoundFeatures sound)
     {
         var values = sound.Values;
         if (!names.SequenceEqual(values.Select(value => value.Key)))
         {
-            throw new InvalidOperationException($"The music model takes {string.Join(", ", names)}. Train it again.");
+            throw new StartupException($"The music model takes {string.Join(", ", names)}. Train it again.");
         }
 
         var features = values.Select(value => (float)value.Value).ToArray();

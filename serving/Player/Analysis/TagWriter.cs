@@ -10,6 +10,7 @@ internal static class TagWriter
 {
     private const double ReplayGainLufs = -18; // ReplayGain 2.0's reference
     private const string Mood = "MOOD";
+    private const string Key = "INITIALKEY";
 
     /// <summary>Writes the missing tags. The file is replaced at once, after all of the new one is on the disk.</summary>
     /// <param name="path">A music file.</param>
@@ -20,8 +21,10 @@ internal static class TagWriter
     /// <exception cref="AudioException">The file's tags cannot be read or written; it is as it was.</exception>
     public static IReadOnlyList<string> Write(string path, SoundFeatures sound, MusicPlace place, bool dryRun)
     {
+        path = Path.GetFullPath(path);
+        path = System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path; // a link stays one
         var copy = Path.Combine(
-            Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():n}{Path.GetExtension(path)}");
+            Path.GetDirectoryName(path)!, $".{Guid.NewGuid():n}{Path.GetExtension(path)}");
         try
         {
             List<string> missing;
@@ -69,28 +72,40 @@ internal static class TagWriter
             written.Add($"BPM {tag.BeatsPerMinute}");
         }
 
-        if (string.IsNullOrEmpty(tag.InitialKey))
+        if (string.IsNullOrEmpty(KeyOf(file)))
         {
-            tag.InitialKey = sound.Tonality.Key + (sound.Tonality.IsMajor ? "" : "m");
-            written.Add($"INITIALKEY {tag.InitialKey}");
+            var key = sound.Tonality.Key + (sound.Tonality.IsMajor ? "" : "m");
+            SetKey(file, key);
+            written.AddRange(KeyOf(file) == key ? [$"{Key} {key}"] : []); // not every format has a place for it
         }
 
         if (MoodOf(file) is null)
         {
-            var mood = Emotions.Nearest(new ValenceArousal(place.Valence, place.Arousal)).Name();
-            SetMood(file, char.ToUpperInvariant(mood[0]) + mood[1..]);
-            written.Add($"{Mood} {char.ToUpperInvariant(mood[0]) + mood[1..]}");
+            var mood = Emotions.Nearest(new ValenceArousal(place.Valence, place.Arousal)).ToString();
+            SetMood(file, mood);
+            written.AddRange(MoodOf(file) == mood ? [$"{Mood} {mood}"] : []);
         }
 
         if (double.IsNaN(tag.ReplayGainTrackGain))
         {
             tag.ReplayGainTrackGain = Math.Round(ReplayGainLufs - sound.Loudness.Integrated, 2);
             tag.ReplayGainTrackPeak = Math.Round(sound.Loudness.Peak, 6);
-            written.Add(string.Create(
-                CultureInfo.InvariantCulture, $"REPLAYGAIN_TRACK_GAIN {tag.ReplayGainTrackGain:+0.00;-0.00} dB"));
+            var gain = tag.ReplayGainTrackGain;
+            written.AddRange(double.IsNaN(gain) ? []
+                : [string.Create(CultureInfo.InvariantCulture, $"REPLAYGAIN_TRACK_GAIN {gain:+0.00;-0.00} dB")]);
         }
 
         return written;
+    }
+
+    // TagLibSharp leaves the key of Ogg files out.
+    private static string? KeyOf(TagLib.File file) =>
+        (file.GetTag(TagTypes.Xiph) as TagLib.Ogg.XiphComment)?.GetFirstField(Key) ?? file.Tag.InitialKey;
+
+    private static void SetKey(TagLib.File file, string key)
+    {
+        file.Tag.InitialKey = key;
+        (file.GetTag(TagTypes.Xiph) as TagLib.Ogg.XiphComment)?.SetField(Key, key);
     }
 
     // TagLibSharp has no property for the mood. ID3v2.4 has a frame of its own, the others a field.
@@ -110,8 +125,11 @@ internal static class TagWriter
         {
             switch (tag)
             {
-                case TagLib.Id3v2.Tag id3:
+                case TagLib.Id3v2.Tag { Version: >= 4 } id3:
                     id3.SetTextFrame("TMOO", mood);
+                    break;
+                case TagLib.Id3v2.Tag id3: // which has no TMOO
+                    TagLib.Id3v2.UserTextInformationFrame.Get(id3, Mood, true).Text = [mood];
                     break;
                 case TagLib.Ogg.XiphComment xiph:
                     xiph.SetField(Mood, mood);

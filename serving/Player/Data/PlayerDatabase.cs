@@ -14,6 +14,8 @@ internal sealed partial class PlayerDatabase(
     private const int Corrupt = 11; // SQLITE_CORRUPT
     private const int CannotOpen = 14; // SQLITE_CANTOPEN
     private const int NotADatabase = 26; // SQLITE_NOTADB
+    private static readonly byte[] Magic = [.. "SQLite format 3\0"u8];
+    private static readonly string[] Endings = [".db", ".db3", ".sqlite", ".sqlite3"];
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
 
     private readonly PostgreSqlScanLock? scanLock = Database.IsPostgreSql(options.Value.Database)
@@ -49,6 +51,7 @@ internal sealed partial class PlayerDatabase(
         {
             if (File is null || System.IO.File.Exists(File))
             {
+                RefuseOtherFile();
                 Task.Run(async () =>
                 {
                     await using var database = await databases.CreateDbContextAsync();
@@ -225,11 +228,45 @@ internal sealed partial class PlayerDatabase(
     {
         var known = database.Database.GetMigrations().ToList();
         var applied = await database.Database.GetAppliedMigrationsAsync(cancel);
+        if (!applied.Any() && database.Database.IsSqlite())
+        {
+            await RefuseOthersTablesAsync(database, cancel);
+        }
+
         if (applied.Except(known).OrderBy(name => name, StringComparer.Ordinal).LastOrDefault() is { } newer)
         {
             throw new DatabaseException(
                 $"{NameOfDatabase()}: a newer version of EmoMusic wrote this database (schema {newer}; this version knows up to "
                 + $"{known[^1]}). Update the program, or set Player:Database to another database. Nothing was changed.");
+        }
+    }
+
+    // A mistake in the option must not set a document aside, or put tables into another program's database.
+    private void RefuseOtherFile()
+    {
+        var start = new byte[Magic.Length];
+        if (File is not { } file || new FileInfo(file).Length == 0 || Endings.Contains(Path.GetExtension(file)))
+        {
+            return; // a damaged one is set aside
+        }
+
+        using var content = System.IO.File.OpenRead(file);
+        content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (!Magic.SequenceEqual(start))
+        {
+            throw new DatabaseException($"{file}: found no SQLite database, expected one, or a file that does not exist yet. "
+                + "Set Player:Database to another file. Nothing was changed.");
+        }
+    }
+
+    private async Task RefuseOthersTablesAsync(PlayerDbContext database, CancellationToken cancel)
+    {
+        var tables = database.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'table'");
+        var names = await tables.ToListAsync(cancel);
+        if (names.Count > 0 && !names.Exists(name => name.StartsWith("__EFMigrations", StringComparison.Ordinal)))
+        {
+            throw new DatabaseException($"{NameOfDatabase()}: found another program's tables ({string.Join(", ", names.Take(3))}), expected "
+                + "EmoMusic's. Set Player:Database to another file. Nothing was changed.");
         }
     }
 

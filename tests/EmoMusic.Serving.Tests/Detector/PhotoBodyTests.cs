@@ -22,6 +22,10 @@ public sealed class PhotoBodyTests(SharedServer one) : IClassFixture<SharedServe
         { "application/json; charset=utf-8", $$""" { "note": 1, "image": "data:image/png;base64,{{Base64}}" } """ },
         { "application/x-www-form-urlencoded", $$"""{"image":"{{Base64}}"}""" }, // as curl -d sends it
         { "text/plain", $"data:image/png;base64,{Base64}" },
+        { "text/plain", $"\uFEFF\r\n DATA:image/png;BASE64,{Base64}\n" },
+        { "application/json", "\uFEFF" + $$"""{"image":"{{Base64}}"}""" },
+        { "application/json", $$"""{"image":"{{Base64.TrimEnd('=').Replace('+', '-').Replace('/', '_')}}"}""" },
+        { "application/json", $$"""{"image":"data:image/png;charset=utf-8;base64,{{Uri.EscapeDataString(Base64)}}"}""" },
     };
 
     [Theory]
@@ -36,6 +40,8 @@ public sealed class PhotoBodyTests(SharedServer one) : IClassFixture<SharedServe
     [Theory]
     [InlineData("{\"image\":", "The JSON is malformed. Send {\"image\": \"<base64>\"}.")]
     [InlineData("{\"a\":1}", "The JSON has no text `image`. Send {\"image\": \"<base64>\"}.")]
+    [InlineData("[\"image\"]", "The JSON has no text `image`. Send {\"image\": \"<base64>\"}.")]
+    [InlineData("\"image\"", "The JSON has no text `image`. Send {\"image\": \"<base64>\"}.")]
     [InlineData("{\"image\":7}", "The JSON has no text `image`. Send {\"image\": \"<base64>\"}.")]
     [InlineData("{\"image\":\"%%%\"}", "`image` is not valid base64. " + Send)]
     [InlineData("{\"image\":\"\"}", "The request is empty. Send an image file as the body.")]
@@ -56,6 +62,20 @@ public sealed class PhotoBodyTests(SharedServer one) : IClassFixture<SharedServe
             { new ByteArrayContent(Some.Picture(40, 30)), "upload", "face.png" },
         };
         using var response = await service.Http.PostAsync(Path, form);
+
+        await AssertReadAsync(response);
+    }
+
+    [Theory]
+    [InlineData("base64")]
+    [InlineData("BASE64")]
+    public async Task A_file_in_base64_is_decoded(string encoding)
+    {
+        var lines = string.Join("\r\n", Base64.Chunk(76).Select(line => new string(line)));
+        using var response = await PostAsync(
+            "multipart/form-data; boundary=edge",
+            "--edge\r\nContent-Disposition: form-data; name=upload; filename=a.png\r\n"
+            + $"Content-Transfer-Encoding: {encoding}\r\n\r\n{lines}\r\n--edge--\r\n");
 
         await AssertReadAsync(response);
     }

@@ -15,6 +15,13 @@ public class PhotoFormatTests
     [InlineData("\0\0\0\u0018ftypavif\0\0\0\0mif1miaf", "an AVIF")]
     [InlineData("II*\0\b\0\0\0", "a TIFF or raw")]
     [InlineData("MM\0*\0\0\0\b", "a TIFF or raw")]
+    [InlineData("II+\0\b\0\0\0", "a TIFF or raw")]
+    [InlineData("IIU\0\u0018\0\0\0", "a TIFF or raw")]
+    [InlineData("IIRO\b\0\0\0", "a TIFF or raw")]
+    [InlineData("FUJIFILMCCD-RAW 0201", "a TIFF or raw")]
+    [InlineData("II\u00bc\u0001", "a JPEG XR")]
+    [InlineData("P6\n1 1\n255\n", "a PPM")]
+    [InlineData("\u00ef\u00bb\u00bf<?xml version='1.0'?>\n<!-- drawn -->\n<svg/>", "an SVG")]
     [InlineData("\0\0\0\fjP  \r\n\u0087\n", "a JPEG 2000")]
     [InlineData("\u00ff\u004f\u00ff\u0051\0/", "a JPEG 2000")]
     [InlineData("\0\0\0\fJXL \r\n\u0087\n", "a JPEG XL")]
@@ -26,6 +33,11 @@ public class PhotoFormatTests
     [Theory]
     [InlineData("\0\0\0\u0018ftypisom\0\0\u0002\0isomavc1", "an MP4 or QuickTime video")]
     [InlineData("%PDF-1.7\n", "a PDF document")]
+    [InlineData("RIFF\u0004\0\0\0AVI LIST", "an AVI video")]
+    [InlineData("\u001a\u0045\u00df\u00a3", "a Matroska or WebM video")]
+    [InlineData("PK\u0003\u0004", "a ZIP archive")]
+    [InlineData("\u001f\u008b\b\0", "a gzip archive")]
+    [InlineData("\n<!DOCTYPE html>\n<html>", "an HTML document")]
     public void Other_files_are_rejected_by_name(string file, string name) => PhotoAssert.Refused(
         415, $"The file is {name}. Send a JPEG, PNG, WebP or BMP file.", Encoding.Latin1.GetBytes(file));
 
@@ -35,6 +47,19 @@ public class PhotoFormatTests
     [InlineData(SKEncodedImageFormat.Webp, "a WebP")]
     public void A_file_that_ends_in_its_header_is_damaged(SKEncodedImageFormat format, string name) => PhotoAssert.Refused(
         400, $"The file begins as {name} image but is damaged. Send the file again.", Some.Picture(format: format)[..14]);
+
+    [Theory]
+    [InlineData(0xc3, 8, "lossless")]
+    [InlineData(0xf7, 8, "JPEG-LS")]
+    [InlineData(0xc1, 12, "with 12 bits a channel")]
+    public void A_JPEG_of_a_rare_kind_is_named_and_not_called_damaged(byte frame, byte bits, string kind)
+    {
+        var jpeg = Some.Picture(40, 30, SKEncodedImageFormat.Jpeg);
+        var at = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xc0]);
+        (jpeg[at + 1], jpeg[at + 4]) = (frame, bits);
+
+        PhotoAssert.Refused(415, $"The file is a JPEG of a rare kind ({kind}). Save it as an ordinary JPEG, and send that.", jpeg);
+    }
 
     [Fact]
     public void The_exif_chunk_of_a_png_rotates_the_photo()

@@ -94,6 +94,11 @@ public sealed class FerCsvTests
         $"fer2013.csv, line 2: found 2305 pixels, expected 2304. {FixIt}",
         RefusalOf($"emotion,pixels\n1,{Samples.Pixels()} 0\n{GoodRow}"));
 
+    [Fact]
+    public void A_byte_that_was_lost_is_no_pixel() => Assert.Equal(
+        $"fer2013.csv, line 2: found '1\uFFFD' as pixel 2, expected a number from 0 to 255. {FixIt}",
+        RefusalOf($"emotion,pixels\n1,0 1\0 {Samples.Pixels()[4..]}\n{GoodRow}"));
+
     [Theory]
     [InlineData("256")]
     [InlineData("-1")]

@@ -133,6 +133,41 @@ public sealed class FerFileTests : IDisposable
     }
 
     [Fact]
+    public void An_encrypted_zip_is_named_and_not_called_corrupt()
+    {
+        var zip = Zip(("fer2013.csv", Encoding.UTF8.GetBytes(Samples.SmallCsv())));
+        zip[6] |= 1; // the flag in the entry's header
+        zip[zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 8] |= 1; // and in the directory
+        File.WriteAllBytes(folder["secret.zip"], zip);
+
+        Assert.Equal("secret.zip:fer2013.csv: the file is encrypted. Unpack it with its password, and pass the CSV with --data.",
+            RefusalOf(folder["secret.zip"]));
+    }
+
+    [Fact]
+    public void An_empty_zip_has_no_data()
+    {
+        File.WriteAllBytes(folder["none.zip"], Zip());
+
+        Assert.Equal("none.zip: found none of fer2013.csv, icml_face_data.csv, fer2013.tar.gz, train.csv inside. "
+            + "Use the archive as downloaded from Kaggle.", RefusalOf(folder["none.zip"]));
+    }
+
+    [Theory]
+    [InlineData("7z\u00bc\u00af", "a 7z")]
+    [InlineData("Rar!\u001a", "a RAR")]
+    [InlineData("BZh9", "a bzip2")]
+    [InlineData("\u00fd7zXZ\0", "an xz")]
+    [InlineData("(\u00b5/\u00fd", "a Zstandard")]
+    public void Archives_that_are_not_read_are_named(string start, string kind)
+    {
+        File.WriteAllBytes(folder["faces"], Encoding.Latin1.GetBytes(start));
+
+        Assert.Equal($"faces: found {kind} archive, expected a CSV, plain or in .gz, .zip or .tar.gz. Unpack it, and pass the CSV "
+            + "with --data.", RefusalOf(folder["faces"]));
+    }
+
+    [Fact]
     public void A_tar_truncated_before_the_data_is_refused()
     {
         var tar = Tar("fer2013/README", new byte[4096]);

@@ -33,6 +33,10 @@ public sealed class FerPlusVotesTests
         Assert.Equal(new float[7], Read($"Training,,{counts}").SharesOf(0));
 
     [Fact]
+    public void Empty_lines_at_the_end_are_no_rows() =>
+        Assert.Equal(1, Read("Training,fer0.png,0,5,0,0,0,0,0,5,0,0\n\n").Count);
+
+    [Fact]
     public void A_tie_with_contempt_still_counts() =>
         Assert.Equal(0.5f, Read("Training,fer0.png,0,5,0,0,0,0,0,5,0,0").SharesOf(0)[3]);
 

@@ -17,6 +17,22 @@ public sealed class SplitsTests
         Assert.Equal(4, data.Rows);
     }
 
+    [Theory]
+    [InlineData("Training,f,0,0,0,0,0,0,0,9,0,0", "PublicTest,f,0,9,0,0,0,0,0,0,0,0",
+        "found no training row in which the votes are for one of the seven emotions")]
+    [InlineData("Training,f,0,9,0,0,0,0,0,0,0,0", "PublicTest,f,5,5,0,0,0,0,0,0,0,0",
+        "found no row among 1 in which one of the seven emotions has more than half of the votes")]
+    public void Votes_that_leave_nothing_to_learn_or_to_judge_by_are_refused(string training, string validation, string problem)
+    {
+        var rows = Read(Samples.Csv((0, "Training"), (1, "PublicTest")));
+        rows.Join(FerPlusVotes.Read(Samples.Stream("Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n"
+            + $"{training}\n{validation}\n"), "fer2013new.csv"), "fer2013.csv");
+
+        var error = Assert.Throws<DatasetException>(() => Splits.Split(rows, "fer2013.csv", seed: 42));
+
+        Assert.Equal($"fer2013.csv: {problem}. Use the votes as FER+ publishes them, or do without the votes: --votes none.", error.Message);
+    }
+
     [Fact]
     public void Without_a_Usage_column_a_fifth_of_each_class_is_held_out()
     {

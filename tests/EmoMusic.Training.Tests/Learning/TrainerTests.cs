@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Runtime;
+using System.Text;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Learning;
 using static TorchSharp.torch;
@@ -221,6 +223,37 @@ public sealed class TrainerTests : IDisposable
     public void A_corrupt_checkpoint_is_refused()
     {
         File.WriteAllText(folder["last.zip"], "no zip");
+
+        var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(folder["last.zip"], Quick));
+
+        Assert.Equal($"{folder["last.zip"]}: the checkpoint is corrupt. Start a new run.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("history.json", "[]")]
+    [InlineData("history.json", "null")]
+    [InlineData("dataset.json", "{}")]
+    [InlineData("calibration.json", "null")]
+    [InlineData("best", "x")]
+    [InlineData("weights", "x")]
+    [InlineData("optimizer", "")]
+    public void A_checkpoint_with_a_corrupt_part_is_refused(string part, string content)
+    {
+        using (var state = new TrainingState(Quick, new DatasetFingerprint(new string('f', 64), 1234)))
+        {
+            using var weights = new MemoryStream();
+            state.Network.save(weights);
+            state.BestWeights = weights.ToArray();
+            state.History.Add(new EpochRecord(1, 1, 0.5, 1, 0.5, 1e-4, 1, 1));
+            Checkpoint.Save(folder["last.zip"], state);
+        }
+
+        using (var zip = ZipFile.Open(folder["last.zip"], ZipArchiveMode.Update))
+        {
+            zip.GetEntry(part)!.Delete();
+            using var entry = zip.CreateEntry(part).Open();
+            entry.Write(Encoding.UTF8.GetBytes(content));
+        }
 
         var error = Assert.Throws<TrainingException>(() => Checkpoint.Load(folder["last.zip"], Quick));
 

@@ -86,6 +86,22 @@ public sealed class MusicTrainingTests : IDisposable
         Assert.Equal(expected, error.Message);
     }
 
+    [Theory]
+    [InlineData("[1]", "found no JSON with a file (no file), expected a line of `dotnet run --project serving -- analyse --json`.")]
+    [InlineData("{\"file\":7}", "found no JSON with a file (no file), expected a line of `dotnet run --project serving -- analyse --json`.")]
+    [InlineData("{\"file\":\"a.mp3\",\"features\":{\"mode\":null}}", "found null as mode, expected a number. Analyse the file again.")]
+    [InlineData("{\"file\":\"a.mp3\",\"features\":{\"mode\":\"NaN\"}}", "found \"NaN\" as mode, expected a number. Analyse the file again.")]
+    [InlineData("{\"file\":\"a.mp3\",\"features\":{\"mode\":1e999}}", "found 1e999 as mode, expected a number. Analyse the file again.")]
+    public void Bad_features_are_named(string line, string expected)
+    {
+        File.WriteAllText(folder["features.jsonl"], line + "\n");
+        File.WriteAllText(folder["labels.csv"], "file,valence,arousal\na.mid,1,1\n");
+
+        var error = Assert.Throws<DatasetException>(() => MusicRows.Read(folder["features.jsonl"], folder["labels.csv"]));
+
+        Assert.Equal($"features.jsonl, line 1: {expected}", error.Message);
+    }
+
     [Fact]
     public void Too_few_pieces_are_refused()
     {

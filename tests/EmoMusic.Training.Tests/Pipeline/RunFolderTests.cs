@@ -49,6 +49,35 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(good, File.ReadAllBytes(run.Checkpoint));
     }
 
+    [Theory]
+    [InlineData("\"batchSize\": 64", "\"batchSize\": 0", "The field BatchSize must be between 1 and 65536")]
+    [InlineData("\"network\": \"original\"", "\"network\": \"huge\"", "found the network 'huge', expected one of original, compact, wide")]
+    public void Options_that_the_command_line_refuses_are_refused_in_the_file_too(string before, string after, string mistake)
+    {
+        var run = RunFolder.NewIn(folder.Path, Request).Create(Request);
+        var file = Path.Combine(run.Path, "options.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace(before, after, StringComparison.Ordinal));
+
+        var error = Assert.Throws<TrainingException>(run.ReadRequest);
+
+        Assert.Equal($"{file}: {mistake}. Restore the file, or start a new run.", error.Message);
+    }
+
+    [Fact]
+    public void Two_processes_do_not_train_one_run()
+    {
+        var run = RunFolder.NewIn(folder.Path, Request).Create(Request);
+        using (run.Lock())
+        {
+            var error = Assert.Throws<TrainingException>(run.Lock);
+
+            Assert.Equal($"{run.Path}: another process trains this run. Wait for it, or end it first.", error.Message);
+        }
+
+        run.Lock().Dispose();
+        Assert.False(File.Exists(run.File("lock")));
+    }
+
     [Fact]
     public void Invalid_options_are_an_error()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EmoMusic.Training.Baselines;
 using EmoMusic.Training.Data;
 using EmoMusic.Training.Evaluation;
 using EmoMusic.Training.Learning;
@@ -109,6 +110,33 @@ public sealed class TrainingPipelineTests : IDisposable
             $"{run.Path}: found a run on synthetic faces, expected FER-2013. Train with --data and promote that run.",
             error.Message);
         Assert.False(Directory.Exists(folder["serving"]));
+    }
+
+    [Fact]
+    public void A_run_with_corrupt_metrics_is_neither_promoted_nor_compared_and_corrupt_baselines_are_named()
+    {
+        using var data = Samples.FewFaces();
+        var run = Finish(data);
+        File.WriteAllText(folder["EmoMusic.sln"], "");
+        Assert.All(["x", "[]", "{\"dataset\":{\"synthetic\":\"no\"}}", "{\"network\":\"wide\",\"parameters\":1e30}"], metrics =>
+        {
+            File.WriteAllText(run.File("metrics.json"), metrics);
+            var sentence = $"{run.File("metrics.json")}: found no metrics of a run. "
+                + $"Write them again with: dotnet run --project training -- report {run.Path}";
+
+            Assert.Equal(sentence, Assert.Throws<TrainingException>(() => CompareStage.Read([run])).Message);
+            if (!metrics.Contains("network", StringComparison.Ordinal))
+            {
+                Assert.Equal(sentence, Assert.Throws<TrainingException>(() => PromoteStage.Promote(run, folder.Path)).Message);
+            }
+        });
+        Directory.CreateDirectory(run.Baselines);
+        File.WriteAllText(Path.Combine(run.Baselines, "baselines.json"), "x");
+
+        Assert.Equal(
+            $"{Path.Combine(run.Baselines, "baselines.json")}: found no baselines. Delete the file, or train them again with: "
+            + "dotnet run --project training -- baseline --run RUN",
+            Assert.Throws<DatasetException>(() => BaselineResult.Read(run.Baselines)).Message);
     }
 
     [Fact]

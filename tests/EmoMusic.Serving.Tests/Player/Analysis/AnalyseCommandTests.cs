@@ -119,6 +119,61 @@ public sealed class AnalyseCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_tags_of_a_link_are_written_into_the_file_that_it_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need privileges on Windows");
+        File.Copy(Directory.GetFiles(Path.Combine(Music, "happy"))[0], folder["song.mp3"]);
+        File.CreateSymbolicLink(folder["link.mp3"], "song.mp3");
+        var before = File.ReadAllBytes(folder["song.mp3"]);
+
+        var (code, _, errors) = Run("--write-tags", folder["link.mp3"]);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith($"{folder["link.mp3"]}: wrote ", errors, StringComparison.Ordinal);
+        Assert.Equal("song.mp3", new FileInfo(folder["link.mp3"]).LinkTarget);
+        Assert.NotEqual(before, File.ReadAllBytes(folder["song.mp3"]));
+    }
+
+    [Theory]
+    [InlineData("song.ogg", "BPM [0-9]+, INITIALKEY [A-G]#?m?, MOOD [A-Z][a-z]+, REPLAYGAIN_TRACK_GAIN [+-][0-9.]+ dB")]
+    [InlineData("song.aiff", "BPM [0-9]+, INITIALKEY [A-G]#?m?, MOOD [A-Z][a-z]+, REPLAYGAIN_TRACK_GAIN [+-][0-9.]+ dB")] // ID3v2.3
+    [InlineData("song.mka", "BPM [0-9]+")] // TagLibSharp has no place for the others
+    public async Task What_is_said_to_be_written_is_there_the_next_time(string name, string expected)
+    {
+        await Ffmpeg.RunAsync(
+            "-i", Directory.GetFiles(Path.Combine(Music, "happy"))[0], "-map_metadata", "-1", "-t", "10", folder[name]);
+
+        var (_, _, wrote) = Run("--write-tags", folder[name]);
+        var (_, _, again) = Run("--write-tags", folder[name]);
+
+        Assert.Matches($"^.*: wrote {expected}\n$", wrote);
+        Assert.Equal($"{folder[name]}: no tag is missing", again.TrimEnd());
+    }
+
+    [Fact]
+    public void A_folder_that_links_to_itself_is_read_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need privileges on Windows");
+        File.WriteAllText(folder["words.mp3"], "words, not music");
+        Directory.CreateSymbolicLink(folder["again"], ".");
+
+        var (_, _, errors) = Run(folder.Path);
+
+        Assert.Equal($"{folder["words.mp3"]}: found no sound of a known format.", errors.TrimEnd());
+    }
+
+    [Fact]
+    public void A_model_that_is_not_the_music_model_is_an_error()
+    {
+        var path = Repository.At("serving/models/emotion.onnx");
+
+        var error = Assert.Throws<StartupException>(() => AnalyseCommand.Run(["a.mp3"], path, TextWriter.Null, TextWriter.Null));
+
+        Assert.Equal($"{path}: found a model from pixels to probabilities, expected the music model, from features to place. "
+            + "Restore the file.", error.Message);
+    }
+
+    [Fact]
     public async Task A_pipe_is_not_waited_for()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
@@ -157,6 +212,7 @@ public sealed class AnalyseCommandTests : IDisposable
     [Theory]
     [InlineData("analyse: found no file. Pass music files or folders: dotnet run --project serving -- analyse [--json] [--write-tags [--dry-run]] FILE…")]
     [InlineData("analyse: found the option --quick, expected --json, --features, --write-tags, --dry-run. Remove it.", "--quick", "a.mp3")]
+    [InlineData("analyse: found an empty name, expected a music file or a folder. Remove it.", "--json", "")]
     public void A_wrong_command_line_is_explained(string expected, params string[] args)
     {
         var (code, output, errors) = Run(args);

@@ -98,6 +98,38 @@ public sealed class DatabaseFileTests(PostgreSql postgreSql) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_no_database_is_left_alone()
+    {
+        File.WriteAllText(memory["letter.txt"], "Dear reader");
+
+        var error = await Assert.ThrowsAsync<StartupException>(
+            () => TestServer.ListenAsync("--Player:Database", $"Data Source={memory["letter.txt"]}"));
+
+        Assert.Equal($"{memory["letter.txt"]}: found no SQLite database, expected one, or a file that does not exist yet. "
+            + "Set Player:Database to another file. Nothing was changed.", error.Message);
+        Assert.Equal("Dear reader", File.ReadAllText(memory["letter.txt"]));
+    }
+
+    [Fact]
+    public async Task Another_programs_database_is_left_alone()
+    {
+        await using (var other = new SqliteConnection($"Data Source={memory["player.db"]};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var create = other.CreateCommand();
+            create.CommandText = "CREATE TABLE songs (title TEXT)";
+            await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var before = File.ReadAllBytes(memory["player.db"]);
+        var error = await Assert.ThrowsAsync<StartupException>(() => TestServer.ListenAsync("--Player:Database", Connection));
+
+        Assert.Equal($"{memory["player.db"]}: found another program's tables (songs), expected EmoMusic's. "
+            + "Set Player:Database to another file. Nothing was changed.", error.Message);
+        Assert.Equal(before, File.ReadAllBytes(memory["player.db"]));
+    }
+
+    [Fact]
     public async Task The_second_program_on_a_file_says_so_and_plays()
     {
         Some.File(music, "happy/a.mp3", Some.Mp3(("TIT2", "a")));

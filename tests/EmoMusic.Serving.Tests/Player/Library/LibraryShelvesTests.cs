@@ -11,6 +11,17 @@ public sealed class LibraryShelvesTests : IClassFixture<LibraryShelvesTests.Shel
 
     public LibraryShelvesTests(Shelves shelves) => service = shelves.Server;
 
+    [Theory]
+    [InlineData("artists?take=1e9", "`take`: found '1e9', expected a whole number.")]
+    [InlineData("tracks?skip=", "`skip`: found '', expected a whole number.")]
+    [InlineData("tracks?liked=maybe", "`liked`: found 'maybe', expected true or false.")]
+    public async Task A_parameter_of_another_type_is_named(string path, string sentence)
+    {
+        using var response = await service.Http.GetAsync($"api/library/{path}");
+
+        Assert.Equal(sentence, await response.ProblemAsync(System.Net.HttpStatusCode.BadRequest));
+    }
+
     [Fact]
     public async Task Artists_are_one_whatever_their_accents_and_case() =>
         Assert.Equal(

@@ -158,6 +158,7 @@ public abstract partial class ListenerTests : IAsyncLifetime
     [InlineData("{\"mood\":\"happy\",\"seconds\":1e300,\"finished\":true}", "`seconds` is out of range: found 1E+300, expected 0 to 86400.")]
     [InlineData("{\"mood\":\"joy\",\"seconds\":1,\"finished\":true}", "Bad request: the body or a parameter is invalid.")]
     [InlineData("{\"mood\":0,\"seconds\":1,\"finished\":true}", "Bad request: the body or a parameter is invalid.")]
+    [InlineData("{\"mood\":\"happy,sad\",\"seconds\":1,\"finished\":true}", "Bad request: the body or a parameter is invalid.")]
     [InlineData("null", "Bad request: the body or a parameter is invalid.")]
     public async Task An_invalid_play_returns_400(string json, string sentence)
     {
@@ -165,6 +166,26 @@ public abstract partial class ListenerTests : IAsyncLifetime
             $"api/tracks/{await IdAsync("a")}/plays", new StringContent(json, Encoding.UTF8, "application/json"));
 
         Assert.Equal(sentence, await response.ProblemAsync(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Two_moods_in_place_of_one_are_refused_and_the_listener_goes_on()
+    {
+        using var response = await Server.Http.PutAsJsonAsync($"api/tracks/{await IdAsync("a")}/mood", new { mood = "happy,sad" });
+
+        Assert.Equal("Bad request: the body or a parameter is invalid.", await response.ProblemAsync(HttpStatusCode.BadRequest));
+        Assert.NotEmpty((await Server.GetAsync("api/playlists/happy")).GetProperty("tracks").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_body_in_an_unknown_charset_returns_415()
+    {
+        using var body = new StringContent("{\"keep\":true}");
+        body.Headers.ContentType = new("application/json", "nonsense");
+        using var response = await Server.Http.PutAsync("api/listener/history", body);
+
+        Assert.Equal("The body has another type than expected. Send JSON in UTF-8, as application/json.",
+            await response.ProblemAsync(HttpStatusCode.UnsupportedMediaType));
     }
 
     [Fact]
