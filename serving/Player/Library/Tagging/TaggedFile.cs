@@ -1,10 +1,15 @@
 using TagLib;
+using TagLib.Id3v2;
 
 namespace EmoMusic.Serving.Player.Library.Tagging;
 
 /// <summary>Opens music files with TagLibSharp, by their content, and with bounds.</summary>
 internal static class TaggedFile
 {
+    // Chapters within chapters are parsed in memory, by recursion: a stack that overflows ends the program. Nothing here needs them.
+    static TaggedFile() => FrameFactory.AddFrameCreator((_, _, header, _) =>
+        header.FrameId == "CHAP" || header.FrameId == "CTOC" ? new UnknownFrame(header.FrameId) : null);
+
     /// <summary>Opens a file.</summary>
     /// <param name="stream">The file; it is disposed with the result.</param>
     /// <param name="format">Its format; not <see cref="AudioFormat.Unknown"/>.</param>
