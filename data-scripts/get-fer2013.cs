@@ -102,8 +102,7 @@ internal static class Kaggle
         try
         {
             using var token = JsonDocument.Parse(File.ReadAllText(legacy));
-            return (Credentials(token.RootElement.GetProperty("username").GetString()!,
-                token.RootElement.GetProperty("key").GetString()!), legacy);
+            return (Credentials(Text(token.RootElement, "username"), Text(token.RootElement, "key")), legacy);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -113,11 +112,16 @@ internal static class Kaggle
         }
     }
 
+    private static string Text(JsonElement token, string name) =>
+        token.GetProperty(name).GetString() ?? throw new KeyNotFoundException();
+
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     // A line break at the end of a file or variable is no part of it.
-    private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token.Trim());
+    private static AuthenticationHeaderValue Bearer(string token) => token.Trim() is var plain && plain.All(letter => letter is > ' ' and <= '~')
+            ? new("Bearer", plain)
+            : throw new FetchException($"The Kaggle token has spaces, line breaks or other letters, expected {Prefix}…. {CreateToken}.");
 
     private static AuthenticationHeaderValue Credentials(string name, string key) => key.StartsWith(Prefix, StringComparison.Ordinal)
         ? Bearer(key) : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));
@@ -179,10 +183,11 @@ internal sealed class Download(Uri address, string target)
         HttpClient http, AuthenticationHeaderValue token, string source, ProgressTask bar, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = token } };
-        if (Size(part) > 0 && File.Exists(tag))
+        // A full disk may have left the tag empty.
+        if (Size(part) > 0 && File.Exists(tag) && EntityTagHeaderValue.TryParse(File.ReadAllText(tag), out var version))
         {
             request.Headers.Range = new RangeHeaderValue(Size(part), null);
-            request.Headers.IfRange = new RangeConditionHeaderValue(EntityTagHeaderValue.Parse(File.ReadAllText(tag)));
+            request.Headers.IfRange = new RangeConditionHeaderValue(version);
         }
 
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
@@ -203,9 +208,9 @@ internal sealed class Download(Uri address, string target)
         if (!isPartial)
         {
             File.Delete(tag);
-            if (answer.Headers.ETag is { IsWeak: false } version)
+            if (answer.Headers.ETag is { IsWeak: false } current)
             {
-                await File.WriteAllTextAsync(tag, version.ToString(), stop);
+                await File.WriteAllTextAsync(tag, current.ToString(), stop);
             }
         }
 
@@ -268,7 +273,7 @@ internal sealed class Download(Uri address, string target)
         try
         {
             using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(stop));
-            return $": {body.RootElement.GetProperty("message").GetString()!.TrimEnd('.')}";
+            return body.RootElement.GetProperty("message").GetString() is { } message ? $": {message.TrimEnd('.')}" : "";
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {

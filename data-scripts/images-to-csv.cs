@@ -173,14 +173,24 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
         return Grey(rgba.GetPixelSpan());
     }
 
+    private const long MaxPixels = 100_000_000; // of an image; one may claim any number
+
     // Upright, and whole: Skia fills what is missing with grey, which would be learnt.
     private SKBitmap Decode()
     {
-        using var data = SKData.Create(Path);
+        var file = new FileInfo(Path);
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        using var data = file.Length == 0 ? null : SKData.Create(Path); // opening a pipe would wait for its writer
         using var codec = data is null ? null : SKCodec.Create(data);
         if (codec is null)
         {
             throw new ImageException($"{Path}: not a valid PNG, JPEG, BMP or WebP file. Fix or move it.");
+        }
+
+        if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)
+        {
+            throw new ImageException($"{Path}: found {codec.Info.Width} × {codec.Info.Height} pixels, expected at most {MaxPixels:n0}. "
+                + "Resize or move it.");
         }
 
         var stored = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));

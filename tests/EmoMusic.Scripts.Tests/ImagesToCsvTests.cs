@@ -107,6 +107,41 @@ public sealed class ImagesToCsvTests(Scripts scripts) : IDisposable
     }
 
     [Fact]
+    public void An_image_that_claims_billions_of_pixels_is_an_error()
+    {
+        Draw("sad/1.png");
+        var png = File.ReadAllBytes(folder["sad/1.png"]);
+        ReadOnlySpan<byte> side = [0, 0, 0xEA, 0x60]; // 60,000
+        side.CopyTo(png.AsSpan(16));
+        side.CopyTo(png.AsSpan(20));
+        var checksum = uint.MaxValue;
+        foreach (var each in png[12..29])
+        {
+            checksum ^= each;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                checksum = (checksum >> 1) ^ ((checksum & 1) != 0 ? 0xEDB88320 : 0);
+            }
+        }
+
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), ~checksum);
+        File.WriteAllBytes(folder["sad/1.png"], png);
+
+        Fails($"{Path.Combine(".", "sad", "1.png")}: found 60000 × 60000 pixels, expected at most 100,000,000. Resize or move it.");
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public async Task A_pipe_is_never_opened()
+    {
+        Directory.CreateDirectory(folder["sad"]);
+        using var made = System.Diagnostics.Process.Start("mkfifo", folder["sad/1.png"]);
+        await made.WaitForExitAsync();
+
+        Fails($"{Path.Combine(".", "sad", "1.png")}: not a valid PNG, JPEG, BMP or WebP file. Fix or move it.");
+    }
+
+    [Fact]
     public void A_conversion_that_is_interrupted_leaves_nothing_behind()
     {
         Draw("sad/1.png");
