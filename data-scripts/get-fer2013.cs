@@ -119,9 +119,11 @@ internal static class Kaggle
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     // A line break at the end of a file or variable is no part of it.
-    private static AuthenticationHeaderValue Bearer(string token) => token.Trim() is var plain && plain.All(letter => letter is > ' ' and <= '~')
+    private static AuthenticationHeaderValue Bearer(string token) =>
+        token.Trim() is var plain && plain.All(letter => letter is > ' ' and <= '~')
             ? new("Bearer", plain)
-            : throw new FetchException($"The Kaggle token has spaces, line breaks or other letters, expected {Prefix}…. {CreateToken}.");
+            : throw new FetchException("The Kaggle token has spaces, line breaks or other letters, "
+                + $"expected {Prefix}…. {CreateToken}.");
 
     private static AuthenticationHeaderValue Credentials(string name, string key) => key.StartsWith(Prefix, StringComparison.Ordinal)
         ? Bearer(key) : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{key}")));

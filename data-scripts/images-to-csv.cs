@@ -189,8 +189,8 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
 
         if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)
         {
-            throw new ImageException($"{Path}: found {codec.Info.Width} × {codec.Info.Height} pixels, expected at most {MaxPixels:n0}. "
-                + "Resize or move it.");
+            throw new ImageException($"{Path}: found {codec.Info.Width} × {codec.Info.Height} pixels, "
+                + $"expected at most {MaxPixels:n0}. Resize or move it.");
         }
 
         var stored = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));

@@ -15,7 +15,8 @@ internal static class ServerUrls
         var urls = configuration["urls"] ?? (port is null ? Default : $"http://*:{Parse(port)}");
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !IsAddress(url)))
         {
-            throw new StartupException($"--urls: found '{url}', expected addresses such as http://127.0.0.1:8080, with semicolons between them.");
+            throw new StartupException($"--urls: found '{url}', expected addresses such as http://127.0.0.1:8080, "
+                + "with semicolons between them.");
         }
 
         host.UseUrls([.. urls.Split(';'), .. MetricsAccess.PortOf(configuration) is { } metrics ? new[] { $"http://*:{metrics}" } : []]);

@@ -19,6 +19,10 @@ internal static class AnalyseCommand
     private const string WriteTags = "--write-tags";
     private const string DryRun = "--dry-run";
 
+    // Folders that cannot be read are passed over.
+    private static readonly EnumerationOptions Everywhere =
+        new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+
     private static readonly string[] Options = [AsJson, FeaturesOnly, WriteTags, DryRun];
 
     private static readonly JsonSerializerOptions Relaxed = new()
@@ -93,9 +97,12 @@ internal static class AnalyseCommand
         return failed == 0 ? 0 : 1;
     }
 
+    // A link to a folder around it makes forty of each file.
     private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+        ? Directory.EnumerateFiles(path, "*", Everywhere)
             .Where(MusicFile.IsMusic)
+            .OrderBy(file => file.Length)
+            .DistinctBy(file => RealPath.Of(Path.GetFullPath(file)) ?? file)
             .Order(StringComparer.Ordinal)
         : [path];
 

@@ -30,8 +30,8 @@ internal sealed class SoundStore(IDbContextFactory<PlayerDbContext> databases, T
         Random.Shared.Shuffle(pending);
         return [.. pending.OrderBy(track => track.Mood is null ? 0 : 1)];
 
-        // A song that was stored by an older version has no hash before the next scan. What failed is tried again once no copy
-        // is the file that failed: else two copies would take turns for ever.
+        // A song that was stored by an older version has no hash before the next scan. What failed is tried again once no
+        // copy is the file that failed: else two copies would take turns for ever.
         bool IsPending(string hash, IEnumerable<Track> copies) => hash.Length > 0
             && (!known.TryGetValue(hash, out var sound) || sound.Version != Version
                 || (sound.HasFailed && (sound.RetryAt <= now

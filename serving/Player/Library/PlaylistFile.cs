@@ -131,7 +131,8 @@ internal static class PlaylistFile
                 break;
             }
 
-            if (bases[depth] is { } origin && origin.LastIndexOf('/') + location.Length < MaxEntry) // a longer one is no path
+            // A longer one is no path.
+            if (bases[depth] is { } origin && origin.LastIndexOf('/') + location.Length < MaxEntry)
             {
                 location = origin[..(origin.LastIndexOf('/') + 1)] + location;
             }

@@ -55,7 +55,8 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             try
             {
-                var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value, stop.Token), cancel).WaitAsync(ReadTimeout, cancel);
+                var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value, stop.Token), cancel)
+                    .WaitAsync(ReadTimeout, cancel);
                 var name = Path.GetFileNameWithoutExtension(file.Name);
                 if (NamedFolders.IsMusicians(name, await TagsOfAsync(contents.Locations, cancel)))
                 {

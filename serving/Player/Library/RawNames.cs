@@ -15,7 +15,7 @@ internal static unsafe partial class RawNames
     private const int NameOffset = 19; // of d_name in Linux's struct dirent, after two 64-bit numbers, length and type
     private const int MaxLinkBytes = 4096;
 
-    /// <summary>Whether a name that .NET gave may stand for several: U+FFFD for bytes it could not decode, or for itself.</summary>
+    /// <summary>Whether a name that .NET gave may stand for several: U+FFFD is bytes it could not decode, or itself.</summary>
     public static bool IsAmbiguous(string name) =>
         OperatingSystem.IsLinux() && (name.Contains('\uFFFD', StringComparison.Ordinal) || IsRaw(name));
 
@@ -91,9 +91,10 @@ internal static unsafe partial class RawNames
         }
 
         var seconds = *(long*)(stat + 112);
-        var hasDate = seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
-        var written = hasDate
-            ? DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (*(uint*)(stat + 120) / 100) : MusicFile.NoDate;
+        var hasDate = seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+        var written = !hasDate ? MusicFile.NoDate
+            : DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (*(uint*)(stat + 120) / 100);
         var kind = *(ushort*)(stat + 28) & 0xF000;
         return (kind == 0x8000 ? *(long*)(stat + 40) : 0, written, kind == 0x4000);
     }

@@ -89,7 +89,8 @@ internal static class SubsonicAnswer
     {
         try
         {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+                ? value : null;
         }
         catch (InvalidOperationException) // half a character, escaped, in another name
         {

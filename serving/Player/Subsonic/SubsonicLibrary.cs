@@ -45,7 +45,9 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
     }
 
     /// <summary>One song; null if the server says that it has none with this id.</summary>
-    /// <exception cref="SubsonicException">The server is unavailable, or cannot tell: it may answer without a song, too.</exception>
+    /// <exception cref="SubsonicException">
+    /// The server is unavailable, or cannot tell: it may answer without a song, too.
+    /// </exception>
     public async Task<SubsonicSong?> FindAsync(string id, CancellationToken cancel)
     {
         try
@@ -97,7 +99,8 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
         {
             try
             {
-                Add(songs, (await server.CallAsync("getAlbum", cancel, [("id", album)])).Child("album")?.Items("song") ?? []);
+                var answer = await server.CallAsync("getAlbum", cancel, [("id", album)]);
+                Add(songs, answer.Child("album")?.Items("song") ?? []);
             }
             catch (SubsonicException error) when (error.Kind is SubsonicFailure.Refused or SubsonicFailure.NotFound)
             {
@@ -137,7 +140,8 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
         {
             cancel.ThrowIfCancellationRequested();
             var items = (await read(offset)).ToList();
-            var isNew = items.Select(item => item.Text("id") is { Length: <= SubsonicSong.MaxId } id ? id : "").Count(seen.Add);
+            var ids = items.Select(item => item.Text("id") is { Length: <= SubsonicSong.MaxId } id ? id : "");
+            var isNew = ids.Count(seen.Add);
             Add(songs, items);
             if (isNew == 0)
             {

@@ -24,7 +24,8 @@ internal sealed partial record SubsonicSong(
             return null;
         }
 
-        var moods = SubsonicAnswer.Short(string.Join(", ", song.Items("moods").Select(Name).OfType<string>().Take(MaxMoods)));
+        var moods = SubsonicAnswer.Short(
+            string.Join(", ", song.Items("moods").Select(Name).OfType<string>().Take(MaxMoods)));
         var type = song.Text("contentType");
         return new(
             id, song.Text("title") ?? song.Text("name") ?? NameOf(song.Text("path")) ?? id, song.Text("artist") ?? song.Text("displayArtist"),

@@ -54,7 +54,8 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
     }
 
     // This server refuses to send any other header.
-    private static string? Ascii(string? header) => header?.All(letter => letter is >= ' ' and <= '~') == true ? header : null;
+    private static string? Ascii(string? header) =>
+        header?.All(letter => letter is >= ' ' and <= '~') == true ? header : null;
 
     private async Task CopyAsync(HttpContext context, HttpResponseMessage answer, CancellationToken cancel)
     {

@@ -4,7 +4,8 @@ namespace EmoMusic.Serving.Player.Library.Tagging;
 
 /// <summary>
 /// A file for parsers that believe what it says. It refuses blocks of an absurd size, ends loops by a bound on what is read
-/// altogether and recursion by the stack it takes, and is closed to a parser whose time is up. For the thread that made it.
+/// altogether and recursion by the stack it takes, and is closed to a parser whose time is up. It is for the thread that
+/// made it.
 /// </summary>
 /// <param name="inner">The file.</param>
 /// <param name="stop">Requested when the time is up.</param>
@@ -77,7 +78,7 @@ internal sealed class BoundedStream(Stream inner, CancellationToken stop, long m
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    // A stack that overflows ends the program, and each of its levels may copy what is above. Parsers read at each level.
+    // A stack that overflows ends the program, and each of its levels may copy what is above. Parsers read at each.
     private void EndIfAbsurd()
     {
         stop.ThrowIfCancellationRequested();

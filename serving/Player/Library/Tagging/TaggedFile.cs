@@ -6,9 +6,27 @@ namespace EmoMusic.Serving.Player.Library.Tagging;
 /// <summary>Opens music files with TagLibSharp, by their content, and with bounds.</summary>
 internal static class TaggedFile
 {
-    // Chapters within chapters are parsed in memory, by recursion: a stack that overflows ends the program. Nothing here needs them.
+    [ThreadStatic]
+    private static bool leavesChaptersOut;
+
+    // Chapters within chapters are parsed in memory, by recursion, and a stack that overflows ends the program. The factory is
+    // TagLibSharp's only one: who writes tags needs the chapters.
     static TaggedFile() => FrameFactory.AddFrameCreator((_, _, header, _) =>
-        header.FrameId == "CHAP" || header.FrameId == "CTOC" ? new UnknownFrame(header.FrameId) : null);
+        leavesChaptersOut && (header.FrameId == "CHAP" || header.FrameId == "CTOC") ? new UnknownFrame(header.FrameId) : null);
+
+    /// <summary>Parses without the chapters of ID3v2, which nothing here needs.</summary>
+    public static T WithoutChapters<T>(Func<T> parse)
+    {
+        leavesChaptersOut = true;
+        try
+        {
+            return parse();
+        }
+        finally
+        {
+            leavesChaptersOut = false;
+        }
+    }
 
     /// <summary>Opens a file.</summary>
     /// <param name="stream">The file; it is disposed with the result.</param>
@@ -20,11 +38,11 @@ internal static class TaggedFile
         var file = new Opened(stream);
         try
         {
-            return Open(file, format, ReadStyle.Average);
+            return WithoutChapters(() => Open(file, format, ReadStyle.Average));
         }
         catch (CorruptFileException)
         {
-            return Open(file, format, ReadStyle.None);
+            return WithoutChapters(() => Open(file, format, ReadStyle.None));
         }
     }
 
