@@ -188,11 +188,11 @@ internal sealed class Download(Uri address, string target)
         HttpClient http, AuthenticationHeaderValue token, string source, ProgressTask bar, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = token } };
-        if (Size(part) > 0 && File.Exists(tag))
+        // A full disk may have left the tag empty.
+        if (Size(part) > 0 && File.Exists(tag) && EntityTagHeaderValue.TryParse(File.ReadAllText(tag), out var version))
         {
             request.Headers.Range = new RangeHeaderValue(Size(part), null);
-            request.Headers.IfRange = new RangeConditionHeaderValue(EntityTagHeaderValue.TryParse(File.ReadAllText(tag), out var version)
-                ? version : new EntityTagHeaderValue("\"unknown\"")); // then all of it is sent
+            request.Headers.IfRange = new RangeConditionHeaderValue(version);
         }
 
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop)
@@ -213,9 +213,9 @@ internal sealed class Download(Uri address, string target)
         if (!isPartial)
         {
             File.Delete(tag);
-            if (answer.Headers.ETag is { IsWeak: false } newer)
+            if (answer.Headers.ETag is { IsWeak: false } current)
             {
-                await File.WriteAllTextAsync(tag, newer.ToString(), stop);
+                await File.WriteAllTextAsync(tag, current.ToString(), stop);
             }
         }
 
@@ -278,7 +278,7 @@ internal sealed class Download(Uri address, string target)
         try
         {
             using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(stop));
-            return $": {body.RootElement.GetProperty("message").GetString()!.TrimEnd('.')}";
+            return body.RootElement.GetProperty("message").GetString() is { } message ? $": {message.TrimEnd('.')}" : "";
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -116,7 +116,7 @@ internal static class ToCsv
 /// <summary>An image with the label and usage of its path.</summary>
 internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, long Number)
 {
-    private const long MaxPixels = 40_000_000;
+    private const long MaxPixels = 100_000_000; // a file may claim any number
 
     // Names in other copies of the data set.
     private static readonly Dictionary<string, string> OtherNames = new()
@@ -185,7 +185,9 @@ internal sealed partial record FaceFile(string Path, byte Label, Usage Usage, lo
     // Upright, and whole: Skia fills what is missing with grey, which would be learnt.
     private SKBitmap Decode()
     {
-        using var data = SKData.Create(Path);
+        var file = new FileInfo(Path);
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        using var data = file.Length == 0 ? null : SKData.Create(Path); // opening a pipe would wait for its writer
         using var codec = data is null ? null : SKCodec.Create(data);
         if (codec is null)
         {

@@ -63,7 +63,8 @@ internal static class TrackApi
 
         var version = $"\"{track.Id}-{file.Length:x}-{file.Written:x}\"";
         var (written, tag) = (new DateTimeOffset(file.Written, TimeSpan.Zero), new EntityTagHeaderValue(version));
-        return RawNames.IsRaw(track.Stored.Location) // PhysicalFile would look for what the link leads to by name
+        // PhysicalFile would look for what a link leads to by name, and for a date.
+        return RawNames.IsRaw(track.Stored.Location) || file.Written == MusicFile.NoDate
             ? TypedResults.Stream(File.OpenRead(file.Path), track.Stored.ContentType, null, written, tag, enableRangeProcessing: true)
             : TypedResults.PhysicalFile(
                 file.Path, track.Stored.ContentType, lastModified: written, entityTag: tag, enableRangeProcessing: true);

@@ -190,6 +190,48 @@ public sealed class GetFer2013Tests(Scripts scripts) : IDisposable
         Assert.Equal(File.ReadAllText(votes), File.ReadAllText(home[Path.Combine("data", "fer2013new.csv")]));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("half of a tag\"")]
+    public async Task A_damaged_note_of_the_version_costs_the_partial_download(string note)
+    {
+        await using var server = await KaggleServer.StartAsync(Whole.Value);
+        Directory.CreateDirectory(home["data"]);
+        File.WriteAllBytes(Archive + ".part", new byte[1000]);
+        File.WriteAllText(Archive + ".part.etag", note);
+
+        var result = Get(server);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(Whole.Value, File.ReadAllBytes(Archive));
+    }
+
+    [Theory]
+    [InlineData("{\"username\":null,\"key\":null}")]
+    [InlineData("[]")]
+    public async Task Credentials_that_are_none_are_an_error(string content)
+    {
+        await using var server = await KaggleServer.StartAsync([]);
+        token.Clear();
+        Directory.CreateDirectory(home[".kaggle"]);
+        File.WriteAllText(home[".kaggle/kaggle.json"], content);
+
+        Fails(Get(server), $"{home[".kaggle/kaggle.json"]}: found no token, expected {{\"username\":…,\"key\":…}}. "
+            + $"Generate a token on kaggle.com under Settings, API, and save it as {home[".kaggle/access_token"]}.");
+    }
+
+    [Theory]
+    [InlineData("KGAT_0123\nKGAT_4567")]
+    [InlineData("KGAT_ä")]
+    public async Task A_token_that_no_header_takes_is_an_error(string value)
+    {
+        await using var server = await KaggleServer.StartAsync([]);
+        token["KAGGLE_API_TOKEN"] = value;
+
+        Fails(Get(server), "Found a Kaggle token with spaces, line breaks or letters that no token has. "
+            + "Generate a token on kaggle.com under Settings, API, and save it alone.");
+    }
+
     [Fact]
     public async Task A_missing_token_is_an_error_with_instructions()
     {

@@ -7,6 +7,8 @@ public sealed class StartupTests
         "Player:BaseUrl is not set: expected the URL of the player service, such as http://player:7000. "
         + "Set it, or run both roles in one process.";
 
+    private const string NoUrl = "--urls: found 'nonsense', expected URLs such as http://localhost:8080, separated by semicolons.";
+
     [Theory]
     [InlineData("--roles: found 'nonsense', expected detector, player, or detector,player.", "--roles", "nonsense")]
     [InlineData("--roles: found 'player,dj', expected detector, player, or detector,player.", "--roles", "player,dj")]
@@ -40,6 +42,9 @@ public sealed class StartupTests
     [InlineData(
         "OTEL_EXPORTER_OTLP_ENDPOINT: found 'collector', expected a URL such as http://localhost:4317.",
         "--OTEL_EXPORTER_OTLP_ENDPOINT", "collector")]
+    [InlineData(NoUrl, "--urls", "nonsense")]
+    [InlineData("--urls: found 'http://127.0.0.1:99999', expected URLs such as http://localhost:8080, separated by semicolons.",
+        "--roles", "player", "--urls", "http://127.0.0.1:0;http://127.0.0.1:99999")]
     public async Task Invalid_options_are_reported_on_stderr(string sentence, params string[] args)
     {
         var (exitCode, error) = await ServerProcess.RunAsync(["--urls", "http://127.0.0.1:0", .. args]);

@@ -66,13 +66,17 @@ public sealed class SubsonicServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            if (certificate is not null)
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1; // others send what they like
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
-                listen.UseHttps(certificate);
-            }
-        }));
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
+        });
         var server = new SubsonicServer(builder.Build(), sound, cover);
         server.app.Run(server.AnswerAsync);
         await server.app.StartAsync();

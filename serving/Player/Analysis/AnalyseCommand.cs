@@ -20,6 +20,7 @@ internal static class AnalyseCommand
     private const string WriteTags = "--write-tags";
     private const string DryRun = "--dry-run";
 
+    // Folders that cannot be read are passed over.
     private static readonly string[] Options = [AsJson, FeaturesOnly, WriteTags, DryRun];
 
     private static readonly JsonSerializerOptions Relaxed = new()
@@ -103,7 +104,7 @@ internal static class AnalyseCommand
     // Linked folders below are not followed: one that leads to itself has no end.
     private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
         ? new FileSystemEnumerable<string>(
-            path, (ref entry) => entry.ToSpecifiedFullPath(), new() { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            path, (ref entry) => entry.ToSpecifiedFullPath(), new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 })
         {
             ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
             ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),

@@ -25,15 +25,17 @@ internal sealed class SoundStore(IDbContextFactory<PlayerDbContext> databases, T
                 sound.Hash, sound.Version, sound.Length, sound.Written, sound.Failure != null, sound.RetryAt))
             .ToDictionaryAsync(sound => sound.Hash, cancel);
         var now = clock.GetUtcNow();
-        var pending = tracks.Where(track => IsPending(track.Stored)).DistinctBy(track => track.Stored.SoundHash).ToArray();
+        var pending = tracks.GroupBy(track => track.Stored.SoundHash).Where(copies => IsPending(copies.Key, copies))
+            .Select(copies => copies.First()).ToArray();
         Random.Shared.Shuffle(pending);
         return [.. pending.OrderBy(track => track.Mood is null ? 0 : 1)];
 
-        // A song that was stored by an older version has no hash before the next scan.
-        bool IsPending(StoredTrack track) => track.SoundHash.Length > 0
-            && (!known.TryGetValue(track.SoundHash, out var sound) || sound.Version != Version
-                || (sound.HasFailed
-                    && (sound.RetryAt <= now || sound.Length != track.Length || sound.Written != track.Written)));
+        // A song that was stored by an older version has no hash before the next scan. What failed is tried again once no
+        // copy is the file that failed: else two copies would take turns for ever.
+        bool IsPending(string hash, IEnumerable<Track> copies) => hash.Length > 0
+            && (!known.TryGetValue(hash, out var sound) || sound.Version != Version
+                || (sound.HasFailed && (sound.RetryAt <= now
+                    || !copies.Any(copy => sound.Length == copy.Stored.Length && sound.Written == copy.Stored.Written))));
     }
 
     /// <summary>Whether a track's sound is known by now.</summary>

@@ -164,7 +164,7 @@ internal sealed partial class PlayerDatabase(
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(file) ?? file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -15,6 +15,7 @@ internal static class AudioHash
 
     private const int SampleBytes = 64 * 1024;
     private const int MaxChunks = 10_000; // of a container; a damaged one may have millions
+    private const int MaxTags = 16; // ID3v2 blocks, one after the other
 
     /// <summary>SHA-256 over samples of the audio; the first 32 hex digits.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -59,7 +60,8 @@ internal static class AudioHash
         // ID3v2, possibly several: ten bytes with the size in seven bits each.
         private long SkipId3(long start)
         {
-            while (Read(start, 10) is [(byte)'I', (byte)'D', (byte)'3', _, _, var flags, var a, var b, var c, var d])
+            for (var tags = 0; tags < MaxTags && Read(start, 10)
+                is [(byte)'I', (byte)'D', (byte)'3', _, _, var flags, var a, var b, var c, var d]; tags++)
             {
                 var size = 10 + ((a & 127) << 21 | (b & 127) << 14 | (c & 127) << 7 | (d & 127)) + ((flags & 16) != 0 ? 10 : 0);
                 start += size;

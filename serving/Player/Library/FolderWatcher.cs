@@ -18,6 +18,10 @@ internal sealed partial class FolderWatcher(string folder, Action changed, ILogg
     private string? state;
     private bool isUnwatched; // the system limits the number of watches
     private long lastChange = Environment.TickCount64;
+    private long firstEvent; // since the last call back; 0 if there was none
+
+    /// <summary>How long files that are written all the time may hold a call back up.</summary>
+    internal TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts to watch, and calls back if the folder was mounted, unmounted, created or removed since the last call.</summary>
     public void Check()
@@ -88,7 +92,10 @@ internal sealed partial class FolderWatcher(string folder, Action changed, ILogg
     {
         try
         {
-            debounce?.Change(QuietPeriod, Timeout.InfiniteTimeSpan);
+            var now = Environment.TickCount64;
+            var first = Interlocked.CompareExchange(ref firstEvent, now, 0) is > 0 and var earlier ? earlier : now;
+            var left = Math.Max(0, first + (long)MaxWait.TotalMilliseconds - now);
+            debounce?.Change(Math.Min((long)QuietPeriod.TotalMilliseconds, left), Timeout.Infinite);
         }
         catch (ObjectDisposedException)
         {
@@ -98,6 +105,7 @@ internal sealed partial class FolderWatcher(string folder, Action changed, ILogg
 
     private void Changed()
     {
+        Interlocked.Exchange(ref firstEvent, 0);
         lastChange = Environment.TickCount64;
         changed();
     }

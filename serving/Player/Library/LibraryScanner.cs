@@ -53,7 +53,7 @@ internal sealed class LibraryScanner(
         }
 
         leftOut.Finish();
-        SayIfGone(scan, root);
+        await Task.Run(() => SayIfGone(scan, root), cancel).WaitAsync(cancel);
         return error;
 
         async Task RunAsync(string step, Func<Scan, CancellationToken, Task> work)
@@ -69,7 +69,7 @@ internal sealed class LibraryScanner(
     private void SayIfGone(Scan scan, string root)
     {
         IsFolderGone = scan.Entries.Count == 0
-            && (!Directory.Exists(root) || (scan.Indexed.Count > 0 && !Directory.EnumerateFileSystemEntries(root).Any()));
+            && (!Directory.Exists(root) || (scan.Indexed.Count > 0 && IsEmpty(root)));
         if (IsFolderGone)
         {
             steps.Set(FolderStep, Directory.Exists(root)
@@ -82,11 +82,23 @@ internal sealed class LibraryScanner(
         }
     }
 
+    private static bool IsEmpty(string folder)
+    {
+        try
+        {
+            return !Directory.EnumerateFileSystemEntries(folder).Any();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false; // it went, or changed, since it was scanned: the next scan says so
+        }
+    }
+
     private async Task FindAsync(Scan scan, string root, CancellationToken cancel)
     {
         var folder = new MusicFolder(root, links, (location, reason) => leftOut.Add(location, reason, Path.Combine(root, location)));
-        scan.Entries = Directory.Exists(root)
-            ? await Task.Run(() => folder.Walk(IsWanted, cancel).ToList(), cancel).WaitAsync(cancel) : []; // a dead disk may hang
+        scan.Entries = await Task.Run(() => Directory.Exists(root) ? folder.Walk(IsWanted, cancel).ToList() : [], cancel)
+            .WaitAsync(cancel); // a dead disk may hang
         scan.Files = scan.Entries.Where(entry => MusicFile.IsMusic(entry.Location)).ToDictionary(file => file.Location);
 
         await using var database = await databases.CreateDbContextAsync(cancel);
@@ -98,6 +110,7 @@ internal sealed class LibraryScanner(
             .ToDictionaryAsync(track => track.Location, cancel);
 
         await TakeBackAsync(scan, database, cancel);
+        postponed.Keep(scan.Files.ContainsKey);
         scan.Pending = [.. scan.Files.Values.Where(file => !scan.Indexed.TryGetValue(file.Location, out var before)
             || !before.IsUnchanged(file) || (!before.Probed && postponed.IsDue(file.Location)))];
         scan.Displaced = [.. scan.Indexed.Values.Where(track =>
@@ -140,6 +153,11 @@ internal sealed class LibraryScanner(
         scan.Hashed = (await HashAsync(scan.Pending, cancel)).ToDictionary(each => each.File);
         var moved = await matcher.RelinkAsync(scan.Hashed.Values, scan.Displaced, cancel);
         var tracks = moved.Values.Select(match => match.Track).ToHashSet();
+        foreach (var (file, _) in moved.Where(pair => !pair.Value.IsRetagged))
+        {
+            postponed.Remove(file.Location);
+        }
+
         scan.Pending = [.. scan.Pending.Where(file => !moved.TryGetValue(file, out var match) || match.IsRetagged)];
         var taken = moved.Keys.Select(file => file.Location).ToHashSet();
         scan.Displaced = [.. scan.Displaced.Except(tracks).Select(track =>
@@ -256,6 +274,7 @@ internal sealed class LibraryScanner(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
         {
             leftOut.Add(file.Location, $"cannot be read. {error.Message}", file.Path);
+            postponed.Add(file.Location);
             return null;
         }
     }
@@ -285,6 +304,11 @@ internal sealed class LibraryScanner(
             foreach (var track in await database.Tracks.Where(track => ids.Contains(track.Id)).ToListAsync(cancel))
             {
                 track.AudioHash = hashes.GetValueOrDefault(track.Location, track.AudioHash);
+            }
+
+            foreach (var location in hashes.Keys)
+            {
+                postponed.Remove(location);
             }
 
             await database.SaveChangesAsync(cancel);

@@ -9,7 +9,8 @@ internal sealed class LocationIndex(string root, IReadOnlyCollection<MusicFile> 
 
     private readonly Dictionary<string, MusicFile> exact = files.ToDictionary(file => file.Location);
     private readonly ILookup<string, MusicFile> folded = files.ToLookup(file => Fold(file.Location));
-    private readonly ILookup<string, MusicFile> byName = files.ToLookup(file => Fold(NameOf(file.Location)));
+    private readonly ILookup<string, (MusicFile File, string Path)> byName = files
+        .Select(file => (file, Path: Plain(file.Location))).ToLookup(each => Fold(NameOf(each.file.Location)));
 
     /// <summary>
     /// The file of a playlist's entry: at its path, else in other case or with other accents, else the one with the longest
@@ -72,31 +73,36 @@ internal sealed class LocationIndex(string root, IReadOnlyCollection<MusicFile> 
     // C:\Music\Abba\SOS.mp3 is Pop/Abba/SOS.mp3 here. A name alone must be the only one of its kind.
     private MusicFile? ByEnding(string entry)
     {
-        var wanted = Parts(entry);
+        var wanted = Plain(entry);
         if (wanted.Length == 0)
         {
             return null;
         }
 
-        var candidates = byName[wanted[^1]].Take(MaxCandidates)
-            .Select(file => (File: file, Common: CommonEnding(Parts(file.Location), wanted))).ToList();
+        var candidates = byName[NameOf(wanted)].Take(MaxCandidates)
+            .Select(each => (each.File, Common: CommonEnding(each.Path, wanted))).ToList();
         var longest = candidates.Select(candidate => candidate.Common).DefaultIfEmpty().Max();
         return candidates.Where(candidate => candidate.Common == longest).Take(2).ToList() is [var only] ? only.File : null;
     }
 
-    private static string[] Parts(string path) =>
-        Fold(path).Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
+    // Folded, with single slashes.
+    private static string Plain(string path) =>
+        string.Join('/', Fold(path).Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static int CommonEnding(string[] one, string[] other)
+    // The number of names at the end that two paths have in common.
+    private static int CommonEnding(string one, string other)
     {
-        var common = 0;
-        while (common < Math.Min(one.Length, other.Length) && one[^(common + 1)] == other[^(common + 1)])
+        var (common, same) = (0, 0);
+        for (; same < Math.Min(one.Length, other.Length) && one[^(same + 1)] == other[^(same + 1)]; same++)
         {
-            common++;
+            common += one[^(same + 1)] == '/' ? 1 : 0;
         }
 
-        return common;
+        return IsStart(one, same) && IsStart(other, same) ? common + 1 : common;
     }
+
+    // Whether a name begins so many characters before the end.
+    private static bool IsStart(string path, int fromEnd) => fromEnd == path.Length || path[^(fromEnd + 1)] == '/';
 
     private static string Fold(string location) => AccentFolding.Fold(RawNames.Display(location));
 

@@ -10,6 +10,9 @@ namespace EmoMusic.Serving.Player.Library;
 /// <param name="Written">Last write time, in UTC ticks.</param>
 internal sealed record MusicFile(string Location, string Path, long Length, long Written)
 {
+    /// <summary><see cref="Written"/> of a file whose year is beyond 9999, or before 1.</summary>
+    public const long NoDate = 0;
+
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         [".mp3"] = "audio/mpeg",

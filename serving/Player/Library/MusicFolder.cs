@@ -10,6 +10,7 @@ namespace EmoMusic.Serving.Player.Library;
 internal sealed class MusicFolder(string root, PlainLinks links, Action<string, string> leftOut)
 {
     private const int MaxLinkedFolders = 1000; // links to links to links grow exponentially
+    private const int MaxLinkedFiles = 100_000; // in all of them
 
     private static readonly HashSet<string> SystemFolders = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -19,6 +20,7 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
 
     private readonly string realRoot = RealPath.Of(root) ?? root;
     private int linkedFolders;
+    private int linkedFiles;
 
     /// <summary>All files whose name is wanted, in all subfolders.</summary>
     /// <param name="wanted">Whether a file name is wanted.</param>
@@ -26,9 +28,15 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
     /// <exception cref="IOException">The folder itself cannot be read.</exception>
     public IEnumerable<MusicFile> Walk(Func<string, bool> wanted, CancellationToken cancel)
     {
-        var folders = new Stack<Folder>([new Folder(root, root, "", [realRoot])]);
+        var folders = new Stack<Folder>([new Folder(root, root, "", [realRoot], false)]);
         while (folders.TryPop(out var folder))
         {
+            if (folder.IsLinked && linkedFiles >= MaxLinkedFiles)
+            {
+                leftOut(folder.Location, $"more than {MaxLinkedFiles:n0} files in linked folders.");
+                continue;
+            }
+
             var entries = Entries(folder);
             if (entries.Find(entry => entry.Name is ".nomedia" or ".ndignore") is { } mark)
             {
@@ -48,6 +56,7 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
                 }
                 else if (IsWanted(entry, wanted) && FileOf(folder, entry) is { } music)
                 {
+                    linkedFiles += folder.IsLinked ? 1 : 0;
                     yield return music;
                 }
             }
@@ -58,10 +67,9 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
     public MusicFile? Find(string location)
     {
         var path = Path.Combine(root, location);
-        var isRaw = RawNames.IsRaw(location) && !File.Exists(path);
         try
         {
-            if (isRaw)
+            if (RawNames.IsRaw(location))
             {
                 return !AnyLink(location) && RawNames.Find(path) is { Length: > 0 } raw
                     ? new MusicFile(location, links.For(path), raw.Length, raw.Written) : null;
@@ -70,7 +78,7 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
             var file = new FileInfo(path);
             return RealPath.Of(Path.GetFullPath(path)) is { } real && RealPath.IsInside(real, realRoot)
                 && Content(file) is { Exists: true, Length: > 0 } content
-                    ? new MusicFile(location, file.FullName, content.Length, content.LastWriteTimeUtc.Ticks) : null;
+                    ? new MusicFile(location, file.FullName, content.Length, WrittenOf(content)) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -139,7 +147,8 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
             real = target;
         }
 
-        return new Folder(entry.Path, entry.Info.FullName, entry.Location + "/", [.. parent.Chain, real]);
+        var isLinked = parent.IsLinked || real != Path.Combine(parent.Chain[^1], entry.Name);
+        return new Folder(entry.Path, entry.Info.FullName, entry.Location + "/", [.. parent.Chain, real], isLinked);
     }
 
     // A link has its target's size and time. Pipes, devices and sockets have no size: opening one might wait forever.
@@ -156,7 +165,7 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
             }
 
             var found = entry.IsRaw && RawNames.Find(entry.Path) is { } raw ? (raw.Length, raw.Written)
-                : Content((FileInfo)entry.Info) is { Exists: true } content ? (content.Length, content.LastWriteTimeUtc.Ticks)
+                : Content((FileInfo)entry.Info) is { Exists: true } content ? (content.Length, WrittenOf(content))
                 : ((long Length, long Written)?)null;
             if (found is null)
             {
@@ -179,6 +188,19 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
         return null;
     }
 
+    // File systems allow years that .NET has no dates for.
+    private static long WrittenOf(FileInfo file)
+    {
+        try
+        {
+            return file.LastWriteTimeUtc.Ticks;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return MusicFile.NoDate;
+        }
+    }
+
     private static FileInfo? Content(FileInfo file) =>
         file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
 
@@ -187,9 +209,9 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
         try
         {
             var entries = new DirectoryInfo(folder.OpenPath).EnumerateFileSystemInfos().ToList();
-            var decodable = entries.Where(entry => !RawNames.IsUndecodable(entry.Name))
+            var decodable = entries.Where(entry => !RawNames.IsAmbiguous(entry.Name))
                 .Select(entry => new Entry(entry, entry.Name, Path.Combine(folder.Path, entry.Name), folder.Location + entry.Name, false));
-            var raw = entries.Count == 0 || !entries.Exists(entry => RawNames.IsUndecodable(entry.Name))
+            var raw = !entries.Exists(entry => RawNames.IsAmbiguous(entry.Name))
                 ? [] : RawNames.List(folder.OpenPath).Select(name => RawEntry(folder, name)).OfType<Entry>();
             return [.. decodable.Concat(raw).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
         }
@@ -205,6 +227,12 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
         var (path, location) = (Path.Combine(folder.Path, name), folder.Location + name);
         try
         {
+            if (!RawNames.IsRaw(path)) // U+FFFD itself
+            {
+                FileSystemInfo plain = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+                return new Entry(plain, name, path, location, false);
+            }
+
             var link = links.For(path);
             FileSystemInfo info = RawNames.Find(path) is { IsFolder: true } ? new DirectoryInfo(link) : new FileInfo(link);
             return new Entry(info, name, path, location, true);
@@ -220,7 +248,8 @@ internal sealed class MusicFolder(string root, PlainLinks links, Action<string, 
     /// <param name="OpenPath">A path that .NET can open.</param>
     /// <param name="Location">Within the library, with a slash at the end; empty for the library itself.</param>
     /// <param name="Chain">The real paths of this folder and of those it was reached through.</param>
-    private sealed record Folder(string Path, string OpenPath, string Location, IReadOnlyList<string> Chain);
+    /// <param name="IsLinked">Whether it was reached through a link.</param>
+    private sealed record Folder(string Path, string OpenPath, string Location, IReadOnlyList<string> Chain, bool IsLinked);
 
     private sealed record Entry(FileSystemInfo Info, string Name, string Path, string Location, bool IsRaw);
 }

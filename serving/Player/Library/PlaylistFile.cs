@@ -9,6 +9,7 @@ internal static class PlaylistFile
 {
     private const int MaxBytes = 10 * 1024 * 1024;
     private const int MaxEntries = 100_000;
+    private const int MaxEntry = 16_384; // characters: a path has at most 4096 bytes, each of which may be escaped
     private const int MaxDepth = 10; // of playlists in playlists
     private const int MaxXmlDepth = 100;
 
@@ -24,23 +25,26 @@ internal static class PlaylistFile
     /// <summary>Reads a playlist, and those that it lists.</summary>
     /// <param name="file">The playlist file.</param>
     /// <param name="library">All files of the library.</param>
+    /// <param name="stop">Stops between two entries.</param>
     /// <exception cref="InvalidDataException">It is not a playlist, or too large.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static PlaylistContents Read(MusicFile file, LocationIndex library)
+    public static PlaylistContents Read(MusicFile file, LocationIndex library, CancellationToken stop = default)
     {
         var contents = new PlaylistContents();
-        Add(contents, file, library, [file.Location]);
+        Add(contents, file, library, [file.Location], stop);
         return contents;
     }
 
-    private static void Add(PlaylistContents contents, MusicFile file, LocationIndex library, HashSet<string> reading)
+    private static void Add(
+        PlaylistContents contents, MusicFile file, LocationIndex library, HashSet<string> reading, CancellationToken stop)
     {
         var entries = Path.GetExtension(file.Location).Equals(".xspf", StringComparison.OrdinalIgnoreCase) ? Xspf(file) : M3u(file);
         foreach (var (entry, isUri) in entries)
         {
+            stop.ThrowIfCancellationRequested();
             if (++contents.Entries > MaxEntries)
             {
-                throw new InvalidDataException($"It has more than {MaxEntries:n0} entries.");
+                throw TooMany();
             }
 
             if (Names(entry, isUri).Select(name => library.Find(file.Location, name)).OfType<MusicFile>().FirstOrDefault()
@@ -54,10 +58,12 @@ internal static class PlaylistFile
             }
             else if (reading.Count < MaxDepth && reading.Add(found.Location))
             {
-                Add(contents, found, library, reading);
+                Add(contents, found, library, reading, stop);
             }
         }
     }
+
+    private static InvalidDataException TooMany() => new($"It has more than {MaxEntries:n0} entries.");
 
     private static IEnumerable<(string Entry, bool IsUri)> M3u(MusicFile file) =>
         Text(file).Split(['\n', '\r']).Select(line => line.Trim(' ', '\t', '\0', '\uFEFF'))
@@ -101,6 +107,11 @@ internal static class PlaylistFile
             }
             else if (reader.NodeType == XmlNodeType.EndElement && reader.LocalName == "location" && text is not null)
             {
+                if (locations.Count == MaxEntries)
+                {
+                    throw TooMany();
+                }
+
                 locations.Add((WithBase(bases.AsSpan(0, reader.Depth + 1), text.ToString().Trim()), true));
                 text = null;
             }
@@ -120,7 +131,11 @@ internal static class PlaylistFile
                 break;
             }
 
-            location = bases[depth] is { } origin ? origin[..(origin.LastIndexOf('/') + 1)] + location : location;
+            // A longer one is no path.
+            if (bases[depth] is { } origin && origin.LastIndexOf('/') + location.Length < MaxEntry)
+            {
+                location = origin[..(origin.LastIndexOf('/') + 1)] + location;
+            }
         }
 
         return location;

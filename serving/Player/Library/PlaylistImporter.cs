@@ -52,9 +52,11 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
                 continue;
             }
 
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             try
             {
-                var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value), cancel).WaitAsync(ReadTimeout, cancel);
+                var contents = await Task.Run(() => PlaylistFile.Read(file, index.Value, stop.Token), cancel)
+                    .WaitAsync(ReadTimeout, cancel);
                 var name = Path.GetFileNameWithoutExtension(file.Name);
                 if (NamedFolders.IsMusicians(name, await TagsOfAsync(contents.Locations, cancel)))
                 {
@@ -74,6 +76,7 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
             {
+                await stop.CancelAsync();
                 leftOut.Add(file.Location, $"not a readable playlist. {error.Message}", file.Path);
             }
         }

@@ -5,7 +5,8 @@ namespace EmoMusic.Serving.Player.Library;
 
 /// <summary>
 /// File names that are not UTF-8, such as Latin-1 from an old disk. .NET cannot open them by name, so they are opened
-/// through links with plain names. In locations, a byte that is not UTF-8 is U+EF00 plus the byte, as in MirBSD's OPTU-8.
+/// through links with plain names. In locations, a byte that is not UTF-8 is U+EF00 plus the byte, as in MirBSD's OPTU-8;
+/// so is each byte of such a character, so that no two names are the same.
 /// </summary>
 internal static unsafe partial class RawNames
 {
@@ -14,8 +15,9 @@ internal static unsafe partial class RawNames
     private const int NameOffset = 19; // of d_name in Linux's struct dirent, after two 64-bit numbers, length and type
     private const int MaxLinkBytes = 4096;
 
-    /// <summary>Whether a name that .NET gave contains bytes it could not decode.</summary>
-    public static bool IsUndecodable(string name) => OperatingSystem.IsLinux() && name.Contains('\uFFFD', StringComparison.Ordinal);
+    /// <summary>Whether a name that .NET gave may stand for several: U+FFFD is bytes it could not decode, or itself.</summary>
+    public static bool IsAmbiguous(string name) =>
+        OperatingSystem.IsLinux() && (name.Contains('\uFFFD', StringComparison.Ordinal) || IsRaw(name));
 
     /// <summary>Whether a location contains such bytes.</summary>
     public static bool IsRaw(string location) => OperatingSystem.IsLinux() && location.AsSpan().ContainsAnyInRange(First, Last);
@@ -31,7 +33,7 @@ internal static unsafe partial class RawNames
         })
         : location;
 
-    /// <summary>The names in a folder that are not UTF-8.</summary>
+    /// <summary>The names in a folder that are not UTF-8, or ambiguous.</summary>
     public static List<string> List(string folder)
     {
         var names = new List<string>();
@@ -47,7 +49,7 @@ internal static unsafe partial class RawNames
             while ((entry = ReadFolder(handle)) is not null)
             {
                 var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + NameOffset);
-                if (!System.Text.Unicode.Utf8.IsValid(name))
+                if (IsAmbiguous(Encoding.UTF8.GetString(name)))
                 {
                     names.Add(Decode(name));
                 }
@@ -89,7 +91,10 @@ internal static unsafe partial class RawNames
         }
 
         var seconds = *(long*)(stat + 112);
-        var written = DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (*(uint*)(stat + 120) / 100);
+        var hasDate = seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+        var written = !hasDate ? MusicFile.NoDate
+            : DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (*(uint*)(stat + 120) / 100);
         var kind = *(ushort*)(stat + 28) & 0xF000;
         return (kind == 0x8000 ? *(long*)(stat + 40) : 0, written, kind == 0x4000);
     }
@@ -99,7 +104,8 @@ internal static unsafe partial class RawNames
         var text = new StringBuilder(name.Length);
         while (!name.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(name, out var rune, out var length) == System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf8(name, out var rune, out var length) == System.Buffers.OperationStatus.Done
+                && rune.Value is not (>= First and <= Last))
             {
                 text.Append(rune);
                 name = name[length..];

@@ -11,7 +11,7 @@ internal sealed class RetrySchedule(TimeProvider clock)
     private readonly ConcurrentDictionary<string, (int Times, DateTimeOffset Next)> files = new();
 
     /// <summary>When the next one is due; null if none is waiting.</summary>
-    public DateTimeOffset? Next => files.IsEmpty ? null : files.Values.Min(each => each.Next);
+    public DateTimeOffset? Next => files.Values.Min(each => (DateTimeOffset?)each.Next);
 
     /// <summary>Whether a file may be tried now.</summary>
     public bool IsDue(string location) => !files.TryGetValue(location, out var entry) || entry.Next <= clock.GetUtcNow();
@@ -22,6 +22,15 @@ internal sealed class RetrySchedule(TimeProvider clock)
 
     /// <summary>A file succeeded.</summary>
     public void Remove(string location) => files.TryRemove(location, out _);
+
+    /// <summary>Forgets all other files: those that are gone would be due for ever.</summary>
+    public void Keep(Func<string, bool> isThere)
+    {
+        foreach (var location in files.Keys.Where(location => !isThere(location)))
+        {
+            files.TryRemove(location, out _);
+        }
+    }
 
     private static TimeSpan DelayAfter(int times) =>
         First * Math.Pow(2, Math.Min(times, 20)) is var delay && delay < Last ? delay : Last;

@@ -43,18 +43,15 @@ internal static class SubsonicAnswer
 
     /// <summary>An object's object; null if it has none of this name.</summary>
     public static JsonElement? Child(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child)
-            && child.ValueKind is JsonValueKind.Object ? child : null;
+        element.Find(name) is { ValueKind: JsonValueKind.Object } child ? child : null;
 
     /// <summary>The objects in an object's list, which may also be one object in its place.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var list) ? []
-            : list.ValueKind == JsonValueKind.Array ? list.EnumerateArray()
-            : list.ValueKind is JsonValueKind.Null ? [] : [list];
+        element.Find(name) is not { ValueKind: not JsonValueKind.Null } list ? []
+            : list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [list];
 
     /// <summary>An object's text, which may also be a number; null if it is empty or something else.</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.AsText() : null;
+    public static string? Text(this JsonElement element, string name) => element.Find(name)?.AsText();
 
     /// <summary>A text, which may also be a number; null if it is empty or something else.</summary>
     public static string? AsText(this JsonElement value)
@@ -68,13 +65,16 @@ internal static class SubsonicAnswer
                 _ => null,
             };
             var clean = text is null ? "" : StorableText.Clean(text).Trim();
-            return clean.Length == 0 ? null : clean.Length <= MaxText ? clean : StorableText.Clean(clean[..MaxText] + "…");
+            return clean.Length == 0 ? null : Short(clean);
         }
         catch (InvalidOperationException) // half a character, escaped
         {
             return null;
         }
     }
+
+    /// <summary>A text of the length that is stored at most.</summary>
+    public static string Short(string text) => text.Length <= MaxText ? text : StorableText.Clean(text[..MaxText] + "…");
 
     /// <summary>An object's number, which may also be a text; null if it is something else, or not finite.</summary>
     public static double? Number(this JsonElement element, string name) =>
@@ -83,8 +83,20 @@ internal static class SubsonicAnswer
 
     /// <summary>Whether an object's value is true.</summary>
     public static bool IsTrue(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-            && (value.ValueKind == JsonValueKind.True || value.AsText() is "true");
+        element.Find(name) is { } value && (value.ValueKind == JsonValueKind.True || value.AsText() is "true");
+
+    private static JsonElement? Find(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+                ? value : null;
+        }
+        catch (InvalidOperationException) // half a character, escaped, in another name
+        {
+            return null;
+        }
+    }
 
     // Attributes become texts, elements of the same name a list, and text inside an element its "value".
     private static JsonObject ToJson(XElement element, int depth)

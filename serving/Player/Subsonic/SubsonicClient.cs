@@ -78,9 +78,10 @@ internal sealed class SubsonicClient : IDisposable
             }
 
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            // Errors arrive as JSON with status 200.
+            // Errors arrive as JSON with status 200, and a proxy's login page as HTML.
             var isMedia = response.IsSuccessStatusCode
-                && response.Content.Headers.ContentType?.MediaType is { } type && !type.EndsWith("json") && !type.EndsWith("xml");
+                && response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() is { } type
+                && !type.EndsWith("json") && !type.EndsWith("xml") && !type.StartsWith("text/");
             if (isMedia || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
                 return response;
@@ -90,6 +91,7 @@ internal sealed class SubsonicClient : IDisposable
             throw new SubsonicException($"{Server}: the Subsonic server no longer has this track.", SubsonicFailure.NotFound);
         }
         catch (Exception error) when (error is HttpRequestException or SocketException // the latter if it goes while it is called
+            or UriFormatException // of a redirection
             || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new SubsonicException(
@@ -187,6 +189,7 @@ internal sealed class SubsonicClient : IDisposable
             return answer.Text("status") == "ok" ? answer : throw Rejected(answer.Child("error"), method);
         }
         catch (Exception error) when (error is HttpRequestException or SocketException or JsonException or InvalidOperationException
+            or UriFormatException // of a redirection
             || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw CertificateSentence(error) is { } sentence

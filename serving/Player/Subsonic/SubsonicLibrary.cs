@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace EmoMusic.Serving.Player.Subsonic;
@@ -9,7 +10,7 @@ internal sealed record SubsonicSongs(IReadOnlyDictionary<string, SubsonicSong> S
 
 /// <summary>
 /// Lists a server's songs: by an empty search where the server allows it, else album by album, else by genre, where songs
-/// without one come at random. Pages that repeat, or never end, end the list.
+/// without one come at random. Pages that repeat, never end or take too long end the list.
 /// </summary>
 internal sealed class SubsonicLibrary(SubsonicClient server)
 {
@@ -17,17 +18,21 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
     private const int MaxPages = 10_000;
     private const int MaxSongs = 2_000_000;
 
+    /// <summary>How long the list may take: the folder is not scanned meanwhile.</summary>
+    public TimeSpan MaxTime { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>All songs.</summary>
     /// <exception cref="SubsonicException">The server is unavailable, or rejects us.</exception>
     public async Task<SubsonicSongs> ListAsync(CancellationToken cancel)
     {
+        var clock = Stopwatch.StartNew();
         foreach (var list in new[] { BySearchAsync, ByAlbumAsync })
         {
             try
             {
-                if (await list(cancel) is { Count: > 0 } songs)
+                if (await list(clock, cancel) is { Songs.Count: > 0 } all)
                 {
-                    return new(songs, IsComplete: true);
+                    return all with { IsComplete = all.IsComplete && clock.Elapsed < MaxTime };
                 }
             }
             catch (SubsonicException error) when (error.Kind is SubsonicFailure.Refused or SubsonicFailure.NotFound)
@@ -36,16 +41,19 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
             }
         }
 
-        return new(await ByGenreAsync(cancel), IsComplete: false);
+        return new(await ByGenreAsync(clock, cancel), IsComplete: false);
     }
 
     /// <summary>One song; null if the server says that it has none with this id.</summary>
-    /// <exception cref="SubsonicException">The server is unavailable, or cannot tell.</exception>
+    /// <exception cref="SubsonicException">
+    /// The server is unavailable, or cannot tell: it may answer without a song, too.
+    /// </exception>
     public async Task<SubsonicSong?> FindAsync(string id, CancellationToken cancel)
     {
         try
         {
-            return (await server.CallAsync("getSong", cancel, [("id", id)])).Child("song") is { } song ? SubsonicSong.From(song) : null;
+            return (await server.CallAsync("getSong", cancel, [("id", id)])).Items("song").Select(SubsonicSong.From)
+                .FirstOrDefault(song => song is not null) ?? throw server.InvalidResponse();
         }
         catch (SubsonicException error) when (error.Kind == SubsonicFailure.NotFound)
         {
@@ -53,7 +61,7 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
         }
     }
 
-    private async Task<Dictionary<string, SubsonicSong>> BySearchAsync(CancellationToken cancel)
+    private async Task<SubsonicSongs> BySearchAsync(Stopwatch clock, CancellationToken cancel)
     {
         var songs = new Dictionary<string, SubsonicSong>();
         foreach (var everything in new[] { "", "\"\"" }) // servers differ in what matches every song
@@ -61,20 +69,20 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
             await PageAsync(songs, async offset =>
                 (await server.CallAsync("search3", cancel, [
                     ("query", everything), ("artistCount", "0"), ("albumCount", "0"), ("songCount", $"{PageSize}"), ("songOffset", $"{offset}")]))
-                .Child("searchResult3")?.Items("song") ?? [], cancel);
+                .Child("searchResult3")?.Items("song") ?? [], clock, cancel);
             if (songs.Count > 0)
             {
                 break;
             }
         }
 
-        return songs;
+        return new(songs, IsComplete: true);
     }
 
-    private async Task<Dictionary<string, SubsonicSong>> ByAlbumAsync(CancellationToken cancel)
+    private async Task<SubsonicSongs> ByAlbumAsync(Stopwatch clock, CancellationToken cancel)
     {
         var albums = new HashSet<string>();
-        for (var page = 0; page < MaxPages; page++)
+        for (var page = 0; page < MaxPages && clock.Elapsed < MaxTime; page++)
         {
             var answer = await server.CallAsync("getAlbumList2", cancel, [
                 ("type", "alphabeticalByName"), ("size", $"{PageSize}"), ("offset", $"{page * PageSize}")]);
@@ -86,16 +94,24 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
             }
         }
 
-        var songs = new Dictionary<string, SubsonicSong>();
-        foreach (var album in albums)
+        var (songs, isComplete) = (new Dictionary<string, SubsonicSong>(), true);
+        foreach (var album in albums.TakeWhile(_ => clock.Elapsed < MaxTime))
         {
-            Add(songs, (await server.CallAsync("getAlbum", cancel, [("id", album)])).Child("album")?.Items("song") ?? []);
+            try
+            {
+                var answer = await server.CallAsync("getAlbum", cancel, [("id", album)]);
+                Add(songs, answer.Child("album")?.Items("song") ?? []);
+            }
+            catch (SubsonicException error) when (error.Kind is SubsonicFailure.Refused or SubsonicFailure.NotFound)
+            {
+                isComplete = false; // one odd album costs that album
+            }
         }
 
-        return songs;
+        return new(songs, isComplete);
     }
 
-    private async Task<Dictionary<string, SubsonicSong>> ByGenreAsync(CancellationToken cancel)
+    private async Task<Dictionary<string, SubsonicSong>> ByGenreAsync(Stopwatch clock, CancellationToken cancel)
     {
         var songs = new Dictionary<string, SubsonicSong>();
         var genres = Expect((await server.CallAsync("getGenres", cancel)).Child("genres")).Items("genre")
@@ -105,7 +121,7 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
             await PageAsync(songs, async offset =>
                 (await server.CallAsync("getSongsByGenre", cancel, [
                     ("genre", genre), ("count", $"{PageSize}"), ("offset", $"{offset}")]))
-                .Child("songsByGenre")?.Items("song") ?? [], cancel);
+                .Child("songsByGenre")?.Items("song") ?? [], clock, cancel);
         }
 
         Add(songs, Expect((await server.CallAsync("getRandomSongs", cancel, [("size", $"{PageSize}")])).Child("randomSongs")).Items("song"));
@@ -115,15 +131,17 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
     private JsonElement Expect(JsonElement? part) => part ?? throw server.InvalidResponse();
 
     // A page with nothing new is the last, whether it is short, empty, or the first one again.
-    private static async Task PageAsync(
-        Dictionary<string, SubsonicSong> songs, Func<int, Task<IEnumerable<JsonElement>>> read, CancellationToken cancel)
+    private async Task PageAsync(
+        Dictionary<string, SubsonicSong> songs, Func<int, Task<IEnumerable<JsonElement>>> read, Stopwatch clock,
+        CancellationToken cancel)
     {
         var seen = new HashSet<string>();
-        for (var (page, offset) = (0, 0); page < MaxPages && songs.Count < MaxSongs; page++)
+        for (var (page, offset) = (0, 0); page < MaxPages && seen.Count < MaxSongs && clock.Elapsed < MaxTime; page++)
         {
             cancel.ThrowIfCancellationRequested();
             var items = (await read(offset)).ToList();
-            var isNew = items.Select(item => item.Text("id") ?? "").Count(seen.Add);
+            var ids = items.Select(item => item.Text("id") is { Length: <= SubsonicSong.MaxId } id ? id : "");
+            var isNew = ids.Count(seen.Add);
             Add(songs, items);
             if (isNew == 0)
             {

@@ -10,7 +10,9 @@ internal sealed partial record SubsonicSong(
     string Id, string Title, string? Artist, string? Album, string? Genre, string? CoverArt, double? Seconds, double? Bpm,
     string ContentType, string? Moods, string? MusicBrainzId, long? Size)
 {
-    private const int MaxId = 500; // characters: databases limit the length of keys
+    public const int MaxId = 500; // characters: databases limit the length of keys
+
+    private const int MaxMoods = 20;
     private const double MaxSeconds = 7 * 24 * 3600;
     private const double MaxSize = 1L << 50;
 
@@ -22,7 +24,8 @@ internal sealed partial record SubsonicSong(
             return null;
         }
 
-        var moods = string.Join(", ", song.Items("moods").Select(Name).OfType<string>());
+        var moods = SubsonicAnswer.Short(
+            string.Join(", ", song.Items("moods").Select(Name).OfType<string>().Take(MaxMoods)));
         var type = song.Text("contentType");
         return new(
             id, song.Text("title") ?? song.Text("name") ?? NameOf(song.Text("path")) ?? id, song.Text("artist") ?? song.Text("displayArtist"),

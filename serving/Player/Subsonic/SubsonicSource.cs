@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,8 @@ internal sealed class SubsonicSource(
     private const int MaxQuestions = 5000; // in one import, about songs that the list lacks
     private const int Sample = 100; // questions about songs that nobody listened to, where the list is complete
     private const double SameSeconds = 2;
+
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(10); // for questions
 
     private readonly SubsonicLibrary songs = new(server);
 
@@ -109,8 +112,15 @@ internal sealed class SubsonicSource(
         var asked = first.Concat(others.Take(isComplete ? Sample : int.MaxValue)).Take(MaxQuestions).ToList();
         var gone = new List<string>();
         var isListWrong = false;
+        var clock = Stopwatch.StartNew();
         foreach (var track in asked)
         {
+            if (clock.Elapsed > MaxTime)
+            {
+                isListWrong = true; // not known to be right
+                break;
+            }
+
             try
             {
                 var isGone = await songs.FindAsync(track.Location, cancel) is null;

@@ -24,14 +24,14 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
             var range = request.Headers.Range is [{ } wanted] ? wanted : null;
             using var answer = await server.OpenAsync(method, id, range, new HttpMethod(request.Method), cancel);
             response.StatusCode = (int)answer.StatusCode;
-            response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            response.ContentType = Ascii(answer.Content.Headers.ContentType?.ToString());
             response.ContentLength = answer.Content.Headers.ContentLength;
-            response.Headers.ContentRange = answer.Content.Headers.ContentRange?.ToString();
+            response.Headers.ContentRange = Ascii(answer.Content.Headers.ContentRange?.ToString());
             foreach (var name in ForwardedHeaders)
             {
                 if (answer.Headers.TryGetValues(name, out var values))
                 {
-                    response.Headers[name] = values.ToArray();
+                    response.Headers[name] = values.Select(Ascii).OfType<string>().ToArray();
                 }
             }
 
@@ -52,6 +52,10 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
             httpContext.Abort(); // the browser asks for the rest, which a whole-looking end would hide
         }
     }
+
+    // This server refuses to send any other header.
+    private static string? Ascii(string? header) =>
+        header?.All(letter => letter is >= ' ' and <= '~') == true ? header : null;
 
     private async Task CopyAsync(HttpContext context, HttpResponseMessage answer, CancellationToken cancel)
     {

@@ -1,10 +1,33 @@
 using TagLib;
+using TagLib.Id3v2;
 
 namespace EmoMusic.Serving.Player.Library.Tagging;
 
 /// <summary>Opens music files with TagLibSharp, by their content, and with bounds.</summary>
 internal static class TaggedFile
 {
+    [ThreadStatic]
+    private static bool leavesChaptersOut;
+
+    // Chapters within chapters are parsed in memory, by recursion, and a stack that overflows ends the program. The factory is
+    // TagLibSharp's only one: who writes tags needs the chapters.
+    static TaggedFile() => FrameFactory.AddFrameCreator((_, _, header, _) =>
+        leavesChaptersOut && (header.FrameId == "CHAP" || header.FrameId == "CTOC") ? new UnknownFrame(header.FrameId) : null);
+
+    /// <summary>Parses without the chapters of ID3v2, which nothing here needs.</summary>
+    public static T WithoutChapters<T>(Func<T> parse)
+    {
+        leavesChaptersOut = true;
+        try
+        {
+            return parse();
+        }
+        finally
+        {
+            leavesChaptersOut = false;
+        }
+    }
+
     /// <summary>Opens a file.</summary>
     /// <param name="stream">The file; it is disposed with the result.</param>
     /// <param name="format">Its format; not <see cref="AudioFormat.Unknown"/>.</param>
@@ -15,11 +38,11 @@ internal static class TaggedFile
         var file = new Opened(stream);
         try
         {
-            return Open(file, format, ReadStyle.Average);
+            return WithoutChapters(() => Open(file, format, ReadStyle.Average));
         }
         catch (CorruptFileException)
         {
-            return Open(file, format, ReadStyle.None);
+            return WithoutChapters(() => Open(file, format, ReadStyle.None));
         }
     }
 

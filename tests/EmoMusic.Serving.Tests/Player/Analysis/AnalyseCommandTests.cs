@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using EmoMusic.Serving.Player.Analysis;
+using EmoMusic.Serving.Player.Library.Tagging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmoMusic.Serving.Tests.Player.Analysis;
 
@@ -84,6 +86,26 @@ public sealed class AnalyseCommandTests : IDisposable
             name => Assert.Contains(lines, line => line.StartsWith($"{folder[name]}: ", StringComparison.Ordinal)));
         Assert.Equal(5, output.TrimEnd().Split('\n').Length);
         Assert.Contains("\"key\":\"A\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chapters_survive_what_is_written()
+    {
+        var file = folder["song.mp3"];
+        File.Copy(Directory.GetFiles(Path.Combine(Music, "happy"))[0], file);
+        using (var before = TagLib.File.Create(file))
+        {
+            ((TagLib.Id3v2.Tag)before.GetTag(TagLib.TagTypes.Id3v2, true)).AddFrame(new TagLib.Id3v2.ChapterFrame("one", "First"));
+            before.Save();
+        }
+
+        var read = await new TagReader(NullLogger<TagReader>.Instance).ReadAsync(file, "song.mp3", CancellationToken.None); // without them
+        var (code, _, _) = Run("--write-tags", file);
+
+        Assert.Equal((true, 0), (read.Playable, code));
+        using var after = TagLib.File.Create(file);
+        Assert.InRange(after.Tag.BeatsPerMinute, 40u, 220u);
+        Assert.Equal("one", Assert.Single(((TagLib.Id3v2.Tag)after.GetTag(TagLib.TagTypes.Id3v2)).GetFrames<TagLib.Id3v2.ChapterFrame>()).Id);
     }
 
     [Fact]

@@ -65,6 +65,21 @@ public sealed class BackgroundAnalysisTests : IDisposable
         Assert.Equal(0, (await AnalysisAsync(service)).GetProperty("failedCount").GetInt32());
     }
 
+    // Each copy would be what the other is not, and be tried every minute for ever.
+    [Fact]
+    public async Task Two_copies_of_a_bad_file_do_not_take_turns()
+    {
+        Some.File(music, "one.wav", Encode(new float[8 * 8000], 8000));
+        Some.File(music, "other.wav", Encode(new float[8 * 8000], 8000));
+        File.SetLastWriteTimeUtc(music["other.wav"], new DateTime(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc));
+        await using var service = await TestServer.PlayingAsync(music.Path, "--Player:Analyse", "true");
+        await Eventually.TrueAsync(async () => Done(await AnalysisAsync(service)), TimeSpan.FromSeconds(60));
+
+        var tracks = service.Services.GetRequiredService<Serving.Player.Library.TrackCatalog>().Tracks;
+        Assert.Equal(2, tracks.Count);
+        Assert.Empty(await service.Services.GetRequiredService<SoundStore>().FindPendingAsync(tracks, CancellationToken.None));
+    }
+
     [Fact]
     public async Task Twelve_hours_of_silence_are_marked_and_tried_again_with_sound()
     {

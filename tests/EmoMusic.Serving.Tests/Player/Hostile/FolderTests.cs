@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Player.Library.Tagging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmoMusic.Serving.Tests.Player.Hostile;
@@ -186,6 +187,90 @@ public sealed class FolderTests : IDisposable
 
         Assert.Equal("happy/nonsenseÿ.wav", (await service.GetAsync("api/library")).GetProperty("leftOut")[0].Text("file"));
         Assert.Equal(0, (await service.ScanAsync()).GetProperty("toRead").GetInt32());
+    }
+
+    // Point 16: .NET shows these names in pairs, and no character of them is what it seems.
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Names_that_look_alike_are_different_files()
+    {
+        Some.File(folder, "music/happy/\uEF90.mp3", Some.Mp3(("TIT2", "a private character")));
+        Some.File(folder, "music/happy/Bj\uFFFDrk/a.mp3", Some.Mp3(("TIT2", "a replacement character")));
+        Some.File(folder, "plain.mp3", Some.Mp3(("TIT2", "a byte")));
+        await ShellAsync($"cd '{folder["music"]}/happy' && cp ../../plain.mp3 \"$(printf '\\220')\".mp3 && mkdir \"$(printf 'Bj\\366rk')\" "
+            + "&& cp ../../plain.mp3 \"$(printf 'Bj\\366rk')\"/b.mp3");
+        await using var remove = new Removed(folder["music"]);
+        await using var service = await TestServer.PlayingAsync(folder["music"]);
+
+        var tracks = await service.TracksAsync("happy");
+
+        Assert.Equal(["a byte", "a byte", "a private character", "a replacement character"], tracks.Select(track => track.Text("title")));
+        Assert.Equal(await File.ReadAllBytesAsync(folder["plain.mp3"]), await service.Http.GetByteArrayAsync(tracks[0].Text("streamUrl")));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(folder["music/happy/\uEF90.mp3"]), await service.Http.GetByteArrayAsync(tracks[2].Text("streamUrl")));
+        Assert.Equal(0, (await service.ScanAsync()).GetProperty("toRead").GetInt32());
+    }
+
+    // A file system's years may be beyond those of .NET.
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_date_beyond_the_calendar_costs_the_date()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "there is no file system with such dates");
+        var music = Path.Combine("/dev/shm", Path.GetFileName(folder.Path));
+        await using var remove = new Removed(music);
+        Directory.CreateDirectory(Path.Combine(music, "happy"));
+        foreach (var (name, date) in new[] { ("after", 9_000_000_000_000), ("before", -100_000_000_000) })
+        {
+            await File.WriteAllBytesAsync(Path.Combine(music, "happy", $"{name}.mp3"), Some.Mp3(("TIT2", name)));
+            await RunAsync("touch", "-d", $"@{date}", Path.Combine(music, "happy", $"{name}.mp3"));
+        }
+
+        await using var service = await TestServer.PlayingAsync(music);
+
+        var tracks = await service.TracksAsync("happy");
+        Assert.Equal(["after", "before"], tracks.Select(track => track.Text("title")));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(music, "happy", "after.mp3")), await service.Http.GetByteArrayAsync(tracks[0].Text("streamUrl")));
+    }
+
+    // The kind of point 5: a file that is gone would be due for ever, and each look at it a scan.
+    [Fact]
+    public async Task A_file_that_failed_and_went_is_not_tried_again()
+    {
+        Some.File(folder, "happy/a.mp3", Some.Mp3());
+        await using var service = await TestServer.PlayingAsync(folder["nothing"]);
+        service.Services.GetRequiredService<TagReader>().OpenRead = _ => throw new IOException("Input/output error");
+        Directory.Move(folder["happy"], folder["nothing"]);
+        await service.ScanAsync();
+        Assert.NotNull(service.Services.GetRequiredService<LibraryScanner>().NextRetry);
+
+        File.Delete(folder["nothing/a.mp3"]);
+        await service.ScanAsync();
+
+        Assert.Null(service.Services.GetRequiredService<LibraryScanner>().NextRetry);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_written_all_the_time_does_not_hold_the_others_up()
+    {
+        using var found = new SemaphoreSlim(0);
+        using var watcher = new FolderWatcher(folder.Path, () => found.Release(), NullLogger.Instance) { MaxWait = TimeSpan.FromSeconds(1) };
+        watcher.Check();
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            for (var writes = 0; writes < 300 && !stop.IsCancellationRequested; writes++)
+            {
+                await File.AppendAllTextAsync(folder["growing"], "x");
+                await Task.Delay(50);
+            }
+        });
+
+        Assert.True(await found.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.False(writing.IsCompleted);
+        await stop.CancelAsync();
+        await writing;
     }
 
     // .NET cannot delete what it cannot name.

@@ -86,6 +86,35 @@ public sealed class PlaylistImportTests : IDisposable
         Assert.Equal("It is not an XSPF playlist. Its elements are nested more than 100 times.", error.Message);
     }
 
+    [Fact]
+    public void A_base_that_is_no_path_is_not_repeated_for_each_location()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var contents = Read("sad.xspf", Encoding.UTF8.GetBytes($"<playlist xml:base=\"{string.Concat(Enumerable.Repeat("a/", 50_000))}\"><trackList>"
+            + string.Concat(Enumerable.Repeat("<track><location>x</location></track>", 20_000)) + "</trackList></playlist>"));
+
+        Assert.Equal(20_000, contents.Missing.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
+    }
+
+    [Fact]
+    public void Many_entries_are_compared_with_many_files_of_the_same_name()
+    {
+        var files = Enumerable.Range(0, 1000).Select(number => new MusicFile($"{number}/Track 01.mp3", "", 1, 0)).ToList();
+        var index = new LocationIndex(folder.Path, files);
+        _ = index.Find("sad.m3u", "/elsewhere/Track 01.mp3");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var entry = 0; entry < 1000; entry++)
+        {
+            Assert.Null(index.Find("sad.m3u", $"/elsewhere/{entry + 1000}/Track 01.mp3"));
+        }
+
+        Assert.Equal("7/Track 01.mp3", index.Find("sad.m3u", @"X:\7\Track 01.mp3")?.Location);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+    }
+
     private PlaylistContents Read(string name, byte[] bytes)
     {
         File.WriteAllBytes(folder[name], bytes);

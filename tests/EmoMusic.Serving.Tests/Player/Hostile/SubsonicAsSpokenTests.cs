@@ -98,6 +98,117 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.InRange(server.Calls.Count, 1, 10); // point 5: the same page again ends it
     }
 
+    // Point 7: each of these costs the song, or the field, and no other.
+    [Fact]
+    public void Half_a_character_in_a_name_is_passed_over()
+    {
+        var songs = JsonDocument.Parse("""[{"\ud800":1,"id":"first"},{"id":"last","title":"t","\ud800":1}]""").RootElement;
+
+        Assert.Equal("first", SubsonicSong.From(songs[0])!.Id);
+        Assert.Null(SubsonicSong.From(songs[1]));
+    }
+
+    // Point 7.
+    [Fact]
+    public void Ten_thousand_moods_are_some()
+    {
+        var moods = Enumerable.Range(0, 10_000).Select(number => $"{number} {new string('x', 900)}");
+        var song = JsonSerializer.SerializeToElement(new { id = "1", moods });
+
+        Assert.Equal(1001, SubsonicSong.From(song)!.Moods!.Length);
+    }
+
+    // Point 8: an answer without the song does not say that there is none.
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","song":[{"id":"liked","title":"liked"}]""")]
+    public async Task A_like_survives_an_answer_that_says_nothing(string answer)
+    {
+        var listed = """{"id":"liked","title":"liked","artist":"a"},""";
+        server.Instead = context => context.Response.WriteAsync(context.Request.Path.Value!.Split('/')[^1] switch
+        {
+            "search3" when context.Request.Query["songOffset"] == "0" =>
+                $$$$"""{"subsonic-response":{"status":"ok","searchResult3":{"song":[{{{{listed}}}}{"id":"other","title":"other"}]}}}""",
+            "getSong" => """{"subsonic-response":{"status":"ok"}}""".Replace("\"ok\"", $"\"ok\"{answer}", StringComparison.Ordinal),
+            _ => """{"subsonic-response":{"status":"ok"}}""",
+        });
+        await using var service = await PlayingAsync();
+        var liked = (await service.GetAsync("api/library/tracks?q=liked"))[0].Text("id");
+        using var like = await service.Http.PutAsync($"api/tracks/{liked}/like", null);
+
+        listed = "";
+        await service.ScanAsync();
+
+        Assert.Equal(2, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
+    }
+
+    // Point 7.
+    [Fact]
+    public async Task One_odd_album_costs_that_album()
+    {
+        server.Instead = context => context.Response.WriteAsync(context.Request.Path.Value!.Split('/')[^1] switch
+        {
+            "ping" => """{"subsonic-response":{"status":"ok"}}""",
+            "getAlbumList2" => """{"subsonic-response":{"status":"ok","albumList2":{"album":[{"id":"odd"},{"id":"good"}]}}}""",
+            "getAlbum" when context.Request.Query["id"] == "good" =>
+                """{"subsonic-response":{"status":"ok","album":{"song":[{"id":"1","title":"only"}]}}}""",
+            _ => """{"subsonic-response":{"status":"failed","error":{"code":70}}}""",
+        });
+        await using var service = await PlayingAsync();
+
+        Assert.Equal("only", Assert.Single((await service.GetAsync("api/library/tracks")).EnumerateArray()).Text("title"));
+        Assert.Equal(JsonValueKind.Null, (await service.GetAsync("api/library")).GetProperty("trouble").ValueKind);
+    }
+
+    // Point 5: pages that never end, each in time.
+    [Fact]
+    public async Task A_list_that_takes_too_long_ends_and_is_not_complete()
+    {
+        var pages = 0;
+        server.Instead = async context =>
+        {
+            await Task.Delay(50);
+            await context.Response.WriteAsync(
+                $$$$"""{"subsonic-response":{"status":"ok","searchResult3":{"song":[{"id":"{{{{pages++}}}}","title":"new"}]}}}""");
+        };
+        using var client = new SubsonicClient(
+            Microsoft.Extensions.Options.Options.Create(new SubsonicOptions { Url = server.Address, User = "me", Password = "x" }), null!);
+
+        var listed = await new SubsonicLibrary(client) { MaxTime = TimeSpan.FromSeconds(1) }.ListAsync(CancellationToken.None);
+
+        Assert.False(listed.IsComplete);
+        Assert.InRange(listed.Songs.Count, 1, 40);
+    }
+
+    // Point 10.
+    [Fact]
+    public async Task Odd_headers_cost_themselves_and_pages_are_no_music()
+    {
+        server.Songs.Add(new("polka", "Pop"));
+        await using var service = await PlayingAsync();
+        var url = Assert.Single(await service.TracksAsync("happy")).Text("streamUrl");
+        server.Instead = async context =>
+        {
+            context.Response.ContentType = "audio/mpeg; name=\"x\"";
+            context.Response.Headers.ETag = "\"\u00e9\"";
+            context.Response.Headers.CacheControl = "private";
+            await context.Response.Body.WriteAsync(server.Sound);
+        };
+
+        Assert.Equal(server.Sound, await service.Http.GetByteArrayAsync(url));
+
+        foreach (var (status, type, location) in new[] { (200, "text/html", ""), (302, "text/plain", "file:///x") })
+        {
+            server.Instead = context =>
+            {
+                (context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.Location) = (status, type, location);
+                return context.Response.WriteAsync("<h1>Please log in</h1>");
+            };
+            using var page = await service.Http.GetAsync(url);
+            Assert.Equal(HttpStatusCode.BadGateway, page.StatusCode);
+        }
+    }
+
     // Point 8.
     [Theory]
     [InlineData(true)]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using System.Text;
 using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Player.Library.Tagging;
 using Microsoft.Extensions.Logging;
@@ -89,6 +90,76 @@ public sealed class HostileTagTests : IDisposable
         var tags = await reader.ReadAsync(folder["a.mp3"], "a.mp3", CancellationToken.None);
 
         Assert.Equal((new string('я', 127) + "…", "two lines"), (tags.Title, tags.Album));
+    }
+
+    // A stack that overflows ends the program.
+    [Theory]
+    [InlineData("udta")]
+    [InlineData("trak")]
+    [InlineData("tags in tags")]
+    [InlineData("an index of itself")]
+    [InlineData("headers in headers")]
+    public async Task A_structure_that_never_ends_is_refused(string kind)
+    {
+        File.WriteAllBytes(folder["a"], kind switch
+        {
+            "tags in tags" => Webm(Element([0x12, 0x54, 0xC3, 0x67], Element([0x73, 0x73], Nested(50_000, left => [0x67, 0xC8, .. VarInt(left)])))),
+            "an index of itself" => Webm([.. Element([0x15, 0x49, 0xA9, 0x66], []), .. Element([0x11, 0x4D, 0x9B, 0x74], Element(
+                [0x4D, 0xBB], [.. Element([0x53, 0xAB], [0x11, 0x4D, 0x9B, 0x74]), .. Element([0x53, 0xAC], [0])]))]),
+            "headers in headers" => [.. Convert.FromHexString("3026B2758E66CF11A6D900AA0062CE6C"), .. BitConverter.GetBytes(30L + (50_000 * 46)),
+                1, 0, 0, 0, 1, 2, .. Nested(50_000, left => [.. Convert.FromHexString("B503BF5F2EA9CF118EE300C00C205365"), .. BitConverter.GetBytes(left + 46L),
+                    .. Convert.FromHexString("11D2D3ABBAA9CF118EE600C00C205365"), 6, 0, .. BitConverter.GetBytes(left)])],
+            _ => [.. "\0\0\0\u0010ftypM4A \0\0\0\0"u8, .. Size(8 + (50_000 * 8)), .. "moov"u8,
+                .. Nested(50_000, left => [.. Size(left + 8), .. Encoding.ASCII.GetBytes(kind)])],
+        });
+        var before = GC.GetTotalAllocatedBytes();
+
+        var tags = await reader.ReadAsync(folder["a"], "a", CancellationToken.None);
+
+        Assert.Equal((false, true), (tags.Playable, tags.Probed));
+        Assert.Matches("nested too deeply|has no audio", Assert.Single(log.All)); // the latter if the parser catches the former
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 500_000_000);
+
+        static byte[] Webm(byte[] segment) =>
+            [.. Element([0x1A, 0x45, 0xDF, 0xA3], [0x42, 0x82, 0x84, .. "webm"u8]), .. Element([0x18, 0x53, 0x80, 0x67], segment)];
+
+        static byte[] Element(byte[] id, byte[] content) => [.. id, .. VarInt(content.Length), .. content];
+        static byte[] VarInt(int size) => [1, 0, 0, 0, .. Size(size)];
+        static byte[] Size(int size) => [(byte)(size >> 24), (byte)(size >> 16), (byte)(size >> 8), (byte)size];
+        static byte[] Nested(int levels, Func<int, byte[]> header)
+        {
+            var length = header(0).Length;
+            return [.. Enumerable.Range(1, levels).SelectMany(level => header((levels - level) * length))];
+        }
+    }
+
+    [Fact]
+    public async Task Chapters_in_chapters_are_passed_over()
+    {
+        const int levels = 20_000;
+        var chapters = Enumerable.Range(1, levels).SelectMany(level =>
+        {
+            var size = ((levels - level) * 28) + 18;
+            return (byte[])[.. "CHAP"u8, (byte)(size >> 24), (byte)(size >> 16), (byte)(size >> 8), (byte)size, 0, 0, .. "x\0"u8, .. new byte[16]];
+        }).ToArray();
+        File.WriteAllBytes(folder["a.mp3"], Id3.Version2(3, Id3.Text("TIT2", 0, "Title"u8.ToArray()), ("CHAP", [.. "x\0"u8, .. new byte[16], .. chapters])));
+        var before = GC.GetTotalAllocatedBytes();
+
+        var tags = await reader.ReadAsync(folder["a.mp3"], "a.mp3", CancellationToken.None);
+
+        Assert.Equal(("Title", true), (tags.Title, tags.Probed));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 500_000_000);
+    }
+
+    [Fact]
+    public void Millions_of_empty_tags_are_not_read_one_by_one()
+    {
+        File.WriteAllBytes(folder["a.mp3"], [.. Enumerable.Repeat<byte[]>([.. "ID3\u0004"u8, .. new byte[6]], 1_000_000).SelectMany(tag => tag), .. Id3.Silence]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(32, AudioHash.Of(folder["a.mp3"]).Length);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
     }
 
     [Fact]
