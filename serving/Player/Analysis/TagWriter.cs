@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmoMusic.Serving.Player.Library.Tagging;
 using TagLib;
 
 namespace EmoMusic.Serving.Player.Analysis;
@@ -27,6 +28,7 @@ internal static class TagWriter
             Path.GetDirectoryName(path)!, $".{Guid.NewGuid():n}{Path.GetExtension(path)}");
         try
         {
+            RefuseAbsurd(path);
             List<string> missing;
             using (var file = TagLib.File.Create(path))
             {
@@ -60,6 +62,16 @@ internal static class TagWriter
         finally
         {
             System.IO.File.Delete(copy);
+        }
+    }
+
+    // What is written is read without bounds.
+    private static void RefuseAbsurd(string path)
+    {
+        using var stream = new BoundedStream(System.IO.File.OpenRead(path), CancellationToken.None);
+        if (AudioFormats.Detect(stream) is not AudioFormat.Unknown and var format)
+        {
+            TaggedFile.Open(stream, format).Dispose();
         }
     }
 

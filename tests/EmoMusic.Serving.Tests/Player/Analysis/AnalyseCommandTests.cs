@@ -88,6 +88,27 @@ public sealed class AnalyseCommandTests : IDisposable
         Assert.Contains("\"key\":\"A\"", output, StringComparison.Ordinal);
     }
 
+    // A stack that overflows ends the program, with the files that were still to come.
+    [Fact]
+    public async Task Tags_that_never_end_are_refused_and_the_file_stays()
+    {
+        await Ffmpeg.RunAsync("-i", Directory.GetFiles(Path.Combine(Music, "happy"))[0], folder["song.m4a"]);
+        const int levels = 50_000;
+        byte[] content = [
+            .. File.ReadAllBytes(folder["song.m4a"]), .. Box("moov", levels * 8),
+            .. Enumerable.Range(1, levels).SelectMany(level => Box("udta", (levels - level) * 8)),
+        ];
+        File.WriteAllBytes(folder["song.m4a"], content);
+
+        var (code, _, errors) = Run("--write-tags", folder["song.m4a"]);
+
+        Assert.Equal($"{folder["song.m4a"]}: the tags cannot be written (Its structure is nested too deeply.).", errors.TrimEnd());
+        Assert.Equal(1, code);
+        Assert.Equal(content, File.ReadAllBytes(folder["song.m4a"]));
+
+        static byte[] Box(string kind, int size) => [.. BitConverter.GetBytes(size + 8).Reverse(), .. System.Text.Encoding.ASCII.GetBytes(kind)];
+    }
+
     [Fact]
     public async Task Chapters_survive_what_is_written()
     {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EmoMusic.Serving.Tests.Player.Tagging;
 
 /// <summary>Files that lie about themselves cost nothing but their own tags.</summary>
+[Collection<Alone>]
 public sealed class HostileTagTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
