@@ -10,6 +10,6 @@ namespace EmoMusic.Serving.Tests;
 [CollectionDefinition]
 public sealed class Waiting;
 
-/// <summary>Tests that measure this process or read its meters, which all servers in it share. Nothing runs beside them.</summary>
+/// <summary>Tests that measure this process, its time or its meters, which all servers in it share. None of this suite runs beside them.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class Alone;

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EmoMusic.Serving.Player.Analysis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -65,6 +67,11 @@ public sealed class TestServer : IAsyncDisposable
             Repository.At("serving"));
         var log = new LogLines();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        if (app.Services.GetService<WorkerProcess>() is { } worker)
+        {
+            worker.Priority = ProcessPriorityClass.Normal; // other suites would leave it nothing, and tests wait for it
+        }
+
         await app.StartAsync();
         return new TestServer(app, memory, log);
     }

@@ -19,6 +19,9 @@ internal sealed class WorkerProcess(string model) : IDisposable
     /// <summary>Bytes of managed memory: six channels at 192 kHz fit.</summary>
     public long MemoryLimit { get; set; } = 768L << 20;
 
+    /// <summary>Its priority: playing comes first.</summary>
+    public ProcessPriorityClass Priority { get; set; } = ProcessPriorityClass.Idle;
+
     /// <summary>Time for one file. Most take a second.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -96,7 +99,7 @@ internal sealed class WorkerProcess(string model) : IDisposable
         var worker = process = Process.Start(start)!;
         try
         {
-            worker.PriorityClass = ProcessPriorityClass.Idle;
+            worker.PriorityClass = Priority;
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {

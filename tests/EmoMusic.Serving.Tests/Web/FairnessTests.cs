@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace EmoMusic.Serving.Tests.Web;
 
 /// <summary>One client's photos shut nobody else out.</summary>
+[Collection<Alone>]
 public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer>
 {
     private static readonly IPAddress Another = IPAddress.Parse("127.0.0.2");
