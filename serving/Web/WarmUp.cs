@@ -13,9 +13,9 @@ namespace EmoMusic.Serving.Web;
 internal sealed partial class WarmUp(
     IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> log, Access? access = null) : BackgroundService, IHealthCheck
 {
-    private const int Rounds = 4; // more gain nothing: a photo's time is native code's
+    private const int Rounds = 8; // more gain nothing: a photo's time is native code's
 
-    private const int DetectionRounds = 3;
+    private const int DetectionRounds = 2;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
