@@ -71,6 +71,7 @@ internal static class Program
         });
         CommandLine.CheckNames(builder.Configuration);
         var roles = Roles.From(builder.Configuration);
+        builder.Services.AddSingleton(roles);
 
         builder.WebHost.ConfigureUrls(builder.Configuration);
         builder.Services.AddProxies(builder.Configuration);
@@ -86,11 +87,7 @@ internal static class Program
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddHealth();
         builder.Services.AddShutdown();
-        if (roles.Detector)
-        {
-            builder.Services.AddDetector();
-        }
-
+        _ = roles.Detector ? builder.Services.AddDetector() : builder.Services.AddRemoteDetector();
         _ = roles.Player ? builder.Services.AddPlayer() : builder.Services.AddRemotePlayer();
 
         var isStarted = false; // why it did not start is told below, without a stack trace
@@ -122,6 +119,10 @@ internal static class Program
         if (roles.Detector) // last: the model loads while the player's database opens
         {
             app.MapDetector();
+        }
+        else
+        {
+            app.MapRemoteDetector();
         }
 
         return app;

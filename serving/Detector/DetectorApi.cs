@@ -7,15 +7,17 @@ using EmoMusic.Serving.Player.Playlists;
 using EmoMusic.Serving.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.ML;
+using Microsoft.Extensions.Options;
 
 namespace EmoMusic.Serving.Detector;
 
 /// <summary>The detector's services and routes.</summary>
 internal static class DetectorApi
 {
+    /// <summary>Adds the detector to this process.</summary>
     public static IServiceCollection AddDetector(this IServiceCollection services)
     {
-        services.AddOptions<DetectorOptions>().BindConfiguration("Detector").ValidateDataAnnotations().ValidateOnStart();
+        services.AddDetectorOptions();
         services.AddSingleton<FaceDetector>();
         services.AddSingleton<EmotionDetector>();
         services.AddSingleton<EmotionModelLoader>();
@@ -40,6 +42,34 @@ internal static class DetectorApi
         routes.MapGet("/api/model", GetModel).WithTags("Detector").WithExample(Examples.Model)
             .AddEndpointFilter(RequireModelAsync);
         routes.MapGet("/report", GetReport).ExcludeFromDescription();
+    }
+
+    /// <summary>Uses the detector of another process, at <c>Detector:BaseUrl</c>; without it, there is none.</summary>
+    public static IServiceCollection AddRemoteDetector(this IServiceCollection services)
+    {
+        services.AddDetectorOptions().Validate(
+            detector => detector.BaseUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+            "Detector:BaseUrl is no URL: expected the URL of the detector service, such as http://detector:7001.");
+        services.AddHttpForwarder();
+        services.AddSingleton<RoleProxy>();
+        return services;
+    }
+
+    public static void MapRemoteDetector(this IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetRequiredService<IOptions<DetectorOptions>>().Value.BaseUrl is not { } url)
+        {
+            return;
+        }
+
+        var detector = new RemoteRole(
+            url, MaxWait: Timeout.InfiniteTimeSpan, MaxSilence: TimeSpan.FromSeconds(10), // a slow upload is no silence
+            "The detector service is unavailable, so no photo can be read. Choose a mood yourself, or try again in a moment.");
+        foreach (var route in new[] { "/api/emotions", "/api/mood", "/api/model", "/report" })
+        {
+            routes.Map(route, (HttpContext context, RoleProxy proxy) => proxy.ForwardAsync(context, detector))
+                .ExcludeFromDescription().DisableRequestTimeout();
+        }
     }
 
     /// <summary>Detects the emotion of every face in a photo</summary>
@@ -93,6 +123,9 @@ internal static class DetectorApi
     /// <summary>Describes the live model</summary>
     internal static ModelResponse GetModel(EmotionModelLoader loader) =>
         ModelResponse.Of(loader.Current);
+
+    private static OptionsBuilder<DetectorOptions> AddDetectorOptions(this IServiceCollection services) =>
+        services.AddOptions<DetectorOptions>().BindConfiguration("Detector").ValidateDataAnnotations().ValidateOnStart();
 
     private static async ValueTask<object?> RequireModelAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)

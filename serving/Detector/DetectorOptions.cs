@@ -11,4 +11,10 @@ public sealed class DetectorOptions
 
     /// <summary>The folder with the face detector's two ONNX files; if unset, the one that comes with the program.</summary>
     public string? FaceDetector { get; set; }
+
+    /// <summary>
+    /// The URL of the detector service, for a process with the player role alone, which forwards photos to it; if unset,
+    /// such a process takes no photos.
+    /// </summary>
+    public Uri? BaseUrl { get; set; }
 }

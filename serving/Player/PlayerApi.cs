@@ -69,7 +69,7 @@ internal static class PlayerApi
             "Player:BaseUrl is not set: expected the URL of the player service, such as http://player:7000. "
             + "Set it, or run both roles in one process.");
         services.AddHttpForwarder();
-        services.AddSingleton<PlayerProxy>();
+        services.AddSingleton<RoleProxy>();
         services.AddTransient<BufferedResponseHandler>();
         services.AddTransient<AccessHandler>();
         services.AddHttpClient<IPlaylistSource, RemotePlaylistSource>(UseBaseUrl).UsePlayer(ConfigureResilience);
@@ -99,10 +99,14 @@ internal static class PlayerApi
 
     public static void MapRemotePlayer(this IEndpointRouteBuilder routes)
     {
+        var player = new RemoteRole(
+            routes.ServiceProvider.GetRequiredService<IOptions<PlayerOptions>>().Value.BaseUrl!,
+            MaxWait: TimeSpan.FromSeconds(5), MaxSilence: TimeSpan.FromSeconds(30), // a stream may take its time
+            "The player service is unavailable, so there is no music. Try again in a moment.");
         foreach (var prefix in new[] { "playlists", "tracks", "library", "listener" })
         {
-            routes.Map($"/api/{prefix}/{{**rest}}", (HttpContext context, PlayerProxy player) =>
-                player.ForwardAsync(context)).ExcludeFromDescription().DisableRequestTimeout();
+            routes.Map($"/api/{prefix}/{{**rest}}", (HttpContext context, RoleProxy proxy) =>
+                proxy.ForwardAsync(context, player)).ExcludeFromDescription().DisableRequestTimeout();
         }
     }
 

@@ -11,7 +11,7 @@ namespace EmoMusic.Serving.Web;
 /// warm.
 /// </summary>
 internal sealed partial class WarmUp(
-    IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> log, Access? access = null) : BackgroundService, IHealthCheck
+    Roles roles, IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> log, Access? access = null) : BackgroundService, IHealthCheck
 {
     private const int Rounds = 8; // more gain nothing: a photo's time is native code's
 
@@ -41,25 +41,11 @@ internal sealed partial class WarmUp(
         http.DefaultRequestHeaders.Authorization = access?.CreateToken();
         try
         {
-            var (face, photo) = (Grey(48, 48), Grey(640, 480));
-            while (await PostAsync(http, "api/emotions?face=whole", face, stoppingToken) == HttpStatusCode.ServiceUnavailable)
+            if (roles.Detector)
             {
-                await Task.Delay(Pause, stoppingToken); // until there is a model
+                await SendPhotosAsync(http, stoppingToken);
             }
 
-            for (var i = 0; i < Rounds; i++)
-            {
-                await PostAsync(http, "api/emotions?face=whole", face, stoppingToken);
-            }
-
-            var drawing = DrawnFace.Jpeg();
-            for (var i = 0; i < DetectionRounds; i++)
-            {
-                await PostAsync(http, "api/emotions?face=auto", drawing, stoppingToken);
-            }
-
-            // Only once: a remote player may start later, and repeated failures would open the circuit breaker.
-            await PostAsync(http, "api/mood?face=auto", photo, stoppingToken);
             await http.GetByteArrayAsync("", stoppingToken);
         }
         catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -72,7 +58,30 @@ internal sealed partial class WarmUp(
         NativeMemory.ReturnFree(); // what only the start needed
     }
 
-    // Any status will do: a player without the detector answers 404 to a photo.
+    private static async Task SendPhotosAsync(HttpClient http, CancellationToken cancel)
+    {
+        var (face, photo) = (Grey(48, 48), Grey(640, 480));
+        while (await PostAsync(http, "api/emotions?face=whole", face, cancel) == HttpStatusCode.ServiceUnavailable)
+        {
+            await Task.Delay(Pause, cancel); // until there is a model
+        }
+
+        for (var i = 0; i < Rounds; i++)
+        {
+            await PostAsync(http, "api/emotions?face=whole", face, cancel);
+        }
+
+        var drawing = DrawnFace.Jpeg();
+        for (var i = 0; i < DetectionRounds; i++)
+        {
+            await PostAsync(http, "api/emotions?face=auto", drawing, cancel);
+        }
+
+        // Only once: a remote player may start later, and repeated failures would open the circuit breaker.
+        await PostAsync(http, "api/mood?face=auto", photo, cancel);
+    }
+
+    // Any status will do.
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string path, byte[] photo, CancellationToken cancel)
     {
         using var body = new ByteArrayContent(photo);

@@ -23,13 +23,22 @@ internal sealed class ComposeProject(Engine engine, params string[] files) : IAs
             ["EMOMUSIC_IMAGE"] = Containers.Image,
             ["EMOMUSIC_DATABASE_IMAGE"] = Containers.DatabaseImage,
             ["EMOMUSIC_PLAYER_PORT"] = $"{PlayerPort}",
-            ["EMOMUSIC_DETECTOR_PORT"] = $"{DetectorPort}",
+            ["EMOMUSIC_DETECTOR_PUBLISH"] = $"127.0.0.1:{DetectorPort}:7001",
         };
         var result = await Command.RunAsync(
             [.. engine.Compose, .. files.SelectMany(file => new[] { "-f", file }), "-p", name, "up", "-d", "--no-build", .. services],
             Timeout, environment);
         Assert.True(result.Succeeded, result.Output);
     }
+
+    /// <summary>
+    /// Starts another detector, as <c>docker compose up --scale detector=2</c> does; podman-compose 1.0 cannot.
+    /// </summary>
+    /// <returns>Its id.</returns>
+    public Task<string> AddDetectorAsync() => engine.AskAsync(
+        "run", "--detach", "--read-only", "--tmpfs", "/tmp", "--network", $"{name}_default", "--network-alias", "detector",
+        "--label", Label["label=".Length..], "--env", "PORT=7001", "--env", "Player__BaseUrl=http://player:7000",
+        Containers.Image, "--roles", "detector");
 
     /// <summary>The id of a service's container.</summary>
     public Task<string> IdOfAsync(string service) => engine.AskAsync(

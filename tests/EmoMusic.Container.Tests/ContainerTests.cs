@@ -72,13 +72,49 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
     }
 
     [Fact]
-    public async Task The_player_container_has_no_detector()
+    public async Task The_player_forwards_photos_to_its_detector()
     {
         _ = containers.Engine;
 
-        using var response = await containers.Player.PostAsync("api/emotions", new ByteArrayContent(Some.Bmp(48, 48)));
+        using var response = await containers.Player.PostAsync(
+            "api/mood", new ByteArrayContent(File.ReadAllBytes(Repository.Photo("one-face.png"))));
+        var mood = await response.Content.ReadFromJsonAsync<JsonElement>();
 
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(1, mood.GetProperty("faces").GetArrayLength());
+        Assert.NotEqual(0, mood.GetProperty("playlist").GetProperty("tracks").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_player_uses_as_many_detectors_as_there_are()
+    {
+        var first = await containers.IdOfAsync("detector");
+        string[] others = [await containers.AddDetectorAsync(), await containers.AddDetectorAsync()];
+        try
+        {
+            // Whichever two stop, the third one reads the faces.
+            foreach (var last in (string[])[.. others, first])
+            {
+                foreach (var id in (string[])[first, .. others])
+                {
+                    await containers.Engine.AskAsync([.. id == last ? new[] { "start" } : ["stop", "--time", "1"], id]);
+                }
+
+                var wait = await Containers.UntilAsync(ReadsFacesAsync, TimeSpan.FromSeconds(30), "no detector reads faces");
+                Containers.Say($"one detector of three answers after {wait.TotalSeconds:0.0} s");
+            }
+        }
+        finally
+        {
+            await containers.Engine.RunAsync("rm", "--force", others[0], others[1]);
+            await containers.Engine.RunAsync("start", first);
+        }
+
+        async Task<bool> ReadsFacesAsync()
+        {
+            using var response = await containers.Player.PostAsync(
+                "api/emotions?face=whole", new ByteArrayContent(Some.Bmp(48, 48)));
+            return response.IsSuccessStatusCode;
+        }
     }
 
     [Fact]

@@ -96,6 +96,14 @@ public sealed class Containers : IAsyncLifetime
         return project!.IdOfAsync(service);
     }
 
+    /// <summary>Starts another detector beside the one of the compose file.</summary>
+    /// <returns>Its id.</returns>
+    internal Task<string> AddDetectorAsync()
+    {
+        _ = Engine;
+        return project!.AddDetectorAsync();
+    }
+
     /// <summary>A client of a port on this machine.</summary>
     internal static HttpClient ClientOf(int port) => new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 

@@ -12,7 +12,7 @@ public sealed class DeploymentFileTests
 
         Assert.False(detector.Children.ContainsKey("container_name"));
         var port = Assert.Single((YamlSequenceNode)detector["ports"]);
-        Assert.Equal("${EMOMUSIC_BIND:-127.0.0.1}:${EMOMUSIC_DETECTOR_PORT:-7001}:7001", $"{port}"); // or a range
+        Assert.Equal("${EMOMUSIC_DETECTOR_PUBLISH:-127.0.0.1::7001}", $"{port}"); // any free one, so that several have room
         Assert.Equal("http://player:7000", $"{detector["environment"]["Player__BaseUrl"]}"); // a name, whose addresses are all tried
     }
 

@@ -17,6 +17,9 @@ public sealed class StartupTests
     [InlineData(NoPlayer, "--roles", "detector", "--Player:BaseUrl", "player")]
     [InlineData(NoPlayer, "--roles", "detector", "--Player:BaseUrl", "ftp://player")]
     [InlineData(
+        "Detector:BaseUrl is no URL: expected the URL of the detector service, such as http://detector:7001.",
+        "--roles", "player", "--Detector:BaseUrl", "detector")]
+    [InlineData(
         "Player:Subsonic:Url: found 'music.example:4533', expected the URL of a Subsonic server with http:// or https://, such as "
         + "https://music.example.", "--roles", "player", "--Player:Subsonic:Url", "music.example:4533")]
     [InlineData(

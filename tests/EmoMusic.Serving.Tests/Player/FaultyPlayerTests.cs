@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace EmoMusic.Serving.Tests.Player;
 
@@ -40,6 +41,20 @@ public sealed class FaultyPlayerTests
     {
         await using var player = FaultyPlayer.HangingAfter(before);
         await AssertNoMusicSoonAsync(player);
+    }
+
+    [Fact]
+    public async Task A_photo_for_a_hanging_detector_times_out()
+    {
+        await using var detector = FaultyPlayer.HangingAfter("");
+        await using var front = await TestServer.StartAsync(
+            "--roles", "player", "--Detector:BaseUrl", detector.Address.ToString(), "--Logging:LogLevel:Default=None");
+        var clock = Stopwatch.StartNew();
+
+        using var answer = await front.PostAsync("api/mood?face=whole", Some.Picture());
+
+        Assert.StartsWith("The detector service is unavailable", await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 9, 20);
     }
 
     private static async Task AssertNoMusicSoonAsync(FaultyPlayer player)

@@ -67,7 +67,7 @@ public sealed class TwoServicesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_role_maps_only_its_own_routes()
+    public async Task Without_a_URL_each_role_maps_only_its_own_routes()
     {
         using var toPlayer = await player.PostAsync("api/emotions", Some.Picture());
         using var model = await player.Http.GetAsync("api/model");
@@ -76,6 +76,37 @@ public sealed class TwoServicesTests : IAsyncLifetime
         Assert.Equal("Not found.", await toPlayer.ProblemAsync(HttpStatusCode.NotFound));
         Assert.Equal("Not found.", await model.ProblemAsync(HttpStatusCode.NotFound));
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_player_in_front_forwards_photos_to_its_detector()
+    {
+        await using var front = await TestServer.StartAsync(
+            "--roles", "player", "--Detector:BaseUrl", detector.Address.ToString());
+
+        var answer = await front.AskAsync("api/mood?face=whole", Some.Picture());
+
+        Assert.Equal(1, answer.GetProperty("faces").GetArrayLength());
+        Assert.NotEmpty(answer.GetProperty("playlist").GetProperty("tracks").EnumerateArray());
+        Assert.Equal(await detector.Http.GetStringAsync("api/model"), await front.Http.GetStringAsync("api/model"));
+        using var refused = await front.PostAsync("api/emotions", "no photo"u8.ToArray());
+        Assert.StartsWith("The file is not an image", await refused.ProblemAsync(HttpStatusCode.UnsupportedMediaType));
+        Assert.Contains("<html", await front.Http.GetStringAsync("report"));
+    }
+
+    [Fact]
+    public async Task A_player_whose_detector_is_down_is_ready_and_plays()
+    {
+        await using var front = await TestServer.StartAsync( // which waits until it is ready
+            "--roles", "player", "--Detector:BaseUrl", "http://127.0.0.1:9", "--Logging:LogLevel:Default=None");
+
+        using var photo = await front.PostAsync("api/mood", Some.Picture());
+
+        Assert.Equal(
+            "The detector service is unavailable, so no photo can be read. Choose a mood yourself, or try again in a moment.",
+            await photo.ProblemAsync(HttpStatusCode.ServiceUnavailable));
+        Assert.Equal(TimeSpan.FromSeconds(5), photo.Headers.RetryAfter!.Delta);
+        Assert.NotEmpty((await front.GetAsync("api/playlists/happy")).GetProperty("tracks").EnumerateArray());
     }
 
     [Fact]

@@ -1,39 +1,36 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace EmoMusic.Serving.Player;
+namespace EmoMusic.Serving.Web;
 
-/// <summary>Forwards the player's routes to the player service, so that browsers see one origin.</summary>
-internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptions> options) : IDisposable
+/// <summary>Forwards the routes of the role that runs in another service, so that browsers see one origin.</summary>
+internal sealed class RoleProxy(IHttpForwarder forwarder) : IDisposable
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5); // for the beginning of an answer
-
-    private static readonly ForwarderRequestConfig Request = new() { ActivityTimeout = TimeSpan.FromSeconds(30) };
-
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(2),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(1), // players that were added get their share
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1), // replicas that were added get their share
     });
 
-    /// <summary>Forwards a request; answers 503 if the player is unavailable.</summary>
-    public async Task ForwardAsync(HttpContext context)
+    /// <summary>Forwards a request; answers 503 if the service is unavailable.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="service">Where to.</param>
+    public async Task ForwardAsync(HttpContext context, RemoteRole service)
     {
-        using var patience = new CancellationTokenSource(MaxWait);
+        using var patience = new CancellationTokenSource(service.MaxWait);
+        var request = new ForwarderRequestConfig { ActivityTimeout = service.MaxSilence };
         var error = await forwarder.SendAsync(
-            context, options.Value.BaseUrl!.ToString(), http, Request, new Patient(patience), patience.Token);
+            context, service.BaseUrl.ToString(), http, request, new Patient(patience), patience.Token);
         var unavailable = error is not (ForwarderError.None or ForwarderError.RequestBodyClient)
             && !context.RequestAborted.IsCancellationRequested;
         if (unavailable && !context.Response.HasStarted)
         {
             context.Response.Headers.RetryAfter = "5";
-            await TypedResults.Problem(
-                "The player service is unavailable, so there is no music. Try again in a moment.",
-                statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+            await TypedResults.Problem(service.WhenUnavailable, statusCode: StatusCodes.Status503ServiceUnavailable)
+                .ExecuteAsync(context);
         }
     }
 
@@ -74,3 +71,10 @@ internal sealed class PlayerProxy(IHttpForwarder forwarder, IOptions<PlayerOptio
         }
     }
 }
+
+/// <summary>The service of the other role.</summary>
+/// <param name="BaseUrl">Its URL. If the name has several addresses, new connections go to any of them.</param>
+/// <param name="MaxWait">The longest wait for the beginning of an answer, counted from the beginning of the request.</param>
+/// <param name="MaxSilence">The longest time in which nothing arrives, neither of the request nor of the answer.</param>
+/// <param name="WhenUnavailable">What the client is told if there is no answer.</param>
+internal sealed record RemoteRole(Uri BaseUrl, TimeSpan MaxWait, TimeSpan MaxSilence, string WhenUnavailable);
