@@ -169,7 +169,7 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         using var player = Containers.ClientOf(project.PlayerPort);
         await Containers.ReadyAsync(player);
         await Containers.UntilAsync(
-            async () => await TroubleAsync(player) is null, TimeSpan.FromSeconds(30), "the player has no database");
+            async () => await TroubleAsync(player) is null, TimeSpan.FromSeconds(60), "the player has no database");
         var id = await LikeAsync(player);
 
         foreach (var service in new[] { "database", "player" })

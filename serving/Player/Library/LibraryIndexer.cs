@@ -19,7 +19,7 @@ internal sealed class LibraryIndexer(
 {
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2); // after a failure
-    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TakeOverInterval = TimeSpan.FromSeconds(2); // between looks at whether the program that scans is gone
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2); // of the catalog, during a long scan
 
