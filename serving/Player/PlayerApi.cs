@@ -32,6 +32,9 @@ internal static class PlayerApi
         services.AddSingleton<TrackMatcher>();
         services.AddSingleton<FolderMoods>();
         services.AddSingleton<PlaylistImporter>();
+        services.AddSingleton<RetrySchedule>(); // of files that could not be read for no fault of theirs
+        services.AddSingleton<FileHasher>();
+        services.AddSingleton<TrackWriter>();
         services.AddSingleton<LibraryScanner>();
         services.AddSingleton<TrackCatalog>();
         services.AddSingleton<LibraryGroups>();

@@ -10,17 +10,13 @@ namespace EmoMusic.Serving.Player.Library;
 /// </summary>
 internal sealed class LibraryScanner(
     IDbContextFactory<PlayerDbContext> databases, LibraryName library, TagReader tags, TrackMatcher matcher, FolderMoods folderMoods,
-    PlaylistImporter playlists, PlainLinks links, LeftOutFiles leftOut, BackgroundSteps steps, TimeProvider clock)
+    PlaylistImporter playlists, PlainLinks links, LeftOutFiles leftOut, RetrySchedule postponed, FileHasher hasher, TrackWriter tracks,
+    BackgroundSteps steps)
 {
     private const string FolderStep = "library folder";
-    private const string NoMusic = "contains no music that can be read.";
-
-    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30); // of one file, on a disk that hangs
 
     // Small enough for visible progress, large enough to make the cost of a transaction negligible.
     private static readonly int BatchSize = 50 * Environment.ProcessorCount;
-
-    private readonly RetrySchedule postponed = new(clock); // files that could not be read for no fault of theirs
 
     /// <summary>Whether the last scan found no folder, or an empty one that had music before.</summary>
     public bool IsFolderGone { get; private set; }
@@ -36,7 +32,7 @@ internal sealed class LibraryScanner(
     public async Task<Exception?> ScanAsync(string root, Func<ScanProgress, Task> report, CancellationToken cancel)
     {
         leftOut.Start();
-        var scan = new Scan(report);
+        var scan = new LibraryScan(report);
         var error = await steps.RunAsync("scan of the library folder", () => FindAsync(scan, root, cancel), cancel);
         // Not without the search for moved files: they would become new tracks, and their likes stay with the old ones.
         error ??= await steps.RunAsync("search for moved files", () => RelinkAsync(scan, cancel), cancel);
@@ -56,7 +52,7 @@ internal sealed class LibraryScanner(
         await Task.Run(() => SayIfGone(scan, root), cancel).WaitAsync(cancel);
         return error;
 
-        async Task RunAsync(string step, Func<Scan, CancellationToken, Task> work)
+        async Task RunAsync(string step, Func<LibraryScan, CancellationToken, Task> work)
         {
             if (error?.IsDatabaseError() != true) // each step would wait for the database again
             {
@@ -66,7 +62,7 @@ internal sealed class LibraryScanner(
     }
 
     // A disk that is not mounted leaves no folder, or an empty one.
-    private void SayIfGone(Scan scan, string root)
+    private void SayIfGone(LibraryScan scan, string root)
     {
         IsFolderGone = scan.Entries.Count == 0
             && (!Directory.Exists(root) || (scan.Indexed.Count > 0 && IsEmpty(root)));
@@ -94,7 +90,7 @@ internal sealed class LibraryScanner(
         }
     }
 
-    private async Task FindAsync(Scan scan, string root, CancellationToken cancel)
+    private async Task FindAsync(LibraryScan scan, string root, CancellationToken cancel)
     {
         var folder = new MusicFolder(root, links, (location, reason) => leftOut.Add(location, reason, Path.Combine(root, location)));
         scan.Entries = await Task.Run(() => Directory.Exists(root) ? folder.Walk(IsWanted, cancel).ToList() : [], cancel)
@@ -117,7 +113,7 @@ internal sealed class LibraryScanner(
             !scan.Files.TryGetValue(track.Location, out var file) || !track.IsUnchanged(file))];
         foreach (var track in scan.Indexed.Values.Where(track => !track.Playable && scan.Files.ContainsKey(track.Location)))
         {
-            leftOut.Add(track.Location, NoMusic, path: null); // logged when it was read
+            leftOut.Add(track.Location, TrackWriter.NoMusic, path: null); // logged when it was read
         }
 
         scan.IsFound = true;
@@ -125,7 +121,7 @@ internal sealed class LibraryScanner(
     }
 
     // A disk that is mounted again has thousands of files where they were: they need not be read again.
-    private static async Task TakeBackAsync(Scan scan, PlayerDbContext database, CancellationToken cancel)
+    private static async Task TakeBackAsync(LibraryScan scan, PlayerDbContext database, CancellationToken cancel)
     {
         var back = scan.Indexed.Values.Where(track => track.Missing && scan.Files.TryGetValue(track.Location, out var file)
             && (track with { Missing = false }).IsUnchanged(file)).ToList();
@@ -143,16 +139,16 @@ internal sealed class LibraryScanner(
 
     private static bool IsWanted(string name) => MusicFile.IsMusic(name) || PlaylistFile.IsPlaylist(name);
 
-    private async Task RelinkAsync(Scan scan, CancellationToken cancel)
+    private async Task RelinkAsync(LibraryScan scan, CancellationToken cancel)
     {
         if (scan.Displaced.Count == 0 || scan.Pending.Length == 0)
         {
             return;
         }
 
-        scan.Hashed = (await HashAsync(scan.Pending, cancel)).ToDictionary(each => each.File);
+        scan.Hashed = (await hasher.HashAsync(scan.Pending, cancel)).ToDictionary(each => each.File);
         var moved = await matcher.RelinkAsync(scan.Hashed.Values, scan.Displaced, cancel);
-        var tracks = moved.Values.Select(match => match.Track).ToHashSet();
+        var found = moved.Values.Select(match => match.Track).ToHashSet();
         foreach (var (file, _) in moved.Where(pair => !pair.Value.IsRetagged))
         {
             postponed.Remove(file.Location);
@@ -160,25 +156,25 @@ internal sealed class LibraryScanner(
 
         scan.Pending = [.. scan.Pending.Where(file => !moved.TryGetValue(file, out var match) || match.IsRetagged)];
         var taken = moved.Keys.Select(file => file.Location).ToHashSet();
-        scan.Displaced = [.. scan.Displaced.Except(tracks).Select(track =>
+        scan.Displaced = [.. scan.Displaced.Except(found).Select(track =>
             taken.Contains(track.Location) ? track with { Location = $"#{track.Id}", Missing = true } : track)];
-        scan.Indexed = scan.Indexed.Values.Where(track => !tracks.Contains(track) && !taken.Contains(track.Location))
+        scan.Indexed = scan.Indexed.Values.Where(track => !found.Contains(track) && !taken.Contains(track.Location))
             .Concat(moved.Where(pair => pair.Value.IsRetagged).Select(pair => pair.Value.Track with { Location = pair.Key.Location }))
             .ToDictionary(track => track.Location);
         await scan.ReportAsync(scan.Progress with { Done = moved.Values.Count(match => !match.IsRetagged) });
     }
 
-    private async Task IndexAsync(Scan scan, CancellationToken cancel)
+    private async Task IndexAsync(LibraryScan scan, CancellationToken cancel)
     {
         scan.Lost = [.. scan.Displaced.Where(track => !scan.Files.ContainsKey(track.Location))];
         foreach (var batch in scan.Pending.Chunk(BatchSize))
         {
             var hashed = batch.All(scan.Hashed.ContainsKey)
-                ? [.. batch.Select(file => scan.Hashed[file])] : await HashAsync(batch, cancel);
+                ? [.. batch.Select(file => scan.Hashed[file])] : await hasher.HashAsync(batch, cancel);
             var read = new Tags[hashed.Count];
             await Parallel.ForAsync(0, read.Length, cancel, async (i, stop) =>
                 read[i] = await tags.ReadAsync(hashed[i].File.Path, hashed[i].File.Name, stop));
-            await SaveAsync(scan, [.. hashed.Zip(read)], cancel);
+            await tracks.SaveAsync(scan, [.. hashed.Zip(read)], cancel);
             await scan.ReportAsync(scan.Progress with { Done = scan.Progress.Done + batch.Length });
         }
 
@@ -188,98 +184,7 @@ internal sealed class LibraryScanner(
         }
     }
 
-    // One transaction: the whole batch or nothing. If a file cannot be stored, the others are stored without it.
-    private async Task SaveAsync(Scan scan, (HashedFile File, Tags Tags)[] batch, CancellationToken cancel)
-    {
-        try
-        {
-            await SaveBatchAsync(scan, batch, cancel);
-        }
-        catch (DbUpdateException error) when (batch.Length > 1 && !error.IsUnavailable())
-        {
-            foreach (var one in batch)
-            {
-                await SaveAsync(scan, [one], cancel);
-            }
-        }
-        catch (DbUpdateException error) when (!error.IsUnavailable())
-        {
-            var file = batch[0].File.File;
-            leftOut.Add(file.Location, $"cannot be stored. {error.GetBaseException().Message}", file.Path);
-        }
-    }
-
-    private async Task SaveBatchAsync(Scan scan, (HashedFile File, Tags Tags)[] batch, CancellationToken cancel)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        foreach (var ((file, contentHash, audioHash), tag) in batch)
-        {
-            var before = scan.Indexed.GetValueOrDefault(file.Location) ?? TrackMatcher.ByTags(tag, scan.Lost);
-            var track = before is null ? null : await database.Tracks.FindAsync([before.Id], cancel);
-            if (track is null)
-            {
-                track = new StoredTrack
-                {
-                    Id = OpaqueId.New(),
-                    Library = library.Value,
-                    Source = TrackSource.File,
-                    Location = file.Location,
-                    Title = tag.Title,
-                };
-                database.Tracks.Add(track);
-            }
-            else
-            {
-                scan.Lost.Remove(before!);
-                scan.Displaced.Remove(before!);
-            }
-
-            file.ApplyTo(track);
-            tag.ApplyTo(track);
-            track.ContentHash = contentHash;
-            track.AudioHash = audioHash;
-            track.ContentType = tag.ContentType ?? file.ContentType;
-            if (tag.Probed)
-            {
-                postponed.Remove(file.Location);
-            }
-            else
-            {
-                postponed.Add(file.Location); // nothing says that it is damaged
-            }
-
-            if (!tag.Playable)
-            {
-                leftOut.Add(file.Location, NoMusic, path: null);
-            }
-        }
-
-        await database.SaveChangesAsync(cancel);
-    }
-
-    private async Task<IReadOnlyList<HashedFile>> HashAsync(MusicFile[] files, CancellationToken cancel)
-    {
-        var hashes = new HashedFile?[files.Length];
-        await Parallel.ForAsync(0, files.Length, cancel, async (i, stop) => hashes[i] = await HashAsync(files[i], stop));
-        return [.. hashes.OfType<HashedFile>()];
-    }
-
-    private async Task<HashedFile?> HashAsync(MusicFile file, CancellationToken cancel)
-    {
-        try
-        {
-            return await Task.Run(() => new HashedFile(file, ContentHash.Of(file.Path), AudioHash.Of(file.Path)), cancel)
-                .WaitAsync(ReadTimeout, cancel);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
-        {
-            leftOut.Add(file.Location, $"cannot be read. {error.Message}", file.Path);
-            postponed.Add(file.Location);
-            return null;
-        }
-    }
-
-    private async Task MarkMissingAsync(Scan scan, CancellationToken cancel)
+    private async Task MarkMissingAsync(LibraryScan scan, CancellationToken cancel)
     {
         var ids = scan.Displaced.Where(track => !track.Missing && !scan.Files.ContainsKey(track.Location)).Select(track => track.Id);
         await using var database = await databases.CreateDbContextAsync(cancel);
@@ -291,13 +196,13 @@ internal sealed class LibraryScanner(
     }
 
     // Tracks of earlier versions have no hash of their audio yet.
-    private async Task IdentifyAsync(Scan scan, CancellationToken cancel)
+    private async Task IdentifyAsync(LibraryScan scan, CancellationToken cancel)
     {
         var unknown = scan.Indexed.Values.Where(track => track.AudioHash.Length == 0 && track.Playable && !track.Missing)
             .Where(track => scan.Files.ContainsKey(track.Location)).ToList();
         foreach (var some in unknown.Chunk(BatchSize))
         {
-            var hashes = (await HashAsync([.. some.Select(track => scan.Files[track.Location])], cancel))
+            var hashes = (await hasher.HashAsync([.. some.Select(track => scan.Files[track.Location])], cancel))
                 .ToDictionary(each => each.File.Location, each => each.AudioHash);
             var ids = some.Select(track => track.Id).ToList();
             await using var database = await databases.CreateDbContextAsync(cancel);
@@ -313,29 +218,5 @@ internal sealed class LibraryScanner(
 
             await database.SaveChangesAsync(cancel);
         }
-    }
-
-    // What one scan knows.
-    private sealed class Scan(Func<ScanProgress, Task> report)
-    {
-        public bool IsFound { get; set; }
-
-        public List<MusicFile> Entries { get; set; } = [];
-
-        public Dictionary<string, MusicFile> Files { get; set; } = [];
-
-        public Dictionary<string, IndexedFile> Indexed { get; set; } = [];
-
-        public MusicFile[] Pending { get; set; } = [];
-
-        public Dictionary<MusicFile, HashedFile> Hashed { get; set; } = [];
-
-        public HashSet<IndexedFile> Displaced { get; set; } = [];
-
-        public HashSet<IndexedFile> Lost { get; set; } = [];
-
-        public ScanProgress Progress { get; private set; } = new(0, 0, 0, false);
-
-        public Task ReportAsync(ScanProgress progress) => report(Progress = progress);
     }
 }
