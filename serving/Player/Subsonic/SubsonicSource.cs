@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 using EmoMusic.Serving.Player.Data;
+using EmoMusic.Serving.Player.Library;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Subsonic;
 
 /// <summary>Imports a Subsonic server's songs.</summary>
 internal sealed class SubsonicSource(
-    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, LibraryName library)
+    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, LibraryName library, BackgroundSteps steps)
 {
+    private const string MemoryStep = "songs of the Subsonic server";
+
     private const int BatchSize = 1000; // songs in a transaction
     private const int MaxQuestions = 5000; // in one import, about songs that the list lacks
     private const int Sample = 100; // questions about songs that nobody listened to, where the list is complete
@@ -27,6 +31,7 @@ internal sealed class SubsonicSource(
         }
 
         var listed = await songs.ListAsync(cancel);
+        SayIfFull(listed.Songs.Count);
         await using var database = await databases.CreateDbContextAsync(cancel);
         var known = await database.Tracks.AsNoTracking()
             .Where(track => track.Library == library.Value && track.Source == TrackSource.Subsonic)
@@ -40,6 +45,19 @@ internal sealed class SubsonicSource(
 
         var taken = moved.Values.ToHashSet();
         await MarkMissingAsync([.. absent.Where(track => !track.Missing && !taken.Contains(track.Id))], listed.IsComplete, cancel);
+    }
+
+    private void SayIfFull(int count)
+    {
+        if (songs.IsFull)
+        {
+            steps.Set(MemoryStep, string.Create(CultureInfo.InvariantCulture,
+                $"The Subsonic server has more songs than fit into memory: the first {count:n0} are used. Give the player more memory."));
+        }
+        else
+        {
+            steps.Clear(MemoryStep);
+        }
     }
 
     // A server that scans anew may give its songs other ids.
