@@ -43,6 +43,10 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
                 await CopyAsync(httpContext, answer, cancel);
             }
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && response.HasStarted)
+        {
+            httpContext.Abort(); // the listener went, or a cover took longer than a request may
+        }
         catch (SubsonicException error) when (!response.HasStarted)
         {
             await TypedResults.Problem(error.Message, statusCode: StatusCodes.Status502BadGateway).ExecuteAsync(httpContext);

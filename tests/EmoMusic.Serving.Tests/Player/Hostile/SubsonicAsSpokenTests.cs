@@ -344,7 +344,7 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
             Assert.ThrowsAsync<HttpRequestException>(() => listener.GetByteArrayAsync(url))));
 
         Assert.Contains(service.Log, line => line.Contains("A stream of the Subsonic server was too slow."));
-        Assert.DoesNotContain(service.Log, line => line.Contains("unhandled exception"));
+        Assert.Null(service.Log.FirstOrDefault(line => line.Contains("unhandled exception")));
     }
 
     [Theory]
@@ -378,7 +378,7 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
     public async Task A_list_with_more_text_than_memory_ends_and_is_not_complete()
     {
         server.Searches = true;
-        server.Songs.AddRange(Enumerable.Range(0, 1200).Select(i => new ServedSong($"{i} {new string('x', 900)}", "Pop")));
+        server.Songs.AddRange(Enumerable.Range(0, 1200).Select(i => new ServedSong($"{i} {new string('x', 450)}", "Pop")));
         using var client = new SubsonicClient(Microsoft.Extensions.Options.Options.Create(new SubsonicOptions
         {
             Url = server.Address,
@@ -391,7 +391,7 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
 
         Assert.False(listed.IsComplete);
         Assert.True(library.IsFull);
-        Assert.InRange(listed.Songs.Count, 200, 300); // each has about four times 900 characters
+        Assert.InRange(listed.Songs.Count, 500, 600); // each has about four times 450 characters
     }
 
     private Task<TestServer> PlayingAsync(params string[] args) => TestServer.PlayingAsync(music.Path, [
