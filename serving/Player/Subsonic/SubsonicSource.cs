@@ -1,17 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using EmoMusic.Serving.Player.Data;
-using EmoMusic.Serving.Player.Library;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmoMusic.Serving.Player.Subsonic;
 
 /// <summary>Imports a Subsonic server's songs.</summary>
 internal sealed class SubsonicSource(
-    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, LibraryName library, BackgroundSteps steps)
+    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, LibraryName library)
 {
-    private const string MemoryStep = "songs of the Subsonic server";
-
     private const int BatchSize = 1000; // songs in a transaction
     private const int MaxQuestions = 5000; // in one import, about songs that the list lacks
     private const int Sample = 100; // questions about songs that nobody listened to, where the list is complete
@@ -20,6 +17,9 @@ internal sealed class SubsonicSource(
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(10); // for questions
 
     private readonly SubsonicLibrary songs = new(server);
+
+    /// <summary>What is to be known about the last import, as a sentence; null if nothing is.</summary>
+    public string? Notice { get; private set; }
 
     /// <summary>Imports the server's songs; does nothing if no server is configured.</summary>
     /// <exception cref="SubsonicException">The server is unavailable, or rejects us; songs imported before stay.</exception>
@@ -31,7 +31,8 @@ internal sealed class SubsonicSource(
         }
 
         var listed = await songs.ListAsync(cancel);
-        SayIfFull(listed.Songs.Count);
+        Notice = !songs.IsFull ? null : string.Create(CultureInfo.InvariantCulture,
+            $"The Subsonic server has more songs than fit into memory: the first {listed.Songs.Count:n0} are used. Give the player more memory.");
         await using var database = await databases.CreateDbContextAsync(cancel);
         var known = await database.Tracks.AsNoTracking()
             .Where(track => track.Library == library.Value && track.Source == TrackSource.Subsonic)
@@ -45,19 +46,6 @@ internal sealed class SubsonicSource(
 
         var taken = moved.Values.ToHashSet();
         await MarkMissingAsync([.. absent.Where(track => !track.Missing && !taken.Contains(track.Id))], listed.IsComplete, cancel);
-    }
-
-    private void SayIfFull(int count)
-    {
-        if (songs.IsFull)
-        {
-            steps.Set(MemoryStep, string.Create(CultureInfo.InvariantCulture,
-                $"The Subsonic server has more songs than fit into memory: the first {count:n0} are used. Give the player more memory."));
-        }
-        else
-        {
-            steps.Clear(MemoryStep);
-        }
     }
 
     // A server that scans anew may give its songs other ids.
