@@ -54,6 +54,7 @@ internal sealed class SoundIndexer(
         library.Scanned += () => requests.Writer.TryWrite(true);
         try
         {
+            await database.Opened.WaitAsync(stopping.Token);
             await requests.Reader.ReadAsync(stopping.Token); // there is no library before the first scan
             while (true)
             {

@@ -35,6 +35,10 @@ internal static class Database
     /// <param name="root">The folder that a relative FILE is resolved against.</param>
     public static void Configure(DbContextOptionsBuilder options, string connection, string root)
     {
+        // Each of these is thrown as well, and told where it is caught, in a sentence.
+        options.ConfigureWarnings(warnings => warnings.Ignore(
+            CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed, RelationalEventId.ConnectionError,
+            RelationalEventId.CommandError, RelationalEventId.TransactionError));
         if (IsPostgreSql(connection))
         {
             // Both databases share one set of migrations; what PostgreSQL's model adds needs none.

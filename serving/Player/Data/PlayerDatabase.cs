@@ -22,8 +22,12 @@ internal sealed partial class PlayerDatabase(
         ? new(options.Value.Database, library.Value) : null;
 
     private readonly SemaphoreSlim claiming = new(1, 1);
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FileStream? ownership;
     private string? damage; // as a sentence
+
+    /// <summary>Completed once it was opened: before that it may have no tables.</summary>
+    public Task Opened => opened.Task;
 
     /// <summary>Whether another program scans the library into this database.</summary>
     public bool IsShared { get; private set; }
@@ -105,6 +109,7 @@ internal sealed partial class PlayerDatabase(
         }
 
         await AdoptAsync(database, cancel);
+        opened.TrySetResult();
     }
 
     /// <inheritdoc/>

@@ -57,6 +57,9 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
             track.Property(each => each.PlaylistMood).HasColumnName("ListMood");
             track.HasIndex(each => new { each.Library, each.Source, each.Location }).IsUnique();
             track.HasIndex(each => each.ContentHash);
+            track.Property(each => each.FolderMood).HasConversion<StoredValues.Mood>();
+            track.Property(each => each.PlaylistMood).HasConversion<StoredValues.Mood>();
+            track.HasQueryFilter(each => StoredValues.Sources.Contains(each.Source));
         });
         modelBuilder.Entity<Sound>().HasKey(sound => sound.Hash);
         modelBuilder.Entity<Listener>(listener =>
@@ -74,25 +77,42 @@ internal sealed class PlayerDbContext(DbContextOptions<PlayerDbContext> options)
         {
             stats.ToTable("Tastes").HasKey(each => new { each.ListenerId, each.Mood, each.TrackId });
             stats.Property(each => each.LastPlay).HasColumnName("AtPlay");
+            stats.HasQueryFilter(each => StoredValues.Moods.Contains(each.Mood));
         });
-        modelBuilder.Entity<MoodOverride>().ToTable("OwnMoods").HasKey(each => new { each.ListenerId, each.TrackId });
-        modelBuilder.Entity<Correction>().HasKey(each => new { each.ListenerId, each.Read, each.Said });
+        modelBuilder.Entity<MoodOverride>(own =>
+        {
+            own.ToTable("OwnMoods").HasKey(each => new { each.ListenerId, each.TrackId });
+            own.HasQueryFilter(each => StoredValues.Moods.Contains(each.Mood));
+        });
+        modelBuilder.Entity<Correction>(correction =>
+        {
+            correction.HasKey(each => new { each.ListenerId, each.Read, each.Said });
+            correction.HasQueryFilter(each => StoredValues.Moods.Contains(each.Read) && StoredValues.Moods.Contains(each.Said));
+        });
         modelBuilder.Entity<RecentTrack>().HasKey(each => new { each.ListenerId, each.TrackId });
-        modelBuilder.Entity<Play>().HasIndex(play => new { play.ListenerId, play.At });
+        modelBuilder.Entity<Play>(play =>
+        {
+            play.HasIndex(each => new { each.ListenerId, each.At });
+            play.HasQueryFilter(each => StoredValues.Moods.Contains(each.Mood));
+        });
         modelBuilder.Entity<PendingReport>().HasIndex(report => report.Order);
-        modelBuilder.Entity<MoodEvent>().ToTable("Readings").HasIndex(each => new { each.ListenerId, each.At });
+        modelBuilder.Entity<MoodEvent>(mood =>
+        {
+            mood.ToTable("Readings").HasIndex(each => new { each.ListenerId, each.At });
+            mood.HasQueryFilter(each => StoredValues.Moods.Contains(each.Mood));
+        });
     }
 
-    // Enums are stored as words and times as Unix milliseconds: readable, and the same in both databases.
+    // Enums are stored as words and times as Unix milliseconds: readable, and the same in both databases. What this version does
+    // not know may be there: rows with another word stay, unread, and numbers are read within bounds.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<string>().HaveConversion<StorableText.Converter>();
         configurationBuilder.Properties<Emotion>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TrackSource>().HaveConversion<string>().HaveMaxLength(16);
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<StoredValues.Time>();
+        configurationBuilder.Properties<double>().HaveConversion<StoredValues.Measure>();
+        _ = Database.IsSqlite() ? configurationBuilder.Properties<int>().HaveConversion<StoredValues.SqliteCount>()
+            : configurationBuilder.Properties<int>().HaveConversion<StoredValues.Count>();
     }
-
-    private sealed class UnixMilliseconds()
-        : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<DateTimeOffset, long>(
-            time => time.ToUnixTimeMilliseconds(), number => DateTimeOffset.FromUnixTimeMilliseconds(number));
 }

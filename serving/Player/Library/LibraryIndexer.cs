@@ -212,7 +212,7 @@ internal sealed class LibraryIndexer(
         var sinceStart = Stopwatch.StartNew();
         var isOwn = false;
         error ??= await steps.RunAsync("claim of the library", async () => isOwn = await database.ClaimAsync(cancel), cancel);
-        SayNotice();
+        Say("database file", database.Notice);
         if (error is null && isOwn)
         {
             error = await scanner.ScanAsync(Root, progress => ProgressAsync(progress, sinceStart, cancel), cancel);
@@ -222,6 +222,7 @@ internal sealed class LibraryIndexer(
         {
             error = await steps.RunAsync("refresh of the catalog", () => catalog.RefreshAsync(cancel), cancel) ?? error;
             error = isOwn ? await steps.RunAsync("import from the Subsonic server", () => subsonic.SyncAsync(cancel), cancel) ?? error : error;
+            Say("songs of the Subsonic server", subsonic.Notice);
             error = await steps.RunAsync("refresh of the catalog", () => catalog.RefreshAsync(cancel), cancel) ?? error;
         }
 
@@ -235,15 +236,15 @@ internal sealed class LibraryIndexer(
         return error is null;
     }
 
-    private void SayNotice()
+    private void Say(string step, string? notice)
     {
-        if (database.Notice is { } notice)
+        if (notice is not null)
         {
-            steps.Set("database file", notice);
+            steps.Set(step, notice);
         }
         else
         {
-            steps.Clear("database file");
+            steps.Clear(step);
         }
     }
 

@@ -7,7 +7,9 @@ namespace EmoMusic.Serving.Player.Library;
 /// <summary>Playlist files in the library: M3U, M3U8 and XSPF, as other programs and systems write them.</summary>
 internal static class PlaylistFile
 {
-    private const int MaxBytes = 10 * 1024 * 1024;
+    /// <summary>The size of the largest playlist that is read.</summary>
+    public const int MaxBytes = 10 * 1024 * 1024;
+
     private const int MaxEntries = 100_000;
     private const int MaxEntry = 16_384; // characters: a path has at most 4096 bytes, each of which may be escaped
     private const int MaxDepth = 10; // of playlists in playlists

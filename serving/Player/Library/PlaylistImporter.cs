@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,12 @@ namespace EmoMusic.Serving.Player.Library;
 /// <summary>Reads the playlist files in the library folder that are named after a mood.</summary>
 internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databases, LibraryName library, LeftOutFiles leftOut)
 {
+    private const long MaxBytes = 100_000_000; // of all playlists: enough for a million entries
+
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30); // of one file, on a disk that hangs
+
+    /// <summary>How long reading them all may take: the scan waits for it.</summary>
+    internal TimeSpan MaxTime { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Sets the mood of every track that a playlist named after one contains, and takes back moods of playlists that are gone.</summary>
     /// <param name="root">The library folder.</param>
@@ -15,11 +21,11 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
     /// <param name="cancel">Stops between two playlists.</param>
     public async Task ImportAsync(string root, IReadOnlyList<MusicFile> entries, CancellationToken cancel)
     {
-        var listed = await ReadAsync(root, entries, cancel);
+        var (listed, isInTime) = await ReadAsync(root, entries, cancel);
         await using var database = await databases.CreateDbContextAsync(cancel);
         var before = await database.Tracks.Where(track => track.Library == library.Value
             && track.Source == TrackSource.File && track.PlaylistMood != null).ToListAsync(cancel);
-        foreach (var track in before.Where(track => !listed.TryGetValue(track.Location, out var mood) || mood != track.PlaylistMood))
+        foreach (var track in before.Where(track => listed.TryGetValue(track.Location, out var mood) ? mood != track.PlaylistMood : isInTime))
         {
             track.PlaylistMood = null;
         }
@@ -38,18 +44,23 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
         await database.SaveChangesAsync(cancel);
     }
 
-    // One playlist's fault costs that playlist.
-    private async Task<Dictionary<string, Emotion>> ReadAsync(
+    // One playlist's fault costs that playlist. A mood that was set before stays if there was no time to look again.
+    private async Task<(Dictionary<string, Emotion> Listed, bool IsInTime)> ReadAsync(
         string root, IReadOnlyList<MusicFile> entries, CancellationToken cancel)
     {
         var listed = new Dictionary<string, Emotion>();
         var index = new Lazy<LocationIndex>(() => new LocationIndex(root, entries));
-        foreach (var file in entries.Where(entry => PlaylistFile.IsPlaylist(entry.Location)))
+        var named = entries.Where(entry => PlaylistFile.IsPlaylist(entry.Location) && PlaylistFile.MoodOf(entry.Name) is not null).ToList();
+        var (clock, bytes) = (Stopwatch.StartNew(), 0L);
+        foreach (var (i, file) in named.Index())
         {
             cancel.ThrowIfCancellationRequested();
-            if (PlaylistFile.MoodOf(file.Name) is not { } mood)
+            var mood = PlaylistFile.MoodOf(file.Name)!.Value;
+            bytes += file.Length <= PlaylistFile.MaxBytes ? file.Length : 0; // a longer one is not read
+            if (bytes > MaxBytes || clock.Elapsed > MaxTime)
             {
-                continue;
+                leftOut.Add(file.Location, LimitSentence(named.Count - i - 1, bytes > MaxBytes), file.Path);
+                return (listed, bytes > MaxBytes);
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -81,7 +92,14 @@ internal sealed class PlaylistImporter(IDbContextFactory<PlayerDbContext> databa
             }
         }
 
-        return listed;
+        return (listed, true);
+    }
+
+    private string LimitSentence(int others, bool isTooLarge)
+    {
+        var limit = isTooLarge ? string.Create(CultureInfo.InvariantCulture, $"have more than {MaxBytes:n0} bytes together.")
+            : string.Create(CultureInfo.InvariantCulture, $"take more than {MaxTime.TotalSeconds:0} seconds to read.");
+        return $"not read{(others > 0 ? $", nor the {others} after it" : "")}. Playlists that are named after a mood {limit}";
     }
 
     private async Task<List<NamedTrack>> TagsOfAsync(IReadOnlyCollection<string> locations, CancellationToken cancel)

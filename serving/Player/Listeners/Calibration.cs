@@ -15,6 +15,7 @@ internal sealed class Calibration
     public const double HalfLife = 20;
 
     private const double SmallestCount = 1e-3; // forgotten
+    private const double LargestCount = 100; // more than there can be: it was not counted here
 
     private static readonly double Decay = Math.Pow(0.5, 1 / HalfLife);
     private static readonly int Size = Emotions.All.Count;
@@ -39,7 +40,7 @@ internal sealed class Calibration
         var filled = new double[Size, Size];
         foreach (var (read, said, count) in counts)
         {
-            filled[(int)read, (int)said] = count;
+            filled[(int)read, (int)said] = Math.Clamp(count, 0, LargestCount);
         }
 
         return new(filled);

@@ -74,7 +74,7 @@ internal sealed partial class CorrectionStore(
     public async Task DeleteAsync(string listener, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        await database.Corrections.Where(each => each.ListenerId == listener).ExecuteDeleteAsync(cancel);
+        await database.Corrections.IgnoreQueryFilters().Where(each => each.ListenerId == listener).ExecuteDeleteAsync(cancel);
     }
 
     private static Task<List<Correction>> RowsAsync(PlayerDbContext database, string listener, CancellationToken cancel) =>

@@ -29,6 +29,7 @@ internal readonly record struct LikeDistribution(double Finished, double Skipped
     public double Sample(Random random, int playsSince, bool liked)
     {
         var decay = Math.Pow(DecayPerPlay, playsSince);
-        return random.NextBeta(1 + (Finished * decay) + (liked ? LikeWeight : 0), 1 + (Skipped * decay));
+        return random.NextBeta(
+            1 + (Math.Max(0, Finished) * decay) + (liked ? LikeWeight : 0), 1 + (Math.Max(0, Skipped) * decay));
     }
 }

@@ -61,6 +61,12 @@ internal sealed partial class ListenerStore(
     public Task SetMoodAsync(string listener, string track, Emotion? mood, CancellationToken cancel) => databases.SaveAsync(async database =>
     {
         var before = await database.MoodOverrides.FindAsync([listener, track], cancel);
+        if (before is null) // or it is one that this version does not know, and gives way
+        {
+            await database.MoodOverrides.IgnoreQueryFilters()
+                .Where(each => each.ListenerId == listener && each.TrackId == track).ExecuteDeleteAsync(cancel);
+        }
+
         if (mood is { } added && before is null)
         {
             await database.GetOrAddListenerAsync(listener, clock, cancel);

@@ -48,6 +48,7 @@ internal sealed partial class ListenerSweep(
         try
         {
             await Task.Delay(FirstDelay, clock, stoppingToken); // starting has other things to do
+            await database.Opened.WaitAsync(stoppingToken);
             while (true)
             {
                 await steps.RunAsync("sweep of listeners", async () =>

@@ -18,6 +18,17 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
     private const int MaxPages = 10_000;
     private const int MaxSongs = 2_000_000;
 
+    private long text; // characters of the songs listed so far
+
+    /// <summary>
+    /// The most characters that the songs' texts may have together: of the memory that there is, a copy takes an eighth, and there are up
+    /// to four at a time.
+    /// </summary>
+    public long MaxText { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / sizeof(char);
+
+    /// <summary>Whether the last list left songs out for want of memory.</summary>
+    public bool IsFull => text >= MaxText;
+
     /// <summary>How long the list may take: the folder is not scanned meanwhile.</summary>
     public TimeSpan MaxTime { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -30,9 +41,10 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
         {
             try
             {
+                text = 0;
                 if (await list(clock, cancel) is { Songs.Count: > 0 } all)
                 {
-                    return all with { IsComplete = all.IsComplete && clock.Elapsed < MaxTime };
+                    return all with { IsComplete = all.IsComplete && clock.Elapsed < MaxTime && !IsFull };
                 }
             }
             catch (SubsonicException error) when (error.Kind is SubsonicFailure.Refused or SubsonicFailure.NotFound)
@@ -41,6 +53,7 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
             }
         }
 
+        text = 0;
         return new(await ByGenreAsync(clock, cancel), IsComplete: false);
     }
 
@@ -95,7 +108,7 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
         }
 
         var (songs, isComplete) = (new Dictionary<string, SubsonicSong>(), true);
-        foreach (var album in albums.TakeWhile(_ => clock.Elapsed < MaxTime))
+        foreach (var album in albums.TakeWhile(_ => clock.Elapsed < MaxTime && !IsFull))
         {
             try
             {
@@ -136,7 +149,7 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
         CancellationToken cancel)
     {
         var seen = new HashSet<string>();
-        for (var (page, offset) = (0, 0); page < MaxPages && seen.Count < MaxSongs && clock.Elapsed < MaxTime; page++)
+        for (var (page, offset) = (0, 0); page < MaxPages && seen.Count < MaxSongs && clock.Elapsed < MaxTime && !IsFull; page++)
         {
             cancel.ThrowIfCancellationRequested();
             var items = (await read(offset)).ToList();
@@ -152,11 +165,14 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
         }
     }
 
-    private static void Add(Dictionary<string, SubsonicSong> songs, IEnumerable<JsonElement> items)
+    private void Add(Dictionary<string, SubsonicSong> songs, IEnumerable<JsonElement> items)
     {
-        foreach (var song in items.Select(SubsonicSong.From).OfType<SubsonicSong>())
+        foreach (var song in items.Select(SubsonicSong.From).OfType<SubsonicSong>().TakeWhile(_ => !IsFull))
         {
-            songs[song.Id] = song;
+            if (songs.TryAdd(song.Id, song))
+            {
+                text += song.TextLength;
+            }
         }
     }
 }

@@ -9,8 +9,8 @@ namespace EmoMusic.Serving.Player.Subsonic;
 /// sent when the server is back.
 /// </summary>
 internal sealed partial class SubsonicReporter(
-    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, LibraryName library, TimeProvider clock,
-    ILogger<SubsonicReporter> log) : BackgroundService
+    SubsonicClient server, IDbContextFactory<PlayerDbContext> databases, PlayerDatabase storage, LibraryName library,
+    TimeProvider clock, ILogger<SubsonicReporter> log) : BackgroundService
 {
     private const int BatchSize = 100;
     private const int MaxPending = 10_000;
@@ -46,7 +46,7 @@ internal sealed partial class SubsonicReporter(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
+        await storage.Opened.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var failures = 0;
         while (server.IsConfigured)
         {
@@ -117,7 +117,7 @@ internal sealed partial class SubsonicReporter(
 
     private static IEnumerable<(string Name, string Value)> Parameters(PendingReport report)
     {
-        var at = new DateTimeOffset(report.Order, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        var at = new DateTimeOffset(Math.Clamp(report.Order, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero).ToUnixTimeMilliseconds();
         return report.Method == "scrobble"
             ? [("id", report.Song), ("time", at.ToString(CultureInfo.InvariantCulture))] : [("id", report.Song)];
     }

@@ -37,6 +37,11 @@ internal sealed partial record SubsonicSong(
             song.Number("size") is >= 0 and <= MaxSize and var size ? (long)size : null);
     }
 
+    /// <summary>Characters of its texts.</summary>
+    public int TextLength => Texts.Sum(text => text?.Length ?? 0);
+
+    private string?[] Texts => [Id, Title, Artist, Album, Genre, CoverArt, ContentType, Moods, MusicBrainzId];
+
     /// <summary>Copies the song to a track.</summary>
     public void ApplyTo(StoredTrack track)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,9 @@ internal sealed class SubsonicSource(
 
     private readonly SubsonicLibrary songs = new(server);
 
+    /// <summary>What is to be known about the last import, as a sentence; null if nothing is.</summary>
+    public string? Notice { get; private set; }
+
     /// <summary>Imports the server's songs; does nothing if no server is configured.</summary>
     /// <exception cref="SubsonicException">The server is unavailable, or rejects us; songs imported before stay.</exception>
     public async Task SyncAsync(CancellationToken cancel)
@@ -27,6 +31,8 @@ internal sealed class SubsonicSource(
         }
 
         var listed = await songs.ListAsync(cancel);
+        Notice = !songs.IsFull ? null : string.Create(CultureInfo.InvariantCulture,
+            $"The Subsonic server has more songs than fit into memory: the first {listed.Songs.Count:n0} are used. Give the player more memory.");
         await using var database = await databases.CreateDbContextAsync(cancel);
         var known = await database.Tracks.AsNoTracking()
             .Where(track => track.Library == library.Value && track.Source == TrackSource.Subsonic)

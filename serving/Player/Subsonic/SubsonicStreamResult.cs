@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 
@@ -13,6 +14,8 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
     private const int BufferBytes = 64 * 1024;
 
     private static readonly string[] ForwardedHeaders = ["Accept-Ranges", "ETag", "Last-Modified", "Cache-Control"];
+    private const int MinBytes = 30_000; // in each ReadTimeout that is spent waiting: an eighth of the slowest audio
+
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
@@ -40,12 +43,16 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
                 await CopyAsync(httpContext, answer, cancel);
             }
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && response.HasStarted)
+        {
+            httpContext.Abort(); // the listener went, or a cover took longer than a request may
+        }
         catch (SubsonicException error) when (!response.HasStarted)
         {
             await TypedResults.Problem(error.Message, statusCode: StatusCodes.Status502BadGateway).ExecuteAsync(httpContext);
         }
         catch (Exception error) when (error is SubsonicException or HttpRequestException or SocketException or IOException
-            && !cancel.IsCancellationRequested)
+            or TimeoutException && !cancel.IsCancellationRequested)
         {
             var log = httpContext.RequestServices.GetRequiredService<ILogger<SubsonicStreamResult>>();
             LogCut(log, error.Message);
@@ -140,8 +147,29 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
     {
         await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
         var buffer = new byte[BufferBytes];
-        while (await stream.ReadAsync(buffer, cancel).AsTask().WaitAsync(ReadTimeout, cancel) is var count and > 0)
+        var (waited, received) = (new Stopwatch(), 0L); // waited for the server only: a listener may pause
+        while (true)
         {
+            waited.Start();
+            var count = await stream.ReadAsync(buffer, cancel).AsTask().WaitAsync(ReadTimeout, cancel);
+            waited.Stop();
+            if (count == 0)
+            {
+                yield break;
+            }
+
+            received += count;
+            if (waited.Elapsed > ReadTimeout)
+            {
+                if (received < MinBytes)
+                {
+                    throw new SubsonicException("A stream of the Subsonic server was too slow.", SubsonicFailure.Unavailable);
+                }
+
+                waited.Reset();
+                received = 0;
+            }
+
             yield return buffer.AsMemory(0, count);
         }
     }

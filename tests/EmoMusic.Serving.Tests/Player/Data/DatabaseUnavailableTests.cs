@@ -44,6 +44,7 @@ public sealed class DatabaseUnavailableTests : IDisposable
             Assert.Equal(MayBeOutOfDate, (await service.GetAsync("api/library")).Text("trouble"));
             await AssertPlaysAsync(service);
             Assert.Contains(service.Log, line => line.Contains("the player's database is unavailable"));
+            Assert.DoesNotContain(service.Log, line => line.Contains("   at ")); // a sentence, no stack trace
         }
 
         await WriteAsync(service, track, HttpStatusCode.NoContent);

@@ -37,6 +37,42 @@ public sealed class BackgroundFaultTests : IDisposable
         Assert.True((await service.ScanAsync()).GetProperty("finished").GetBoolean()); // and it still scans
     }
 
+    [Fact]
+    public async Task Playlists_are_bounded_together()
+    {
+        Some.File(music, "pop/a.mp3", Some.Mp3(("TIT2", "a")));
+        Some.File(music, "pop/b.mp3", Some.Mp3(("TIT2", "b")));
+        var large = "../pop/a.mp3\n#" + new string('x', 9_000_000);
+        for (var i = 10; i < 24; i++)
+        {
+            Some.File(music, $"{i}/sad.m3u", Encoding.ASCII.GetBytes(large));
+        }
+
+        File.WriteAllText(music["happy.m3u"], "pop/b.mp3\n"); // read: the root's own files come first
+        await using var service = await TestServer.PlayingAsync(music.Path);
+
+        Assert.Equal(["sad", "happy"], (await service.GetAsync("api/library/tracks")).EnumerateArray()
+            .OrderBy(track => track.Text("title"), StringComparer.Ordinal).Select(track => track.Text("mood")));
+        var leftOut = Assert.Single((await service.GetAsync("api/library")).GetProperty("leftOut").EnumerateArray());
+        Assert.Equal(
+            "not read, nor the 2 after it. Playlists that are named after a mood have more than 100,000,000 bytes together.", leftOut.Text("reason"));
+    }
+
+    [Fact]
+    public async Task Playlists_that_take_too_long_keep_the_moods_they_gave()
+    {
+        Some.File(music, "pop/a.mp3", Some.Mp3(("TIT2", "a")));
+        File.WriteAllText(music["sad.m3u"], "pop/a.mp3\n");
+        await using var service = await TestServer.PlayingAsync(music.Path);
+        service.Services.GetRequiredService<PlaylistImporter>().MaxTime = TimeSpan.Zero;
+
+        await service.ScanAsync();
+
+        Assert.Equal("sad", (await service.GetAsync("api/library/tracks"))[0].Text("mood"));
+        Assert.Equal("not read. Playlists that are named after a mood take more than 0 seconds to read.",
+            Assert.Single((await service.GetAsync("api/library")).GetProperty("leftOut").EnumerateArray()).Text("reason"));
+    }
+
     // Point 2.
     [Fact]
     [SupportedOSPlatform("linux")]

@@ -320,6 +320,80 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.InRange(starts.Count, 2, 10);
     }
 
+    [Fact]
+    public async Task A_stream_that_stalls_or_crawls_ends()
+    {
+        server.Songs.AddRange([new("stalls", "Pop"), new("crawls", "Pop")]);
+        await using var service = await PlayingAsync();
+        var urls = (await service.TracksAsync("happy")).ConvertAll(track => (track.Text("streamUrl"), track.Text("coverUrl")));
+        server.Instead = async context =>
+        {
+            var isCrawling = context.Request.Query["id"].ToString().EndsWith("crawls");
+            context.Response.ContentType = "audio/mpeg";
+            context.Response.ContentLength = isCrawling ? server.Sound.Length : null;
+            foreach (var part in server.Sound.Chunk(1))
+            {
+                await context.Response.Body.WriteAsync(part, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(isCrawling ? 1000 : Timeout.Infinite, context.RequestAborted);
+            }
+        };
+        using var listener = new HttpClient { BaseAddress = service.Address, Timeout = TimeSpan.FromSeconds(60) };
+
+        await Task.WhenAll(urls.SelectMany(each => new[] { each.Item1, each.Item2 }).Select(url => // else TaskCanceledException
+            Assert.ThrowsAsync<HttpRequestException>(() => listener.GetByteArrayAsync(url))));
+
+        Assert.Contains(service.Log, line => line.Contains("A stream of the Subsonic server was too slow."));
+        Assert.Null(service.Log.FirstOrDefault(line => line.Contains("unhandled exception")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_list_that_is_cut_or_crawls_changes_nothing(bool isCut)
+    {
+        server.Songs.Add(new("polka", "Pop"));
+        await using var service = await PlayingAsync();
+        server.Instead = async context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = 1000;
+            foreach (var letter in """{"subsonic-response":{"status":"ok","genres":{"genre":[""")
+            {
+                await context.Response.WriteAsync($"{letter}", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(isCut ? 0 : 1000, context.RequestAborted);
+            }
+
+            context.Abort();
+        };
+
+        await service.ScanAsync();
+
+        Assert.Equal("polka", Assert.Single(await service.TracksAsync("happy")).Text("title"));
+        Assert.EndsWith("the Subsonic server sent no valid response. Local music keeps playing.", (await service.GetAsync("api/library")).Text("trouble"));
+    }
+
+    [Fact]
+    public async Task A_list_with_more_text_than_memory_ends_and_is_not_complete()
+    {
+        server.Searches = true;
+        server.Songs.AddRange(Enumerable.Range(0, 1200).Select(i => new ServedSong($"{i} {new string('x', 450)}", "Pop")));
+        using var client = new SubsonicClient(Microsoft.Extensions.Options.Options.Create(new SubsonicOptions
+        {
+            Url = server.Address,
+            User = SubsonicServer.User,
+            Password = SubsonicServer.Password,
+        }), null!);
+        var library = new SubsonicLibrary(client) { MaxText = 1_000_000 };
+
+        var listed = await library.ListAsync(CancellationToken.None);
+
+        Assert.False(listed.IsComplete);
+        Assert.True(library.IsFull);
+        Assert.InRange(listed.Songs.Count, 500, 600); // each has about four times 450 characters
+    }
+
     private Task<TestServer> PlayingAsync(params string[] args) => TestServer.PlayingAsync(music.Path, [
         "--Player:Subsonic:Url", server.Address, "--Player:Subsonic:User", SubsonicServer.User,
         "--Player:Subsonic:Password", SubsonicServer.Password, .. args]);

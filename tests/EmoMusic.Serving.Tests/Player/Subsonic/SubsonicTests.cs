@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EmoMusic.Serving.Player.Subsonic;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 
 namespace EmoMusic.Serving.Tests.Player.Subsonic;
 
@@ -79,6 +80,30 @@ public sealed class SubsonicTests : IAsyncLifetime
         using var cover = await service.Http.GetAsync(track.Text("coverUrl"));
         Assert.Equal("image/png", cover.Content.Headers.ContentType!.MediaType);
         Assert.Equal(server.Cover, await cover.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Reports_wait_until_the_database_is_open()
+    {
+        using var memory = new TemporaryFolder();
+        var connection = $"Data Source={memory["player.db"]};Pooling=False";
+        using (var other = new SqliteConnection(connection))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "BEGIN EXCLUSIVE";
+            command.ExecuteNonQuery();
+            await using var service = await TestServer.ListenAsync(
+                "--roles", "player", "--Player:Library", music.Path, "--Player:Database", connection,
+                "--Player:Subsonic:Url", server.Address, "--Player:Subsonic:User", SubsonicServer.User, "--Player:Subsonic:Password", SubsonicServer.Password);
+            await Eventually.TrueAsync(
+                () => service.Log.Count(line => line.Contains("The player's database is unavailable; retrying soon.")) > 1, TimeSpan.FromSeconds(60));
+            other.Close();
+
+            await Eventually.TrueAsync(service.IsReadyAsync, TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32() == 5, TimeSpan.FromSeconds(60));
+            Assert.DoesNotContain(service.Log, line => line.Contains("could not be sent"));
+        }
     }
 
     [Fact]
