@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace EmoMusic.Serving.Player.Subsonic;
 
@@ -13,9 +14,9 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
     private const int MaxCuts = 5; // without progress in between
     private const int BufferBytes = 64 * 1024;
 
-    private static readonly string[] ForwardedHeaders = ["Accept-Ranges", "ETag", "Last-Modified", "Cache-Control"];
     private const int MinBytes = 30_000; // in each ReadTimeout that is spent waiting: an eighth of the slowest audio
 
+    private static readonly string[] ForwardedHeaders = ["Accept-Ranges", "ETag", "Last-Modified", "Cache-Control"];
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
@@ -43,19 +44,18 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
                 await CopyAsync(httpContext, answer, cancel);
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && response.HasStarted)
-        {
-            httpContext.Abort(); // the listener went, or a cover took longer than a request may
-        }
         catch (SubsonicException error) when (!response.HasStarted)
         {
             await TypedResults.Problem(error.Message, statusCode: StatusCodes.Status502BadGateway).ExecuteAsync(httpContext);
         }
-        catch (Exception error) when (error is SubsonicException or HttpRequestException or SocketException or IOException
-            or TimeoutException && !cancel.IsCancellationRequested)
+        catch (Exception error) when (error is SubsonicException or HttpRequestException or SocketException or IOException or TimeoutException
+            || (error is OperationCanceledException && (response.HasStarted || !cancel.IsCancellationRequested)))
         {
-            var log = httpContext.RequestServices.GetRequiredService<ILogger<SubsonicStreamResult>>();
-            LogCut(log, error.Message);
+            if (!cancel.IsCancellationRequested) // else the listener went, or a cover took longer than a request may
+            {
+                LogCut(httpContext.RequestServices.GetRequiredService<ILogger<SubsonicStreamResult>>(), error.Message);
+            }
+
             httpContext.Abort(); // the browser asks for the rest, which a whole-looking end would hide
         }
     }
@@ -143,7 +143,7 @@ internal sealed partial class SubsonicStreamResult(SubsonicClient server, string
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        HttpResponseMessage answer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
         var buffer = new byte[BufferBytes];
