@@ -39,16 +39,21 @@ internal static class DisturbedPieces
             var bar = progress.AddTask("Disturbing", maxValue: pieces.Length);
             foreach (var (index, piece) in pieces.Index())
             {
-                Record(piece, index, played, output, new Random(unchecked((seed * 100_003) + index)), workshop.FileFor("piece"));
+                Record(piece, index, played, output, seed, workshop.FileFor("piece"));
                 bar.Increment(1);
             }
         });
         AnsiConsole.WriteLine($"{pieces.Length} pieces in {output}, each in four ways");
     });
 
-    private static void Record(string piece, int index, string played, string output, Random random, string work)
+    private static void Record(string piece, int index, string played, string output, int seed, string work)
     {
+        var random = new Random(unchecked((seed * 100_003) + index));
         var name = Path.GetFileNameWithoutExtension(piece);
+        // By the position in the folder, so that all instruments play equally often.
+        var changed = OtherInstrument.Play(
+            File.ReadAllBytes(piece), OtherInstruments[(int)((uint)(index + seed) % OtherInstruments.Length)])
+            ?? throw new StudioException($"{piece}: found no standard MIDI file, or one that is cut off. Remove it.");
         var sound = Path.Combine(Studio.MakeFolder(played), name + ".wav");
         if (!File.Exists(sound))
         {
@@ -69,9 +74,6 @@ internal static class DisturbedPieces
         ]);
         Encode(Mastered, ".flac", ["-i", sound, "-af", $"volume=15dB,{Limiter}", "-c:a", "flac", "-sample_fmt", "s16"]);
 
-        // The position in the folder says who plays, so that all instruments come equally often.
-        var changed = OtherInstrument.Play(File.ReadAllBytes(piece), OtherInstruments[index % OtherInstruments.Length])
-            ?? throw new StudioException($"{piece}: found no standard MIDI file, or one that is cut off. Remove it.");
         File.WriteAllBytes(work + ".mid", changed);
         Write(Instruments, ".mp3", to =>
         {

@@ -6,7 +6,8 @@ namespace EmoMusic.ComposeMusic;
 internal static class OtherInstrument
 {
     private const int Channels = 16, Drums = 9;
-    private const int ProgramChange = 0xC0, ChannelPressure = 0xD0, SystemExclusive = 0xF0, Escape = 0xF7, Meta = 0xFF;
+    private const byte Pedal = 64, AllNotesOff = 123, EndOfTrack = 0x2F;
+    private const int ControlChange = 0xB0, ProgramChange = 0xC0, ChannelPressure = 0xD0, SystemExclusive = 0xF0, Escape = 0xF7, Meta = 0xFF;
 
     /// <summary>The same score with one program of General MIDI on all channels but the drums.</summary>
     /// <param name="score">A standard MIDI file.</param>
@@ -55,6 +56,7 @@ internal static class OtherInstrument
         }
 
         var (position, running, wait) = (0, 0, 0);
+        var played = new SortedSet<int>();
         while (position < events.Length)
         {
             wait += VariableLength(events, ref position);
@@ -68,6 +70,18 @@ internal static class OtherInstrument
             var status = hasStatus ? events[position++] : running;
             switch (status)
             {
+                case Meta when position < events.Length && events[position] == EndOfTrack:
+                    // A key that nobody lets go fades on a piano; an organ would never end.
+                    foreach (var channel in played)
+                    {
+                        written.AddRange(Midi.VariableLength(wait));
+                        var control = (byte)(ControlChange | channel);
+                        written.AddRange([control, Pedal, 0, 0, control, AllNotesOff, 0]);
+                        wait = 0;
+                    }
+
+                    position += 2;
+                    break;
                 case Meta:
                     position++; // its kind
                     SkipData(events, ref position);
@@ -77,6 +91,7 @@ internal static class OtherInstrument
                     break;
                 default:
                     running = status;
+                    played.Add(status & 0x0F);
                     position += (status & 0xF0) is ProgramChange or ChannelPressure ? 1 : 2;
                     break;
             }
