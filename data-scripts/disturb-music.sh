@@ -1,5 +1,5 @@
 #!/bin/sh
-# Judges the model that places music by its sound on disturbed pieces: about half an hour on one core, and 3 GB.
+# Judges the model that places music by its sound on disturbed pieces: about 20 minutes on one core, and 3 GB.
 #
 #     data-scripts/disturb-music.sh VGMIDI-FOLDER     # the folder has labels.csv and midi/
 #
