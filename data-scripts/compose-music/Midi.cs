@@ -86,7 +86,8 @@ internal static class Midi
         ];
     }
 
-    private static IEnumerable<byte> VariableLength(int value)
+    /// <summary>A number in groups of seven bits, the highest first.</summary>
+    public static IEnumerable<byte> VariableLength(int value)
     {
         for (var shift = 21; shift > 0; shift -= 7)
         {

@@ -51,6 +51,16 @@ training.SetAction(line =>
     TrainingPieces.Record(line.GetValue(count), line.GetValue(output)!, line.GetValue(seed)));
 program.Add(training);
 
+var scores = new Option<string>("--scores") { Description = "A folder of MIDI files", Required = true };
+var played = new Option<string>("--played") { Description = "A folder for a WAV of each, as it sounds undisturbed", Required = true };
+var disturb = new Command("disturb", "Writes pieces as a library may have them: encoded, equalised, mastered, on other instruments.")
+{
+    scores, played, output, seed,
+};
+disturb.SetAction(line =>
+    DisturbedPieces.Record(line.GetValue(scores)!, line.GetValue(played)!, line.GetValue(output)!, line.GetValue(seed)));
+program.Add(disturb);
+
 var command = program.Parse(args);
 if (command.Action is ParseErrorAction mistake)
 {

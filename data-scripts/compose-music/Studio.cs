@@ -11,7 +11,9 @@ internal static partial class Studio
     private const double Loudness = -18; // LUFS, EBU R128
     private const double Ceiling = 0.76; // of full scale, -2.4 dB: MP3 overshoots what it is given
     private const double Encoding = 0.45; // dB that LAME takes from what it encodes at an average bit rate
-    private const string SoundFont = "/usr/share/sounds/sf2/FluidR3_GM.sf2";
+
+    /// <summary>What FluidSynth plays with.</summary>
+    public const string SoundFont = "/usr/share/sounds/sf2/FluidR3_GM.sf2";
 
     public static int Record(Track[] tracks, string output, int seed, bool midi)
     {

@@ -72,6 +72,42 @@ public sealed class ComposerTests(Composer composer) : IClassFixture<Composer>, 
             ["--midi", "--only", "angry", "--output", folder["taken"]]);
     }
 
+    // On an organ, a key that is never let go would sound for ever.
+    [Fact]
+    public void A_score_is_disturbed_in_four_ways_even_if_it_lets_no_key_go()
+    {
+        byte[] held = [0, 0xC0, 0, 0, 0x90, 60, 100, 0x87, 0x40, 64, 100, 0x87, 0x40, 0xFF, 0x2F, 0];
+        WriteScore("held.mid", held, held.Length);
+
+        Succeed("disturb", "--scores", folder["scores"], "--played", folder["played"], "--output", folder["first"], "--seed", "5");
+
+        Assert.Equal(
+            ["equalised/held.mp3", "instruments/held.mp3", "mastered/held.flac", "mp3/held.mp3"],
+            Files("first").Select(file => Path.GetRelativePath(folder["first"], file)).Order(StringComparer.Ordinal));
+        Assert.All(Files("first").Append(folder["played/held.wav"]), file => Assert.NotEqual(0, new FileInfo(file).Length));
+    }
+
+    [Fact]
+    public void What_is_no_score_is_named_before_it_is_played()
+    {
+        WriteScore("cut.mid", [0, 0x90, 60, 100], 500);
+
+        Fail($"{folder["empty"]}: found no score, expected a folder of MIDI files (.mid). Choose another by --scores.",
+            ["disturb", "--scores", folder["empty"], "--played", folder["played"], "--output", folder["first"]]);
+        Fail($"{folder["scores/cut.mid"]}: found no standard MIDI file, or one that is cut off. Remove it.",
+            ["disturb", "--scores", folder["scores"], "--played", folder["played"], "--output", folder["first"]]);
+        Assert.False(Directory.Exists(folder["played"]));
+    }
+
+    private void WriteScore(string name, byte[] events, int length)
+    {
+        Directory.CreateDirectory(folder["scores"]);
+        File.WriteAllBytes(folder[$"scores/{name}"],
+        [
+            .. "MThd"u8, 0, 0, 0, 6, 0, 0, 0, 1, 1, 0xE0, .. "MTrk"u8, 0, 0, (byte)(length >> 8), (byte)length, .. events,
+        ]);
+    }
+
     private string[] Files(string name) => Directory.GetFiles(folder[name], "*", SearchOption.AllDirectories);
 
     private bool Same(string file, string name)

@@ -29,6 +29,11 @@ public static class MusicCommand
         {
             Description = "Table of composed pieces, as music-table writes it; they count less",
         };
+        var test = new Option<string[]>("--test")
+        {
+            Description = "Lines of `analyse --json` for the labelled pieces as they sound elsewhere, such as from MP3: judges the models of "
+                + "cross-validation by them, and writes no file; may be given several times",
+        };
         var output = new Option<string>("--output")
         {
             Description = "The ONNX file",
@@ -36,7 +41,7 @@ public static class MusicCommand
         };
         var command = new Command("music", "Train the regression from a piece's sound to valence and arousal")
         {
-            features, labels, also, composed, output,
+            features, labels, also, composed, test, output,
         };
         command.SetAction(line =>
         {
@@ -44,6 +49,20 @@ public static class MusicCommand
             var more = line.GetValue(also) is { } path ? MusicRows.Read(line.GetValue(features)!, path).Rows : [];
             var written = line.GetValue(composed) is { } table ? ReadComposed(table, judged.Names) : [];
             var pieces = new MusicPieces(judged, more, written);
+            if (line.GetValue(test) is { Length: > 0 } recordings)
+            {
+                foreach (var recording in recordings)
+                {
+                    var heard = judged.ReadRecording(recording, line.GetValue(labels)!);
+                    var signs = MusicTraining.CrossValidate(pieces, heard);
+                    console.WriteLine($"{Path.GetFileName(recording)}: {heard.Count} pieces, each left out of the training");
+                    Print("valence", signs.Valence);
+                    Print("arousal", signs.Arousal);
+                }
+
+                return;
+            }
+
             var (valence, arousal, error) = MusicTraining.CrossValidate(pieces);
             MusicTraining.Export(line.GetValue(output)!, pieces, error,
             [

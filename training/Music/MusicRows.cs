@@ -54,6 +54,25 @@ public sealed record MusicRows(IReadOnlyList<string> Names, IReadOnlyList<MusicR
             + "The names in both files must match, whatever their folder and ending.");
     }
 
+    /// <summary>The same pieces as another recording has them, in the order of these.</summary>
+    /// <param name="features">A file with one line of JSON for each piece, as for <see cref="Read"/>.</param>
+    /// <param name="labels">The CSV that these have their places from.</param>
+    /// <exception cref="DatasetException">The file is missing or bad, or a piece is not there once.</exception>
+    public IReadOnlyList<MusicRow> ReadRecording(string features, string labels)
+    {
+        var recording = Read(features, labels);
+        if (!recording.Names.SequenceEqual(Names))
+        {
+            throw new DatasetException($"{Path.GetFileName(features)}: found the features {string.Join(", ", recording.Names)}, "
+                + $"expected {string.Join(", ", Names)}. Analyse all files with the same version.");
+        }
+
+        var byName = recording.Rows.ToLookup(row => row.File);
+        return [.. Rows.Select(row => byName[row.File].ToList() is [var one] ? one : throw new DatasetException(
+            $"{Path.GetFileName(features)}: found {row.File} {byName[row.File].Count()} times, expected once. "
+            + "Analyse each of the pieces that are trained on as one file."))];
+    }
+
     /// <summary>Reads a table as <see cref="Write"/> makes it.</summary>
     /// <exception cref="DatasetException">The file is missing or bad.</exception>
     public static MusicRows ReadTable(string path)

@@ -46,11 +46,17 @@ public static class MusicTraining
     private static readonly MusicDimension[] Dimensions = [MusicDimension.Valence, MusicDimension.Arousal];
 
     /// <summary>Cross-validation that leaves out one judged piece at a time.</summary>
-    public static (SignAccuracy Valence, SignAccuracy Arousal, double Error) CrossValidate(MusicPieces pieces)
+    /// <param name="pieces">The pieces.</param>
+    /// <param name="heard">
+    /// The judged pieces in their order as they are placed, where that is another recording than was trained on.
+    /// </param>
+    public static (SignAccuracy Valence, SignAccuracy Arousal, double Error) CrossValidate(
+        MusicPieces pieces, IReadOnlyList<MusicRow>? heard = null)
     {
         using var scope = NewDisposeScope();
-        var (rows, _, _) = Standardise(pieces);
+        var (rows, mean, deviation) = Standardise(pieces);
         var (targets, judged) = (Targets(pieces), pieces.Judged.Rows.Count);
+        var placed = heard is null ? rows : Standardise(heard, mean, deviation);
         var predicted = zeros(judged, 2, ScalarType.Float64);
         for (var left = 0; left < judged; left++)
         {
@@ -58,7 +64,7 @@ public static class MusicTraining
             foreach (var dimension in Dimensions)
             {
                 var fit = Fit(pieces, rows, targets, dimension, left);
-                predicted[left, dimension.Column] = fit.Predict(rows.narrow(0, left, 1))[0];
+                predicted[left, dimension.Column] = fit.Predict(placed.narrow(0, left, 1))[0];
             }
         }
 
@@ -123,14 +129,21 @@ public static class MusicTraining
 
     private static (Tensor Rows, Tensor Mean, Tensor Deviation) Standardise(MusicPieces pieces)
     {
-        var count = pieces.All.Count;
-        var values = tensor(pieces.All.SelectMany(row => row.Features).ToArray(), [count, pieces.Names.Count]);
+        var values = Features(pieces.All);
         var counts = WithComposed(pieces, ones(pieces.Heard, ScalarType.Float64)).unsqueeze(1);
         var mean = (values * counts).sum([0]) / counts.sum();
         var deviation = (((values - mean).square() * counts).sum([0]) / counts.sum()).sqrt().clamp(min: 1e-6);
-        var standard = ((values - mean) / deviation).clamp(-MusicModel.Limit, MusicModel.Limit);
-        return (cat([ones(count, 1, ScalarType.Float64), standard], 1), mean, deviation);
+        return (Standardise(pieces.All, mean, deviation), mean, deviation);
     }
+
+    private static Tensor Standardise(IReadOnlyList<MusicRow> rows, Tensor mean, Tensor deviation)
+    {
+        var standard = ((Features(rows) - mean) / deviation).clamp(-MusicModel.Limit, MusicModel.Limit);
+        return cat([ones(rows.Count, 1, ScalarType.Float64), standard], 1);
+    }
+
+    private static Tensor Features(IReadOnlyList<MusicRow> rows) =>
+        tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Count, rows[0].Features.Count]);
 
     private static Tensor WithComposed(MusicPieces pieces, Tensor counts) => cat([
         counts, full(pieces.Composed.Count, ComposedCount / Math.Max(1, pieces.Composed.Count), ScalarType.Float64),

@@ -74,6 +74,11 @@ internal static class AnalyseCommand
         {
             try
             {
+                if (RawNames.IsAmbiguous(file) && !File.Exists(file))
+                {
+                    throw new AudioException("its name is not UTF-8, which only the player's library can open: rename it");
+                }
+
                 var sound = SoundFeatures.Of(AudioDecoder.DecodeMiddle(file, CancellationToken.None));
                 var place = regression?.Predict(sound);
                 output.WriteLine(json ? Json(file, sound, place) : Row(file, sound, place!));

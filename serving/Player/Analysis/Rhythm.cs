@@ -10,6 +10,7 @@ namespace EmoMusic.Serving.Player.Analysis;
 internal sealed record Rhythm(double Bpm, double Clarity, double OnsetRate)
 {
     private const double MinBpm = 40, MaxBpm = 220, CommonBpm = 120, Octaves = 0.9;
+    private const int LongestMultiple = 16; // beats
     private const float Compression = 1000; // of magnitudes, before the logarithm
 
     /// <summary>Analyses frames of about 50 ms.</summary>
@@ -75,10 +76,22 @@ internal sealed record Rhythm(double Bpm, double Clarity, double OnsetRate)
             return (0, 0);
         }
 
-        var (best, bestScore, clarity) = (0.0, double.MinValue, 0.0);
+        var (beat, bestScore, clarity) = (0, double.MinValue, 0.0);
         var (shortest, longest) = ((int)(rate * 60 / MaxBpm), (int)(rate * 60 / MinBpm) + 1);
-        var correlations = new double[longest + 2];
-        for (var lag = shortest - 1; lag <= longest + 1; lag++)
+        for (var lag = shortest; lag <= longest; lag++)
+        {
+            var octaves = Math.Log2(60 * rate / lag / CommonBpm) / Octaves;
+            var correlation = Correlation(lag);
+            var score = correlation * Math.Exp(-octaves * octaves / 2);
+            if (score > bestScore)
+            {
+                (beat, bestScore, clarity) = (lag, score, correlation);
+            }
+        }
+
+        return (60 * rate / Refined(Correlation, beat, centred.Length), Math.Clamp(clarity, 0, 1));
+
+        double Correlation(int lag)
         {
             var sum = 0.0;
             for (var i = lag; i < centred.Length; i++)
@@ -86,24 +99,38 @@ internal sealed record Rhythm(double Bpm, double Clarity, double OnsetRate)
                 sum += centred[i] * centred[i - lag];
             }
 
-            correlations[lag] = sum / energy * centred.Length / (centred.Length - lag);
+            return sum / energy * centred.Length / (centred.Length - lag);
         }
+    }
 
-        for (var lag = shortest; lag <= longest; lag++)
+    /// <summary>
+    /// The length of a beat in parts of a frame. Clicks are narrower than a frame, so that one peak tells little of where
+    /// between two frames it is: half a frame is 3 % of a beat of 16. Over 2, 4, 8 and 16 beats it is ever less, as far as the
+    /// music keeps its tempo.
+    /// </summary>
+    private static double Refined(Func<int, double> correlation, int lag, int frames)
+    {
+        var (beat, clarity) = (lag + Offset(lag), correlation(lag));
+        for (var beats = 2; beats <= LongestMultiple && (beats * beat) + 2 < frames / 2; beats *= 2)
         {
-            var bpm = 60 * rate / lag;
-            var octaves = Math.Log2(bpm / CommonBpm) / Octaves;
-            var score = correlations[lag] * Math.Exp(-octaves * octaves / 2);
-            if (score > bestScore)
+            var middle = (int)Math.Round(beats * beat);
+            var peak = Enumerable.Range(middle - 1, 3).MaxBy(correlation);
+            if (correlation(peak) < clarity / 2 || correlation(peak) < Math.Max(correlation(peak - 1), correlation(peak + 1)))
             {
-                // A parabola through the peak and its neighbours is finer than a frame.
-                var (left, right) = (correlations[lag - 1], correlations[lag + 1]);
-                var bend = left - (2 * correlations[lag]) + right;
-                var offset = bend < 0 ? Math.Clamp(0.5 * (left - right) / bend, -0.5, 0.5) : 0;
-                (best, bestScore, clarity) = (60 * rate / (lag + offset), score, correlations[lag]);
+                break;
             }
+
+            beat = (peak + Offset(peak)) / beats;
         }
 
-        return (best, Math.Clamp(clarity, 0, 1));
+        return beat;
+
+        // The vertex of a parabola through the peak and its neighbours.
+        double Offset(int peak)
+        {
+            var (left, middle, right) = (correlation(peak - 1), correlation(peak), correlation(peak + 1));
+            var bend = left - (2 * middle) + right;
+            return bend < 0 ? Math.Clamp(0.5 * (left - right) / bend, -0.5, 0.5) : 0;
+        }
     }
 }

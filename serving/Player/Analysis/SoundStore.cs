@@ -7,7 +7,10 @@ namespace EmoMusic.Serving.Player.Analysis;
 /// <summary>What the library's tracks sound like, in the database.</summary>
 internal sealed class SoundStore(IDbContextFactory<PlayerDbContext> databases, TimeProvider clock)
 {
-    /// <summary>Raised when features change, or places move noticeably: every track is analysed anew.</summary>
+    /// <summary>
+    /// Raised when places move noticeably, by more than 0.02: every track is analysed anew. A tempo that became finer by a
+    /// percent is not worth the hours.
+    /// </summary>
     public const int Version = 2;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(5);

@@ -148,8 +148,41 @@ public sealed class MusicTrainingTests : IDisposable
             Assert.Throws<DatasetException>(() => MusicRows.ReadTable(folder["table.csv"])).Message);
     }
 
-    private static void Write(string path, string[] files) => File.WriteAllLines(
-        path, files.Select(file => $$$"""{"file":"{{{file}}}","features":{"mode":0.5}}"""));
+    [Fact]
+    public void Pieces_are_judged_by_another_recording_of_them()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 60).Select(i => Normal(random)).Select((mode, i) => new MusicRow($"{i}", [mode], Math.Sign(mode), Math.Sign(mode))).ToList();
+        var pieces = new MusicPieces(new MusicRows(["mode"], rows), [], []);
+        var turned = rows.Select(row => row with { Features = [-row.Features[0]] }).ToList();
+
+        Assert.InRange(MusicTraining.CrossValidate(pieces, turned).Valence.Accuracy, 0, 0.1);
+        Assert.Equal(MusicTraining.CrossValidate(pieces), MusicTraining.CrossValidate(pieces, rows));
+    }
+
+    [Fact]
+    public void Another_recording_is_read_in_the_order_of_the_pieces_and_must_have_each_once()
+    {
+        Write(folder["heard.jsonl"], ["a.wav", "b.wav", "c.wav"]);
+        File.WriteAllText(folder["labels.csv"], "file,valence,arousal\na.mid,1,-0.5\nb.mid,-1,1\nc.mid,0,1\nd.mid,0,1\n");
+        var pieces = MusicRows.Read(folder["heard.jsonl"], folder["labels.csv"]);
+
+        Write(folder["mp3.jsonl"], ["c.mp3", "d.mp3", "b.mp3", "a.mp3"]);
+        Write(folder["fewer.jsonl"], ["a.mp3", "c.mp3", "d.mp3"]);
+        Write(folder["twice.jsonl"], ["a.mp3", "b.mp3", "c.mp3", "b.flac"]);
+        Write(folder["other.jsonl"], ["a.mp3", "b.mp3", "c.mp3"], "tempo");
+
+        Assert.Equal(["a", "b", "c"], pieces.ReadRecording(folder["mp3.jsonl"], folder["labels.csv"]).Select(row => row.File));
+        Refuses("fewer.jsonl", "fewer.jsonl: found b 0 times, expected once. Analyse each of the pieces that are trained on as one file.");
+        Refuses("twice.jsonl", "twice.jsonl: found b 2 times, expected once. Analyse each of the pieces that are trained on as one file.");
+        Refuses("other.jsonl", "other.jsonl: found the features tempo, expected mode. Analyse all files with the same version.");
+
+        void Refuses(string file, string expected) => Assert.Equal(
+            expected, Assert.Throws<DatasetException>(() => pieces.ReadRecording(folder[file], folder["labels.csv"])).Message);
+    }
+
+    private static void Write(string path, string[] files, string feature = "mode") => File.WriteAllLines(
+        path, files.Select(file => $$$"""{"file":"{{{file}}}","features":{"{{{feature}}}":0.5}}"""));
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

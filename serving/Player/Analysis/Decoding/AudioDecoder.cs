@@ -1,7 +1,6 @@
 using System.Buffers;
 using EmoMusic.Serving.Player.Library;
 using EmoMusic.Serving.Player.Library.Tagging;
-using NAudio.Wave;
 
 namespace EmoMusic.Serving.Player.Analysis;
 
@@ -87,12 +86,8 @@ internal static class AudioDecoder
                 return new VorbisSource(stream, Seconds);
             case AudioFormat.Opus:
                 return new OpusSource(stream, Seconds);
-            case AudioFormat.Wav:
-                stream.Position = 0;
-                return new PcmSource(new WaveFileReader(stream), Seconds);
-            case AudioFormat.Aiff:
-                stream.Position = 0;
-                return new PcmSource(new AiffFileReader(stream), Seconds);
+            case AudioFormat.Wav or AudioFormat.Aiff when PcmSource.TryOpen(stream, format, Seconds) is { } source:
+                return source;
             default:
                 return new FfmpegSource(ffmpeg, path, FfmpegSource.LengthOf(stream, format), Seconds, stop);
         }

@@ -9,7 +9,7 @@ namespace EmoMusic.Serving.Player.Analysis;
 internal sealed class FfmpegSource : IAudioSource
 {
     private const string Missing =
-        "needs ffmpeg, which is not installed (MP3, Ogg Vorbis, Opus, WAV and AIFF are read without it)";
+        "needs ffmpeg, which is not installed (MP3, Ogg Vorbis, Opus, and plain WAV and AIFF are read without it)";
 
     private const string Formats = "mp3,mov,mp4,m4a,3gp,3g2,mj2,aac,ogg,flac,wav,matroska,webm,aiff,asf,ape,mpc,mpc8";
     private const int MaxAllocation = 256 * 1024 * 1024; // bytes

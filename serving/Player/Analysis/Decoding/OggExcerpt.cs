@@ -22,7 +22,7 @@ internal sealed class OggExcerpt
     private readonly int serial;
     private readonly int headerBytes;
 
-    /// <summary>Reads an excerpt.</summary>
+    /// <summary>Reads an excerpt; of streams in a chain, the first that is long enough.</summary>
     /// <param name="file">An Ogg file.</param>
     /// <param name="mark">How the first packet of its stream begins.</param>
     /// <param name="rateOf">Granules per second, by the first packet.</param>
@@ -31,16 +31,16 @@ internal sealed class OggExcerpt
     public OggExcerpt(Stream file, byte[] mark, Func<byte[], int> rateOf, double seconds)
     {
         this.file = file;
-        var at = 0L;
-        Page page;
-        while (!(page = PageAt(at) ?? throw new AudioException("found no stream of sound")).Body.StartsWith(mark))
+        var (first, page) = StreamAt(0, mark) ?? throw new AudioException("found no stream of sound");
+        while (EndOfJingle(first, page, rateOf) is { } end && StreamAt(end, mark) is { } following)
         {
-            at += page.Size;
+            (first, page) = following;
         }
 
         serial = page.Serial;
         var pages = new MemoryStream();
-        for (at = 0; PageAt(at) is { } header && (header.Serial != serial || header.Granule <= 0); at += header.Size)
+        var at = first;
+        for (; PageAt(at) is { } header && (header.Serial != serial || header.Granule <= 0); at += header.Size)
         {
             if (header.Serial == serial)
             {
@@ -115,6 +115,35 @@ internal sealed class OggExcerpt
 
             at += page.Size;
         }
+    }
+
+    // A stream begins on one of the first pages, before anything else.
+    private (long Offset, Page Page)? StreamAt(long at, byte[] mark)
+    {
+        for (; PageAt(at) is { IsFirst: true } page; at += page.Size)
+        {
+            if (page.Body.StartsWith(mark))
+            {
+                return (at, page);
+            }
+        }
+
+        return null;
+    }
+
+    // Where a stream ends that is too short to be analysed: stations and rippers chain streams.
+    private long? EndOfJingle(long first, Page page, Func<byte[], int> rateOf)
+    {
+        var enough = (long)(SoundFeatures.MinSeconds * rateOf(page.Body.ToArray()));
+        for (var at = first; PageAt(at) is { } next; at += next.Size)
+        {
+            if (next.Serial == page.Serial && (next.IsLast || next.Granule >= enough))
+            {
+                return next.Granule < enough ? at + next.Size : null;
+            }
+        }
+
+        return null;
     }
 
     // The last page says how long the stream is, in samples.
@@ -192,6 +221,10 @@ internal sealed class OggExcerpt
         public byte[] Bytes => Memory.ToArray();
 
         public bool IsContinued => (Memory.Span[5] & 1) != 0;
+
+        public bool IsFirst => (Memory.Span[5] & 2) != 0;
+
+        public bool IsLast => (Memory.Span[5] & 4) != 0;
 
         public long Granule => BinaryPrimitives.ReadInt64LittleEndian(Memory.Span[6..]);
 

@@ -123,7 +123,7 @@ internal sealed class TagFields
         file.Mode = TagLib.File.AccessMode.Read;
         file.Seek(0);
         return file is TagLib.Mpeg.AudioFile && file.ReadBlock(3).StartsWith("ID3")
-            ? TaggedFile.WithoutChapters(() => new TagLib.Id3v2.Tag(file, 0, ReadStyle.None)) : file.GetTag(TagTypes.Id3v2) as TagLib.Id3v2.Tag;
+            ? TaggedFile.WithBounds(() => new TagLib.Id3v2.Tag(file, 0, ReadStyle.None)) : file.GetTag(TagTypes.Id3v2) as TagLib.Id3v2.Tag;
     }
 
     private static bool IsOnDisk(TagLib.File file, TagTypes type) => (file.TagTypesOnDisk & type) != 0;

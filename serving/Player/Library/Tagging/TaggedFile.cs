@@ -6,25 +6,29 @@ namespace EmoMusic.Serving.Player.Library.Tagging;
 /// <summary>Opens music files with TagLibSharp, by their content, and with bounds.</summary>
 internal static class TaggedFile
 {
+    private const int MaxFrames = 10_000; // of ID3v2; each takes about a kilobyte of memory, however short it is
+
+    private static readonly UnknownFrame LeftOut = new("XXXX"); // empty, so that it is not kept
+
     [ThreadStatic]
-    private static bool leavesChaptersOut;
+    private static int? framesLeft; // null while all are wanted
 
     // Chapters within chapters are parsed in memory, by recursion, and a stack that overflows ends the program. The factory is
     // TagLibSharp's only one: who writes tags needs the chapters.
     static TaggedFile() => FrameFactory.AddFrameCreator((_, _, header, _) =>
-        leavesChaptersOut && (header.FrameId == "CHAP" || header.FrameId == "CTOC") ? new UnknownFrame(header.FrameId) : null);
+        framesLeft is not null && (framesLeft-- <= 0 || header.FrameId == "CHAP" || header.FrameId == "CTOC") ? LeftOut : null);
 
-    /// <summary>Parses without the chapters of ID3v2, which nothing here needs.</summary>
-    public static T WithoutChapters<T>(Func<T> parse)
+    /// <summary>Parses what is needed here: not the chapters of ID3v2, nor more frames than any program writes.</summary>
+    public static T WithBounds<T>(Func<T> parse)
     {
-        leavesChaptersOut = true;
+        framesLeft = MaxFrames;
         try
         {
             return parse();
         }
         finally
         {
-            leavesChaptersOut = false;
+            framesLeft = null;
         }
     }
 
@@ -38,11 +42,11 @@ internal static class TaggedFile
         var file = new Opened(stream);
         try
         {
-            return WithoutChapters(() => Open(file, format, ReadStyle.Average));
+            return WithBounds(() => Open(file, format, ReadStyle.Average));
         }
         catch (CorruptFileException)
         {
-            return WithoutChapters(() => Open(file, format, ReadStyle.None));
+            return WithBounds(() => Open(file, format, ReadStyle.None));
         }
     }
 

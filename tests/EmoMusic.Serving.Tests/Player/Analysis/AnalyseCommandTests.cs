@@ -90,6 +90,16 @@ public sealed class AnalyseCommandTests : IDisposable
 
     // A stack that overflows ends the program, with the files that were still to come.
     [Fact]
+    public void A_name_that_is_not_UTF8_is_named_with_what_to_do()
+    {
+        var (code, _, errors) = Run(folder["Caf\uFFFD.mp3"]); // as .NET gives the name
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"{folder["Caf\uFFFD.mp3"]}: its name is not UTF-8, which only the player's library can open: rename it.", errors.Trim());
+    }
+
+    [Fact]
     public async Task Tags_that_never_end_are_refused_and_the_file_stays()
     {
         await Ffmpeg.RunAsync("-i", Directory.GetFiles(Path.Combine(Music, "happy"))[0], folder["song.m4a"]);

@@ -50,6 +50,13 @@ public sealed class AudioDecoderTests : IDisposable
     [InlineData("pcm_s24le", "wav", 6, 96_000)]
     [InlineData("pcm_f32le", "wav", 2, 44_100)]
     [InlineData("pcm_s24be", "aiff", 2, 96_000)]
+    [InlineData("pcm_u8", "wav", 1, 22_050)]
+    [InlineData("pcm_f64le", "wav", 2, 44_100)]
+    [InlineData("pcm_alaw", "wav", 1, 8_000)]
+    [InlineData("adpcm_ms", "wav", 2, 44_100)]
+    [InlineData("libmp3lame", "wav", 2, 44_100)]
+    [InlineData("pcm_f32be", "aiff", 2, 44_100)]
+    [InlineData("pcm_s16le", "aiff", 2, 44_100)]
     [InlineData("flac", "flac", 6, 96_000)]
     public async Task Any_rate_width_and_number_of_channels_is_decoded(string codec, string extension, int channels, int rate)
     {
@@ -99,6 +106,36 @@ public sealed class AudioDecoderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_recording_whose_lengths_were_never_written_is_decoded()
+    {
+        await Ffmpeg.RunAsync("-f", "lavfi", "-i", "sine=frequency=440:duration=8", "-bitexact", folder["a.wav"]);
+        var bytes = File.ReadAllBytes(folder["a.wav"]);
+        bytes.AsSpan(4, 4).Clear();
+        bytes.AsSpan(bytes.AsSpan().IndexOf("data"u8) + 4, 4).Clear();
+        File.WriteAllBytes(folder["a.wav"], bytes);
+
+        Assert.InRange(Decode("a.wav").Seconds, 7.5, 8.5);
+    }
+
+    [Theory]
+    [InlineData("ogg", "libvorbis")]
+    [InlineData("opus", "libopus")]
+    public async Task A_stream_that_follows_a_jingle_is_decoded(string extension, string codec)
+    {
+        await Ffmpeg.RunAsync(
+            "-f", "lavfi", "-i", "sine=frequency=880:sample_rate=48000:duration=2", "-ac", "2", "-c:a", codec, folder[$"jingle.{extension}"]);
+        await Ffmpeg.RunAsync(
+            "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=24000:duration=60", "-c:a", codec, folder[$"song.{extension}"]);
+        File.WriteAllBytes(folder[$"a.{extension}"],
+            [.. File.ReadAllBytes(folder[$"jingle.{extension}"]), .. File.ReadAllBytes(folder[$"song.{extension}"])]);
+
+        var excerpt = Decode($"a.{extension}");
+
+        Assert.InRange(excerpt.Seconds, 59, 61);
+        Assert.Equal(440, Frequency(excerpt.Mono().AsSpan(30 * excerpt.Rate, excerpt.Rate), excerpt.Rate), 3.0);
+    }
+
+    [Fact]
     [SupportedOSPlatform("linux")]
     public void A_decoder_that_hangs_is_ended()
     {
@@ -120,7 +157,7 @@ public sealed class AudioDecoderTests : IDisposable
         var error = Assert.Throws<AudioException>(
             () => AudioDecoder.DecodeMiddle(folder["a.flac"], CancellationToken.None, ffmpeg: folder["no ffmpeg"]));
 
-        Assert.Equal("needs ffmpeg, which is not installed (MP3, Ogg Vorbis, Opus, WAV and AIFF are read without it)", error.Message);
+        Assert.Equal("needs ffmpeg, which is not installed (MP3, Ogg Vorbis, Opus, and plain WAV and AIFF are read without it)", error.Message);
     }
 
     [Theory]

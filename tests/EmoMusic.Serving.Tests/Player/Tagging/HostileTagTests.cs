@@ -153,6 +153,19 @@ public sealed class HostileTagTests : IDisposable
     }
 
     [Fact]
+    public void Frames_beyond_what_any_program_writes_take_no_memory()
+    {
+        var covers = Enumerable.Repeat(("APIC", (byte[])[0, .. "i\0"u8, 3, 0, (byte)'x']), 50_000);
+        using var stream = new MemoryStream(Id3.Version2(4, [Id3.Text("TIT2", "Title"), .. covers]));
+
+        using var file = TaggedFile.Open(stream, AudioFormat.Mp3);
+
+        var tag = Assert.IsType<TagLib.Id3v2.Tag>(file.GetTag(TagLib.TagTypes.Id3v2));
+        Assert.Equal("Title", tag.Title);
+        Assert.InRange(tag.GetFrames().Count(), 2, 10_000); // of 50,000, which took a kilobyte each
+    }
+
+    [Fact]
     public void Millions_of_empty_tags_are_not_read_one_by_one()
     {
         File.WriteAllBytes(folder["a.mp3"], [.. Enumerable.Repeat<byte[]>([.. "ID3\u0004"u8, .. new byte[6]], 1_000_000).SelectMany(tag => tag), .. Id3.Silence]);
