@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Web;
 
 namespace EmoMusic.Browser.Tests;
@@ -67,6 +68,31 @@ public sealed class LiveTests(BrowserFixture fixture)
         Assert.False(frames[0]);
         Assert.True(searches < frames.Count, $"{frames.Count} frames, all searched as a whole");
         Assert.InRange(searches, 1 + (int)(seconds / 10), 2 + (int)seconds);
+    }
+
+    [Fact(Explicit = true)] // measures
+    public async Task Live_detection_reads_ten_frames_a_second()
+    {
+        _ = Repository.Photo("one-face.png");
+        await using var visit = await fixture.OpenPageAsync();
+        var milliseconds = new List<double>();
+        visit.Page.RequestFinished += (_, request) =>
+        {
+            if (request.Url.Contains("api/emotions", StringComparison.Ordinal))
+            {
+                milliseconds.Add(request.Timing.ResponseEnd - request.Timing.RequestStart);
+            }
+        };
+
+        await visit.Live.ClickAsync();
+        await visit.PlaysAsync("Happy");
+        milliseconds.Clear();
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        var rate = milliseconds.Count / 20.0;
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{rate:0.0} frames a second, answered in {milliseconds.Order().ElementAt(milliseconds.Count / 2):0} ms"));
+        Assert.InRange(rate, 9, 10.1);
     }
 
     [Fact]
