@@ -64,9 +64,12 @@ public sealed class FaultyPlayerTests
         for (var i = 0; i < 3; i++)
         {
             var clock = Stopwatch.StartNew();
+            using var refused = await detector.PostAsync("api/mood", "no photo"u8.ToArray()); // needs no player
+            var usual = clock.Elapsed.TotalSeconds;
+            clock.Restart();
             var answer = await detector.AskAsync("api/mood?face=whole", Some.Picture());
 
-            Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4.5);
+            Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4.5 + (5 * usual)); // which is milliseconds unless the machine is busy
             TwoServicesTests.AssertNoMusic(answer);
         }
     }
