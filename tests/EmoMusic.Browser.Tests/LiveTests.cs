@@ -46,11 +46,16 @@ public sealed class LiveTests(BrowserFixture fixture)
         _ = Repository.Photo("one-face.png");
         await using var visit = await fixture.OpenPageAsync();
         var frames = new List<bool>(); // whether it was near the last box
-        var box = "";
+        var (box, tracked) = ("", new TaskCompletionSource());
         await visit.Page.RouteAsync("**/api/emotions*", async route =>
         {
             var near = HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["near"];
             frames.Add(near is not null);
+            if (near is not null)
+            {
+                tracked.TrySetResult();
+            }
+
             var answer = await route.FetchAsync();
             Assert.True(near is null || near == box, $"near={near} after {box}");
             var found = (await answer.JsonAsync())!.Value.GetProperty("faces")[0].GetProperty("box");
@@ -61,12 +66,12 @@ public sealed class LiveTests(BrowserFixture fixture)
         var clock = Stopwatch.StartNew();
         await visit.Live.ClickAsync();
         await visit.PlaysAsync("Happy");
+        await tracked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken); // frames that take a second each are all searched as a whole
         var seconds = clock.Elapsed.TotalSeconds;
 
         // FaceTrackerTests hold the second itself, by the page's clock: here, a busy machine delays what was sent in time.
         var searches = frames.Count(isNear => !isNear);
         Assert.False(frames[0]);
-        Assert.True(searches < frames.Count, $"{frames.Count} frames, all searched as a whole");
         Assert.InRange(searches, 1 + (int)(seconds / 10), 2 + (int)seconds);
     }
 
