@@ -116,36 +116,28 @@ internal static class Database
         error is DbUpdateConcurrencyException || error.InnerException
             is SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    /// <summary>Deletes every row of a listener, and purges the deleted bytes from the database's files.</summary>
-    /// <exception cref="DbException">Another connection held a lock for too long; try again.</exception>
-    public static async Task DeleteListenerAsync(this PlayerDbContext database, string listener, CancellationToken cancel)
-    {
-        await database.DeleteListenersAsync([listener], cancel);
-        await database.PurgeDeletedRowsAsync(cancel);
-    }
-
     /// <summary>Deletes every row of some listeners in one transaction; the bytes stay in the file until others need the room.</summary>
-    public static async Task DeleteListenersAsync(
+    /// <returns>How many rows there were.</returns>
+    public static async Task<int> DeleteListenersAsync(
         this PlayerDbContext database, IEnumerable<string> listeners, CancellationToken cancel)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var deleted = 0;
         foreach (var listener in listeners)
         {
-            await database.DeleteRowsAsync(listener, cancel);
+            foreach (var (table, column) in database.ListenerTables())
+            {
+                deleted += await database.ExecuteAsync($"""DELETE FROM "{table}" WHERE "{column}" = @listener""", listener, cancel);
+            }
         }
 
         await transaction.CommitAsync(cancel);
+        return deleted;
     }
 
-    private static async Task DeleteRowsAsync(this PlayerDbContext database, string listener, CancellationToken cancel)
-    {
-        foreach (var (table, column) in database.ListenerTables())
-        {
-            await database.ExecuteAsync($"""DELETE FROM "{table}" WHERE "{column}" = @listener""", listener, cancel);
-        }
-    }
-
-    private static async Task PurgeDeletedRowsAsync(this PlayerDbContext database, CancellationToken cancel)
+    /// <summary>Removes the bytes of deleted rows from the database's files, which it rewrites.</summary>
+    /// <exception cref="DbException">Another connection held a lock for too long; try again.</exception>
+    public static async Task PurgeDeletedRowsAsync(this PlayerDbContext database, CancellationToken cancel)
     {
         if (!database.Database.IsSqlite())
         {

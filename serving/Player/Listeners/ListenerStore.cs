@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EmoMusic.Serving.Player.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,10 +6,14 @@ namespace EmoMusic.Serving.Player.Listeners;
 
 /// <summary>Stores listeners' likes, moods and plays.</summary>
 internal sealed partial class ListenerStore(
-    IDbContextFactory<PlayerDbContext> databases, TimeProvider clock, ILogger<ListenerStore> log)
+    IDbContextFactory<PlayerDbContext> databases, TimeProvider clock, ILogger<ListenerStore> log) : IDisposable
 {
     private const int MaxRecentTracks = 500; // twenty lists
     private const int RecentHours = 72;
+
+    private readonly SemaphoreSlim purging = new(1, 1);
+    private int deletions = 1; // the program before this one may have ended before it purged
+    private int purgedDeletions;
 
     /// <summary>The listener's profile; empty for a new listener, and while the database is unavailable.</summary>
     public async Task<ListenerProfile> GetProfileAsync(string? listener, Emotion mood, CancellationToken cancel)
@@ -162,12 +167,37 @@ internal sealed partial class ListenerStore(
         }
     }
 
-    /// <summary>Deletes everything about a listener, permanently.</summary>
+    /// <summary>
+    /// Deletes everything about a listener, permanently: its bytes are purged from the database's files. That rewrites them, and others
+    /// wait meanwhile, so deletions at one time share it, and one that found nothing needs none.
+    /// </summary>
+    /// <exception cref="DbException">Another connection held a lock for too long; try again.</exception>
     public async Task DeleteAsync(string listener, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        await database.DeleteListenerAsync(listener, cancel);
+        if (await database.DeleteListenersAsync([listener], cancel) > 0)
+        {
+            Interlocked.Increment(ref deletions);
+        }
+
+        await purging.WaitAsync(cancel);
+        try
+        {
+            var before = Volatile.Read(ref deletions);
+            if (purgedDeletions != before)
+            {
+                await database.PurgeDeletedRowsAsync(cancel);
+                purgedDeletions = before;
+            }
+        }
+        finally
+        {
+            purging.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => purging.Dispose();
 
     private static void AddReport(PlayerDbContext database, PendingReport? report)
     {

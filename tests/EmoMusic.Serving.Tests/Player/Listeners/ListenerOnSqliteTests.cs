@@ -41,6 +41,30 @@ public sealed class ListenerOnSqliteTests : ListenerTests
         Assert.Equal(0, CountInFiles(listener));
     }
 
+    [Fact]
+    public async Task Forgetting_a_listener_who_does_not_exist_does_not_rewrite_the_database()
+    {
+        await ForgetAsync(new string('e', 32)); // the first purge, whoever it is for
+        await using var database = await OpenAsync();
+        await using var reading = database.BeginTransaction(deferred: true);
+        await ExecuteAsync(database, "SELECT COUNT(*) FROM Readings");
+
+        Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(new string('f', 32))); // a purge would wait for the reader
+    }
+
+    [Fact]
+    public async Task Listeners_forgotten_at_once_are_all_purged()
+    {
+        var listeners = Enumerable.Range(0, 12).Select(number => $"{number}".PadLeft(32, 'e')).ToArray();
+        await WriteMoodEventsAsync(listeners);
+
+        var answers = await Task.WhenAll(listeners[1..].Select(ForgetAsync));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer));
+        Assert.All(listeners[1..], listener => Assert.Equal(0, CountInFiles(listener)));
+        Assert.NotEqual(0, CountInFiles(listeners[0]));
+    }
+
     protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
 
     protected override IEnumerable<string> DatabaseFiles() =>
