@@ -1,4 +1,5 @@
 using EmoMusic.Training.Data;
+using EmoMusic.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,13 +21,17 @@ public static class Arithmetic
         var layers = new List<double>();
         foreach (var module in network.modules())
         {
-            if (module is Conv2d convolution)
+            Parameter? weight = module switch
             {
-                convolution.register_forward_hook((_, _, output) => Count(convolution.weight!, output));
-            }
-            else if (module is Linear linear)
+                Conv2d convolution => convolution.weight,
+                ConvBlock block => block.Convolution.weight,
+                ResidualBlock block => block.Convolution.weight,
+                Linear linear => linear.weight,
+                _ => null,
+            };
+            if (weight is not null && module is Module<Tensor, Tensor> layer)
             {
-                linear.register_forward_hook((_, _, output) => Count(linear.weight!, output));
+                layer.register_forward_hook((_, _, output) => Count(weight, output));
             }
         }
 

@@ -51,6 +51,9 @@ public sealed class ConvBlock : Module<Tensor, Tensor>, IOnnxModule
         RegisterComponents();
     }
 
+    /// <summary>Its convolution; called with weights in the input's precision, so that hooks of its own do not run.</summary>
+    internal Conv2d Convolution => conv;
+
     /// <summary>[n, from, h, w] to [n, to, h, w]</summary>
     public override Tensor forward(Tensor input)
     {
@@ -88,6 +91,9 @@ public sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
         se = squeeze > 0 ? new SqueezeExcitation(width, width / squeeze) : null;
         RegisterComponents();
     }
+
+    /// <inheritdoc cref="ConvBlock.Convolution"/>
+    internal Conv2d Convolution => conv;
 
     /// <summary>[n, width, h, w] to the same shape.</summary>
     public override Tensor forward(Tensor input)

@@ -58,6 +58,18 @@ public static class InitialiseStage
         return request with { Options = options };
     }
 
+    /// <summary>The precision that this machine is fast in; says so if it is not the one asked for.</summary>
+    public static RunRequest AdaptPrecision(RunRequest request, IAnsiConsole console)
+    {
+        var (kind, device) = (request.Options.Precision, Devices.Here.Resolve(request.Options.Device));
+        if (MixedPrecision.Here.Describe(kind, device) is { } difference)
+        {
+            console.MarkupLineInterpolated($"{difference}");
+        }
+
+        return request with { Options = request.Options with { Precision = MixedPrecision.Here.Resolve(kind, device) } };
+    }
+
     /// <summary>The state before the first epoch.</summary>
     /// <exception cref="TrainingException">The pretrained weights cannot be used.</exception>
     public static TrainingState Run(RunRequest request, Dataset data, IAnsiConsole console)

@@ -29,6 +29,7 @@ public static class TrainingPipeline
         Teachers.Validate(teachers);
         using var data = LoadStage.Run(request, console);
         request = given is null ? request : InitialiseStage.AdaptOptions(request, data, given);
+        request = InitialiseStage.AdaptPrecision(request, console);
         using var state = InitialiseStage.Run(request, data, console);
         run.Create(request);
         using var own = run.Lock();
@@ -45,7 +46,7 @@ public static class TrainingPipeline
     public static int Resume(RunFolder run, string? data, bool promote, IAnsiConsole console)
     {
         using var own = run.Lock();
-        var request = run.ReadRequest().At(data);
+        var request = InitialiseStage.AdaptPrecision(run.ReadRequest().At(data), console);
         using var dataset = LoadStage.Run(request, console);
         using var state = File.Exists(run.Checkpoint)
             ? Checkpoint.Load(run.Checkpoint, request.Options) : InitialiseStage.Run(request, dataset, console);
