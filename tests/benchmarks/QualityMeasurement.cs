@@ -17,7 +17,7 @@ internal static class QualityMeasurement
     private static readonly (string Name, double Size, Func<float[], float[]> Degrade)[] Degradations =
     [
         ("as they are", Side, face => face),
-        .. new[] { 24, 20, 16, 12, 8 }.Select(size => ($"{size} px", (double)size, Of(face => Resize(face, size)))),
+        .. new[] { 24, 20, 16, 14, 12, 8 }.Select(size => ($"{size} px", (double)size, Of(face => Resize(face, size)))),
         .. new[] { .25f, .15f, .1f, .05f }.Select(factor => (
             $"brightness × {factor:0.00}", (double)Side, Of(face => Array.ConvertAll(face, grey => MathF.Round(grey * factor))))),
         .. new[] { .03f, .05f, .07f, .1f }.Select(share => ($"blur of {share:0 %} of the face", (double)Side, Of(face => Blur(face, share * Side)))),

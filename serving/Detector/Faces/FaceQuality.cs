@@ -5,7 +5,7 @@ namespace EmoMusic.Serving.Detector.Faces;
 /// <param name="Problems">What is wrong, and what to do.</param>
 public sealed record FaceQuality(bool Readable, IReadOnlyList<QualityProblem> Problems)
 {
-    private const double MinSizePixels = 20;
+    private const double MinSizePixels = 16;
     private const double MinBrightness = 12;
     private const double MinSharpness = 0.01;
     private const double MaxYaw = 0.45; // the nose is about to pass an eye

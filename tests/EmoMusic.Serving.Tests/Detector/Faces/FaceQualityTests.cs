@@ -17,14 +17,14 @@ public sealed class FaceQualityTests : IDisposable
     [InlineData("turned by 30°", null)]
     [InlineData("brightness × 0.05", "too-dark")]
     [InlineData("with a mask", "covered")]
-    [InlineData("face of 15 px", "too-small")]
+    [InlineData("face of 22 px", null)]
     public void Most_faces_are_judged_by_what_was_done_to_them(string name, string? code)
     {
         const int Photos = 30;
         var alteration = name switch
         {
             "brightness × 0.05" => Alteration.Dark(.05f),
-            "face of 15 px" => new(name) { Size = (15, 15) },
+            "face of 22 px" => new(name) { Size = (22, 22) },
             _ => Alteration.All.Single(each => each.Name == name),
         };
         using var photos = new AlteredPhotos(Path.GetDirectoryName(Repository.Photo("one-face.png"))!);
@@ -34,6 +34,19 @@ public sealed class FaceQualityTests : IDisposable
         var right = rated.Count(quality => code is null ? quality.Readable : quality.Problems.Any(problem => problem.Code == code));
         Assert.True(right >= .9 * rated.Count, $"{right} of {rated.Count}: "
             + JsonSerializer.Serialize(rated.SelectMany(quality => quality.Problems).CountBy(problem => problem.Code)));
+    }
+
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(15.9, false)]
+    public void A_face_below_sixteen_pixels_is_told_to_move_closer(double pixels, bool isReadable)
+    {
+        using var photo = Photo.Decode(File.ReadAllBytes(Repository.Photo("one-face.png")));
+        var face = detector.Detect(photo.Pixels).Found[0];
+
+        var quality = FaceQuality.Of(FaceAlignment.Crop(photo.Pixels, face.Keypoints), pixels, face.Keypoints);
+
+        Assert.Equal(isReadable ? [] : [new("too-small", "The face is too small. Move closer to the camera.")], quality.Problems);
     }
 
     [Fact]
