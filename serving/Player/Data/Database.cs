@@ -18,6 +18,7 @@ internal static class Database
     private const int Constraint = 19; // SQLITE_CONSTRAINT
     private const int BusyTimeoutSeconds = 2; // for a lock: a listener is waiting for music
     private const int MaxAttempts = 5;
+    private const long MaxQuickPurgeBytes = 100 << 20; // rewritten in less than that time
 
     public static void AddPlayerDatabase(this IServiceCollection services)
     {
@@ -135,7 +136,13 @@ internal static class Database
         return deleted;
     }
 
-    /// <summary>Removes the bytes of deleted rows from the database's files, which it rewrites.</summary>
+    /// <summary>Whether the database is so small that others hardly notice when it is rewritten.</summary>
+    public static async Task<bool> IsQuickToPurgeAsync(this PlayerDbContext database, CancellationToken cancel) =>
+        await database.Database.SqlQueryRaw<long>(database.Database.IsSqlite()
+            ? """SELECT page_count * page_size AS "Value" FROM pragma_page_count(), pragma_page_size()"""
+            : """SELECT pg_database_size(current_database()) AS "Value" """).SingleAsync(cancel) <= MaxQuickPurgeBytes;
+
+    /// <summary>Removes the bytes of deleted rows from the database's files, which it rewrites: nobody else writes meanwhile.</summary>
     /// <exception cref="DbException">Another connection held a lock for too long; try again.</exception>
     public static async Task PurgeDeletedRowsAsync(this PlayerDbContext database, CancellationToken cancel)
     {

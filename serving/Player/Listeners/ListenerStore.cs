@@ -169,7 +169,8 @@ internal sealed partial class ListenerStore(
 
     /// <summary>
     /// Deletes everything about a listener, permanently: its bytes are purged from the database's files. That rewrites them, and others
-    /// wait meanwhile, so deletions at one time share it, and one that found nothing needs none.
+    /// wait meanwhile, so deletions at one time share it, one that found nothing needs none, and <see cref="ListenerSweep"/> does it
+    /// where it takes longer.
     /// </summary>
     /// <exception cref="DbException">Another connection held a lock for too long; try again.</exception>
     public async Task DeleteAsync(string listener, CancellationToken cancel)
@@ -178,6 +179,11 @@ internal sealed partial class ListenerStore(
         if (await database.DeleteListenersAsync([listener], cancel) > 0)
         {
             Interlocked.Increment(ref deletions);
+        }
+
+        if (!await database.IsQuickToPurgeAsync(cancel))
+        {
+            return;
         }
 
         await purging.WaitAsync(cancel);

@@ -7,7 +7,7 @@ namespace EmoMusic.Serving.Player.Listeners;
 /// <summary>
 /// Deletes listeners who will not come back: those who were here on one day only and left one like at most, a month later, because
 /// every client that drops its cookie leaves one behind; the others when their cookie has expired. The program that scans does it,
-/// once a day.
+/// once a day, and then purges the bytes of all that was deleted from a large SQLite file, which takes too long for a request.
 /// </summary>
 internal sealed partial class ListenerSweep(
     IDbContextFactory<PlayerDbContext> databases, PlayerDatabase database, BackgroundSteps steps, TimeProvider clock,
@@ -34,6 +34,11 @@ internal sealed partial class ListenerSweep(
                 .Select(each => each.Id).Take(BatchSize).ToListAsync(cancel);
             if (gone.Count == 0)
             {
+                if (context.Database.IsSqlite() && !await context.IsQuickToPurgeAsync(cancel))
+                {
+                    await context.PurgeDeletedRowsAsync(cancel);
+                }
+
                 return swept;
             }
 

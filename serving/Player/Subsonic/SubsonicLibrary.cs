@@ -24,13 +24,13 @@ internal sealed class SubsonicLibrary(SubsonicClient server)
     /// The most characters that the songs' texts may have together: of the memory that there is, a copy takes an eighth, and there are up
     /// to four at a time.
     /// </summary>
-    public long MaxText { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / sizeof(char);
+    public long MaxText { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / sizeof(char);
 
     /// <summary>Whether the last list left songs out for want of memory.</summary>
     public bool IsFull => text >= MaxText;
 
     /// <summary>How long the list may take: the folder is not scanned meanwhile.</summary>
-    public TimeSpan MaxTime { get; set; } = TimeSpan.FromMinutes(30);
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>All songs.</summary>
     /// <exception cref="SubsonicException">The server is unavailable, or rejects us.</exception>

@@ -1,5 +1,7 @@
 using System.Net;
+using EmoMusic.Serving.Player.Listeners;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
@@ -63,6 +65,24 @@ public sealed class ListenerOnSqliteTests : ListenerTests
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer));
         Assert.All(listeners[1..], listener => Assert.Equal(0, CountInFiles(listener)));
         Assert.NotEqual(0, CountInFiles(listeners[0]));
+    }
+
+    [Fact]
+    public async Task A_large_database_is_not_rewritten_by_a_request_but_once_a_day()
+    {
+        var listener = new string('e', 32);
+        await WriteMoodEventsAsync([listener]);
+        await using var database = await OpenAsync();
+        await ExecuteAsync(database, "CREATE TABLE Bulk AS SELECT zeroblob(110000000) AS Bytes");
+        await using (var reading = database.BeginTransaction(deferred: true))
+        {
+            await ExecuteAsync(database, "SELECT COUNT(*) FROM Readings");
+            Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(listener)); // a purge would wait for the reader
+        }
+
+        await Server.Services.GetRequiredService<ListenerSweep>().SweepAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, CountInFiles(listener));
     }
 
     protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
