@@ -23,7 +23,7 @@ internal static class SoakBenchmark
     public static async Task<int> RunAsync(double minutes)
     {
         await RunningServer.PublishAsync();
-        using var server = await RunningServer.StartAsync();
+        using var server = await RunningServer.StartAsync("--ForwardedHeaders:KnownProxies", "127.0.0.1");
         var photos = Pictures.Photos();
         var tracks = await TracksAsync(server.Http);
         var capacity = await CapacityAsync(server, photos, tracks);
@@ -103,7 +103,7 @@ internal static class SoakBenchmark
     private static (string Route, HttpRequestMessage Request) RequestOf(long number, IReadOnlyList<byte[]> photos, string[] tracks)
     {
         var (mood, track) = (Moods[number % Moods.Length], tracks[number * 7 % tracks.Length]);
-        var listener = (number % 500).ToString("x32", CultureInfo.InvariantCulture); // five hundred of them
+        var listener = number % 500; // five hundred of them, each at home
         var (route, request) = (number % (long)(1 + CheapPerPhoto), number / 5 % 6) switch
         {
             (0, _) => ("POST /api/mood", new HttpRequestMessage(HttpMethod.Post, "api/mood")
@@ -122,7 +122,8 @@ internal static class SoakBenchmark
             }),
             _ => ("GET stream", new(HttpMethod.Get, $"api/tracks/{track}/stream") { Headers = { Range = new(0, 65535) } }),
         };
-        request.Headers.Add("Cookie", $"listener={listener}");
+        request.Headers.Add("Cookie", string.Create(CultureInfo.InvariantCulture, $"listener={listener:x32}"));
+        request.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"192.0.{listener / 250}.{listener % 250}"));
         return (route, request);
     }
 

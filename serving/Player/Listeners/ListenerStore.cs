@@ -15,6 +15,13 @@ internal sealed partial class ListenerStore(
     private int deletions = 1; // the program before this one may have ended before it purged
     private int purgedDeletions;
 
+    /// <summary>Whether something is stored of this listener.</summary>
+    public async Task<bool> IsKnownAsync(string listener, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        return await database.Listeners.AnyAsync(each => each.Id == listener, cancel);
+    }
+
     /// <summary>The listener's profile; empty for a new listener, and while the database is unavailable.</summary>
     public async Task<ListenerProfile> GetProfileAsync(string? listener, Emotion mood, CancellationToken cancel)
     {

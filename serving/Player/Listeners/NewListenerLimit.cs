@@ -4,7 +4,8 @@ using EmoMusic.Serving.Web;
 namespace EmoMusic.Serving.Player.Listeners;
 
 /// <summary>
-/// Limits how many listeners a client can become: each write without a cookie makes a new one, with rows in the database.
+/// Limits how many listeners a client can become: each write without a cookie, or with one that was made up, makes a new one, with
+/// rows in the database.
 /// </summary>
 internal sealed class NewListenerLimit : IDisposable
 {
@@ -33,7 +34,8 @@ internal static class NewListenerLimitExtensions
         routes.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            if (http.Request.ListenerId() is not null
+            if ((http.Request.ListenerId() is { } listener
+                    && await http.RequestServices.GetRequiredService<ListenerStore>().IsKnownAsync(listener, http.RequestAborted))
                 || http.RequestServices.GetRequiredService<NewListenerLimit>().TryAdmit(http.Client()))
             {
                 return await next(context);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using EmoMusic.Serving.Tests.Web;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
@@ -32,6 +33,29 @@ public sealed class NewListenerLimitTests
             using var answer = await forgetful.SendAsync(request);
             Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Cookies_that_were_made_up_are_limited_too()
+    {
+        await using var service = await TestServer.StartAsync();
+        var track = (await service.TracksAsync("happy"))[0].Text("id");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = service.Address };
+
+        var answers = new List<HttpStatusCode>();
+        foreach (var path in new[] { $"tracks/{track}/like", "listener/history" })
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Put, $"api/{path}") { Content = JsonContent.Create(new { keep = true }) };
+                request.Headers.Add("Cookie", $"listener={Guid.NewGuid():n}");
+                using var answer = await http.SendAsync(request);
+                answers.Add(answer.StatusCode);
+            }
+        }
+
+        Assert.InRange(answers.Count(answer => answer == HttpStatusCode.NoContent), 30, 40); // one more every six seconds
+        Assert.Equal(80, answers.Count(answer => answer is HttpStatusCode.NoContent or HttpStatusCode.TooManyRequests));
     }
 
     [Fact]
