@@ -104,7 +104,7 @@ internal static class PlayerApi
     {
         var player = new RemoteRole(
             routes.ServiceProvider.GetRequiredService<IOptions<PlayerOptions>>().Value.BaseUrl!,
-            MaxWait: TimeSpan.FromSeconds(5), MaxSilence: TimeSpan.FromSeconds(30), // a stream may take its time
+            MaxWait: TimeSpan.FromSeconds(8), MaxSilence: TimeSpan.FromSeconds(30), // a stream may take its time
             "The player service is unavailable, so there is no music. Try again in a moment.");
         foreach (var prefix in new[] { "playlists", "tracks", "library", "listener" })
         {

@@ -9,6 +9,8 @@ namespace EmoMusic.Serving.Tests.Replicas;
 /// </summary>
 internal sealed class Balancer : IDisposable
 {
+    private const int MaxAttempts = 3;
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private Uri[] ready = [];
     private int next;
@@ -35,9 +37,7 @@ internal sealed class Balancer : IDisposable
         {
             while (true)
             {
-                var client = await listener.AcceptTcpClientAsync();
-                var addresses = Volatile.Read(ref ready);
-                _ = ConnectAsync(client, addresses[Interlocked.Increment(ref next) % addresses.Length]);
+                _ = ServeAsync(await listener.AcceptTcpClientAsync());
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
@@ -46,20 +46,39 @@ internal sealed class Balancer : IDisposable
         }
     }
 
-    private static async Task ConnectAsync(TcpClient client, Uri address)
+    private async Task ServeAsync(TcpClient client)
     {
-        using var server = new TcpClient { NoDelay = true };
         using (client)
         {
             try
             {
                 client.NoDelay = true;
-                await server.ConnectAsync(address.Host, address.Port);
+                using var server = await ConnectAsync();
                 await Task.WhenAll(CopyAsync(client, server), CopyAsync(server, client));
             }
             catch (Exception error) when (error is IOException or SocketException)
             {
                 // One side is gone; the other one learns it.
+            }
+        }
+    }
+
+    // A kernel that balances connects at once. Here, seconds may pass on a busy machine, and who was ready may have ended meanwhile.
+    private async Task<TcpClient> ConnectAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var addresses = Volatile.Read(ref ready);
+            var address = addresses[Interlocked.Increment(ref next) % addresses.Length];
+            var server = new TcpClient { NoDelay = true };
+            try
+            {
+                await server.ConnectAsync(address.Host, address.Port);
+                return server;
+            }
+            catch (SocketException) when (attempt < MaxAttempts)
+            {
+                server.Dispose();
             }
         }
     }

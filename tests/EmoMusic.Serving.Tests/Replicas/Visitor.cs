@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -55,6 +56,7 @@ internal sealed class Visitor : IDisposable
     {
         await Task.Delay(Pause);
         using var request = new HttpRequestMessage(method, path) { Content = body };
+        var clock = Stopwatch.StartNew();
         try
         {
             using var answer = await http.SendAsync(request);
@@ -65,11 +67,11 @@ internal sealed class Visitor : IDisposable
                     ? await answer.Content.ReadFromJsonAsync<JsonElement>() : null;
             }
 
-            failures.Add($"{method} {path}: {answer.StatusCode}, {await answer.Content.ReadAsStringAsync()}");
+            failures.Add($"{method} {path}: {answer.StatusCode} after {clock.Elapsed}, {await answer.Content.ReadAsStringAsync()}");
         }
         catch (HttpRequestException error)
         {
-            failures.Add($"{method} {path}: {error.Message} {error.InnerException?.Message}");
+            failures.Add($"{method} {path}: after {clock.Elapsed}, {error.Message} {error.InnerException?.Message}");
         }
 
         return null;
