@@ -34,6 +34,8 @@ internal sealed partial class WarmUp(
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+        // The server's end waits for requests under way, and comes before that of services.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
 
         var address = OwnAddress();
         using var http = new HttpClient { BaseAddress = address };
@@ -43,16 +45,20 @@ internal sealed partial class WarmUp(
         {
             if (roles.Detector)
             {
-                await SendPhotosAsync(http, stoppingToken);
+                await SendPhotosAsync(http, ending.Token);
             }
             else
             {
-                await AskForMusicAsync(http, stoppingToken); // others answer meanwhile; a program with both roles is ready sooner without
+                await AskForMusicAsync(http, ending.Token); // others answer meanwhile; a program with both roles is ready sooner without
             }
 
-            await http.GetByteArrayAsync("", stoppingToken);
+            await http.GetByteArrayAsync("", ending.Token);
         }
-        catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return; // the program ends
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
         {
             LogCold(log, error.Message); // not fatal: only the first visitor waits a little longer
         }
