@@ -20,7 +20,7 @@ internal sealed partial class ListenerSweep(
     private static readonly TimeSpan AfterOneDay = TimeSpan.FromDays(30);
     private static readonly TimeSpan AfterLastVisit = ListenerCookie.MaxAge;
 
-    /// <summary>Deletes them now.</summary>
+    /// <summary>Deletes them now, and then purges a large SQLite file.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {

@@ -46,7 +46,7 @@ public sealed class ListenerOnSqliteTests : ListenerTests
     [Fact]
     public async Task Forgetting_a_listener_who_does_not_exist_does_not_rewrite_the_database()
     {
-        await ForgetAsync(new string('e', 32)); // the first purge, whoever it is for
+        await ForgetAsync(new string('e', 32)); // a server's first deletion always purges
         await using var database = await OpenAsync();
         await using var reading = database.BeginTransaction(deferred: true);
         await ExecuteAsync(database, "SELECT COUNT(*) FROM Readings");
