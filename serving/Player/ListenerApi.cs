@@ -22,7 +22,7 @@ internal static class ListenerApi
 
         var writes = listener.MapGroup("").RequireSameOrigin().ProducesProblems((403, "The request came from another site."));
         writes.MapGroup("").LimitNewListeners().MapPut("/history", PutHistory);
-        writes.MapPost("/moods", PostMood).ProducesProblems((400, "`confidence` is out of range."));
+        writes.MapGroup("").LimitReports().MapPost("/moods", PostMood).ProducesProblems((400, "`confidence` is out of range."));
         writes.MapDelete("", DeleteListener);
     }
 

@@ -49,7 +49,7 @@ internal static class PlayerApi
         services.AddSingleton<ListenerStore>();
         services.AddSingleton<CorrectionStore>();
         services.AddSingleton<ICalibrationSource>(provider => provider.GetRequiredService<CorrectionStore>());
-        services.AddSingleton<NewListenerLimit>();
+        services.AddSingleton<ListenerLimits>();
         services.AddSingleton<ListenerSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<ListenerSweep>());
         services.AddSingleton<ListeningHistory>();

@@ -28,7 +28,7 @@ internal static class TrackApi
         writes.MapDelete("/like", DeleteLike);
         writes.MapPut("/mood", PutMood);
         writes.MapDelete("/mood", DeleteMood);
-        writes.MapPost("/plays", PostPlay).ProducesProblems((400, "`seconds` is out of range."));
+        writes.MapGroup("").LimitReports().MapPost("/plays", PostPlay).ProducesProblems((400, "`seconds` is out of range."));
     }
 
     /// <summary>Returns what is known of a track: tags, sound and mood</summary>

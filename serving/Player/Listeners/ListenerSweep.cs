@@ -20,7 +20,7 @@ internal sealed partial class ListenerSweep(
     private static readonly TimeSpan AfterOneDay = TimeSpan.FromDays(30);
     private static readonly TimeSpan AfterLastVisit = ListenerCookie.MaxAge;
 
-    /// <summary>Deletes them now, and then purges a large SQLite file.</summary>
+    /// <summary>Deletes them now.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
@@ -34,16 +34,21 @@ internal sealed partial class ListenerSweep(
                 .Select(each => each.Id).Take(BatchSize).ToListAsync(cancel);
             if (gone.Count == 0)
             {
-                if (context.Database.IsSqlite() && !await context.IsQuickToPurgeAsync(cancel))
-                {
-                    await context.PurgeDeletedRowsAsync(cancel);
-                }
-
                 return swept;
             }
 
             await context.DeleteListenersAsync(gone, cancel);
             swept += gone.Count;
+        }
+    }
+
+    /// <summary>Purges the bytes of what was deleted from a SQLite file that is too large to do it at each deletion.</summary>
+    public async Task PurgeAsync(CancellationToken cancel)
+    {
+        await using var context = await databases.CreateDbContextAsync(cancel);
+        if (context.Database.IsSqlite() && !await context.IsQuickToPurgeAsync(cancel))
+        {
+            await context.PurgeDeletedRowsAsync(cancel);
         }
     }
 
@@ -58,10 +63,17 @@ internal sealed partial class ListenerSweep(
             {
                 await steps.RunAsync("sweep of listeners", async () =>
                 {
-                    if (!database.IsShared && await SweepAsync(stoppingToken) is > 0 and var swept)
+                    if (database.IsShared)
+                    {
+                        return;
+                    }
+
+                    if (await SweepAsync(stoppingToken) is > 0 and var swept)
                     {
                         LogSwept(log, swept);
                     }
+
+                    await PurgeAsync(stoppingToken);
                 }, stoppingToken);
                 await Task.Delay(Interval, clock, stoppingToken);
             }

@@ -80,7 +80,7 @@ public sealed class ListenerOnSqliteTests : ListenerTests
             Assert.Equal(HttpStatusCode.NoContent, await ForgetAsync(listener)); // a purge would wait for the reader
         }
 
-        await Server.Services.GetRequiredService<ListenerSweep>().SweepAsync(TestContext.Current.CancellationToken);
+        await Server.Services.GetRequiredService<ListenerSweep>().PurgeAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, CountInFiles(listener));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -5,8 +6,8 @@ using EmoMusic.Serving.Tests.Web;
 
 namespace EmoMusic.Serving.Tests.Player.Listeners;
 
-/// <summary>One client does not become thousands of listeners.</summary>
-public sealed class NewListenerLimitTests
+/// <summary>One client does not fill the database: with listeners, or with what they report.</summary>
+public sealed class ListenerLimitsTests
 {
     [Fact]
     public async Task Likes_without_a_cookie_are_limited_and_those_with_one_are_not()
@@ -87,6 +88,36 @@ public sealed class NewListenerLimitTests
 
             return answers;
         }
+    }
+
+    [Theory]
+    [InlineData("plays")]
+    [InlineData("moods")]
+    public async Task A_history_does_not_grow_as_fast_as_one_client_can_write(string what)
+    {
+        await using var service = await TestServer.StartAsync();
+        var track = (await service.TracksAsync("happy"))[0].Text("id");
+        using (await service.Http.PutAsJsonAsync("api/listener/history", new { keep = true }))
+        {
+        }
+
+        var answers = new ConcurrentBag<HttpStatusCode>();
+        var clock = Stopwatch.StartNew();
+        await Parallel.ForAsync(0, 1200, async (_, cancel) =>
+        {
+            using var answer = what == "plays"
+                ? await service.Http.PostAsJsonAsync($"api/tracks/{track}/plays", new { mood = "happy", seconds = 1, finished = true }, cancel)
+                : await service.Http.PostAsJsonAsync("api/listener/moods", new { mood = "happy" }, cancel);
+            answers.Add(answer.StatusCode);
+        });
+
+        var kept = (await service.GetAsync("api/listener/history")).GetProperty(what).GetArrayLength();
+        Assert.InRange(kept, 1000, 1001 + (int)clock.Elapsed.TotalSeconds);
+        Assert.Equal(kept, answers.Count(answer => answer == HttpStatusCode.NoContent));
+        Assert.Equal(1200, answers.Count(answer => answer is HttpStatusCode.NoContent or HttpStatusCode.TooManyRequests));
+        using var another = ClientAt.From(IPAddress.Parse("127.0.0.2"), service.Address);
+        using var admitted = await another.PostAsJsonAsync("api/listener/moods", new { mood = "happy" });
+        Assert.Equal(HttpStatusCode.NoContent, admitted.StatusCode);
     }
 
     [Fact]
