@@ -54,6 +54,7 @@ public sealed class FolderTests : IDisposable
         await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).Text("trouble")
             == "The library folder is empty, though it had music before. Mount its disk; its tracks come back by themselves.",
             TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await service.TracksAsync("happy")).Count == 0); // said before the tracks go
 
         Directory.Delete(folder["music"]);
         Directory.Move(folder["disk"], folder["music"]); // mounted again
