@@ -16,7 +16,6 @@ public sealed class BackgroundFaultTests : IDisposable
 
     public void Dispose() => music.Dispose();
 
-    // Point 1.
     [Fact]
     public async Task Playlists_with_NUL_or_unmarked_UTF_16_cost_only_themselves()
     {
@@ -73,7 +72,6 @@ public sealed class BackgroundFaultTests : IDisposable
             Assert.Single((await service.GetAsync("api/library")).GetProperty("leftOut").EnumerateArray()).Text("reason"));
     }
 
-    // Point 2.
     [Fact]
     [SupportedOSPlatform("linux")]
     public async Task A_backslash_is_part_of_a_name()
@@ -119,7 +117,6 @@ public sealed class BackgroundFaultTests : IDisposable
         await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).Text("trouble") is null);
     }
 
-    // Point 4.
     [Fact]
     [SupportedOSPlatform("linux")]
     public async Task Only_regular_files_are_opened()
@@ -141,7 +138,6 @@ public sealed class BackgroundFaultTests : IDisposable
             "x.mp3: skipped, contains no music that can be read. It is empty, or no regular file."));
     }
 
-    // Point 5, and SIGTERM.
     [Fact]
     public async Task A_scan_ends_within_two_seconds_of_the_end_of_the_program()
     {
@@ -161,7 +157,6 @@ public sealed class BackgroundFaultTests : IDisposable
         Assert.True(error is not null || !last.GetProperty("finished").GetBoolean());
     }
 
-    // Point 3.
     [Theory]
     [InlineData("music.example")]
     [InlineData("music.example:4533")]
@@ -179,7 +174,6 @@ public sealed class BackgroundFaultTests : IDisposable
         new SubsonicOptionsValidator(null!).Validate(
             null, new SubsonicOptions { Url = "https://music.example", User = "me", Analyse = "sometimes" }).FailureMessage);
 
-    // Point 10.
     [Theory]
     [InlineData("https://music.example/rest", "https://music.example/")]
     [InlineData("https://music.example/rest/", "https://music.example/")]

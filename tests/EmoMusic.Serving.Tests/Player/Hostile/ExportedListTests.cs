@@ -109,7 +109,7 @@ public sealed class ExportedListTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
-    // Point 17: each player gets the list over HTTP and asks for its first track.
+    // Each player gets the list over HTTP and asks for its first track.
     [Theory]
     [InlineData("cvlc", "--intf", "dummy", "--aout", "none", "--vout", "none", "--play-and-exit", "--run-time", "1", "{url}")]
     [InlineData("mpv", "--no-config", "--ao=null", "--vo=null", "--length=1", "--playlist-start=0", "{url}")]
@@ -130,7 +130,6 @@ public sealed class ExportedListTests : IAsyncLifetime
         }
     }
 
-    // Point 17.
     [Fact]
     public async Task Mpd_plays_the_list()
     {

@@ -22,7 +22,6 @@ public sealed class FolderTests : IDisposable
         folder.Dispose();
     }
 
-    // Point 11.
     [Fact]
     public async Task A_disk_that_failed_once_does_not_condemn_the_file()
     {
@@ -37,7 +36,6 @@ public sealed class FolderTests : IDisposable
         Assert.Equal(("good", true, true), (second.Title, second.Playable, second.Probed));
     }
 
-    // Point 12.
     [Fact]
     public async Task A_folder_that_comes_and_goes_is_noticed_and_keeps_its_likes()
     {
@@ -64,7 +62,6 @@ public sealed class FolderTests : IDisposable
         await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).Text("trouble") is null);
     }
 
-    // Point 13.
     [Fact]
     public async Task A_like_stays_when_a_file_is_renamed_and_retagged_together()
     {
@@ -84,7 +81,6 @@ public sealed class FolderTests : IDisposable
         Assert.Equal((liked, true), (after.Text("id"), after.GetProperty("liked").GetBoolean()));
     }
 
-    // Point 13.
     [Theory]
     [InlineData("mp3")]
     [InlineData("flac")]
@@ -110,7 +106,6 @@ public sealed class FolderTests : IDisposable
         Assert.NotEqual(one, other);
     }
 
-    // Point 13.
     [Fact]
     public void Tags_name_a_lost_track_if_it_is_the_only_one()
     {
@@ -146,7 +141,6 @@ public sealed class FolderTests : IDisposable
         Assert.Contains(("quiet/", "the folder has a file .nomedia."), leftOut);
     }
 
-    // Point 15.
     [Fact]
     public void Linked_folders_are_followed_while_they_stay_inside()
     {
@@ -190,7 +184,7 @@ public sealed class FolderTests : IDisposable
         Assert.Equal(0, (await service.ScanAsync()).GetProperty("toRead").GetInt32());
     }
 
-    // Point 16: .NET shows these names in pairs, and no character of them is what it seems.
+    // .NET shows these names in pairs, and no character of them is what it seems.
     [Fact]
     [SupportedOSPlatform("linux")]
     public async Task Names_that_look_alike_are_different_files()
@@ -235,7 +229,7 @@ public sealed class FolderTests : IDisposable
             await File.ReadAllBytesAsync(Path.Combine(music, "happy", "after.mp3")), await service.Http.GetByteArrayAsync(tracks[0].Text("streamUrl")));
     }
 
-    // The kind of point 5: a file that is gone would be due for ever, and each look at it a scan.
+    // A file that is gone would be due for ever, and each look at it a scan.
     [Fact]
     public async Task A_file_that_failed_and_went_is_not_tried_again()
     {

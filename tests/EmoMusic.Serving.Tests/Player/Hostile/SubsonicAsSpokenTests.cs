@@ -26,7 +26,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         music.Dispose();
     }
 
-    // Point 6.
     [Theory]
     [InlineData(10, "Required parameter is missing.")]
     [InlineData(41, "Token authentication not supported for LDAP users.")]
@@ -40,7 +39,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Equal("polka", Assert.Single(await service.TracksAsync("happy")).Text("title"));
     }
 
-    // Point 6.
     [Fact]
     public async Task The_kind_of_authentication_may_be_chosen()
     {
@@ -52,7 +50,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
             + "Player:Subsonic:Authentication=password.", (await service.GetAsync("api/library")).Text("trouble"));
     }
 
-    // Point 6.
     [Fact]
     public async Task A_password_is_not_sent_over_plain_HTTP()
     {
@@ -65,7 +62,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
             (await service.GetAsync("api/library")).Text("trouble"));
     }
 
-    // Point 7.
     [Fact]
     public void Odd_answers_are_read()
     {
@@ -82,7 +78,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Equal("a song", SubsonicSong.From(JsonDocument.Parse("""{"id":"x","title":null,"path":"pop/a song.mp3"}""").RootElement)!.Title);
     }
 
-    // Point 7.
     [Theory]
     [InlineData("""{"subsonic-response":{"status":"ok","searchResult3":{"song":{"id":"1","title":"only"}}}}""")]
     [InlineData("""{"subsonic-response":{"status":"ok","searchResult3":{"song":[null,7,{"id":null},{"id":1,"title":"only"},[]]}}}""")]
@@ -95,10 +90,10 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
 
         Assert.Equal("only", Assert.Single((await service.GetAsync("api/library/tracks")).EnumerateArray()).Text("title"));
         Assert.Equal(JsonValueKind.Null, (await service.GetAsync("api/library")).GetProperty("trouble").ValueKind);
-        Assert.InRange(server.Calls.Count, 1, 10); // point 5: the same page again ends it
+        Assert.InRange(server.Calls.Count, 1, 10); // the same page again ends it
     }
 
-    // Point 7: each of these costs the song, or the field, and no other.
+    // Each of these costs the song, or the field, and no other.
     [Fact]
     public void Half_a_character_in_a_name_is_passed_over()
     {
@@ -108,7 +103,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Null(SubsonicSong.From(songs[1]));
     }
 
-    // Point 7.
     [Fact]
     public void Ten_thousand_moods_are_some()
     {
@@ -118,7 +112,7 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Equal(1001, SubsonicSong.From(song)!.Moods!.Length);
     }
 
-    // Point 8: an answer without the song does not say that there is none.
+    // An answer without the song does not say that there is none.
     [Theory]
     [InlineData("")]
     [InlineData(""","song":[{"id":"liked","title":"liked"}]""")]
@@ -142,7 +136,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Equal(2, (await service.GetAsync("api/library")).GetProperty("tracks").GetInt32());
     }
 
-    // Point 7.
     [Fact]
     public async Task One_odd_album_costs_that_album()
     {
@@ -160,7 +153,7 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, (await service.GetAsync("api/library")).GetProperty("trouble").ValueKind);
     }
 
-    // Point 5: pages that never end, each in time.
+    // Pages that never end, each in time.
     [Fact]
     public async Task A_list_that_takes_too_long_ends_and_is_not_complete()
     {
@@ -180,7 +173,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.InRange(listed.Songs.Count, 1, 40);
     }
 
-    // Point 10.
     [Fact]
     public async Task Odd_headers_cost_themselves_and_pages_are_no_music()
     {
@@ -209,7 +201,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         }
     }
 
-    // Point 8.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -231,7 +222,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
     }
 
-    // Point 9.
     [Fact]
     public async Task Stars_wait_for_the_server_and_trouble_goes_with_it()
     {
@@ -255,18 +245,15 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await service.GetAsync("api/library")).Text("trouble") is null, TimeSpan.FromSeconds(40));
     }
 
-    // Point 10.
     [Theory]
     [InlineData("a\0b", "ab")]
     [InlineData("plain 🎵", "plain 🎵")]
     public void What_no_database_stores_is_taken_out(string text, string stored) => Assert.Equal(stored, StorableText.Clean(text));
 
-    // Point 10.
     [Fact]
     public void Half_a_character_is_replaced() =>
         Assert.Equal("a\ufffdb", StorableText.Clean("a" + (char)0xD83C + "b")); // xunit cannot pass it as data
 
-    // Point 10.
     [Fact]
     public async Task A_self_signed_certificate_is_explained_and_can_be_trusted()
     {
@@ -290,7 +277,6 @@ public sealed class SubsonicAsSpokenTests : IAsyncLifetime
         Assert.Equal("polka", Assert.Single(await trusting.TracksAsync("happy")).Text("title"));
     }
 
-    // Point 10.
     [Fact]
     public async Task A_stream_that_is_cut_goes_on_from_where_it_was()
     {
