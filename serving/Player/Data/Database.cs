@@ -17,8 +17,12 @@ internal static class Database
     private const int Busy = 5; // SQLITE_BUSY
     private const int Constraint = 19; // SQLITE_CONSTRAINT
     private const int BusyTimeoutSeconds = 2; // for a lock: a listener is waiting for music
+    private const int ConnectTimeoutSeconds = 3; // of PostgreSQL
+    private const int CommandTimeoutSeconds = 5;
     private const int MaxAttempts = 5;
     private const long MaxQuickPurgeBytes = 100 << 20; // rewritten in less than that time
+
+    private static readonly TimeSpan MaintenanceTimeout = TimeSpan.FromHours(1); // of one command
 
     public static void AddPlayerDatabase(this IServiceCollection services)
     {
@@ -43,8 +47,8 @@ internal static class Database
         if (IsPostgreSql(connection))
         {
             // Both databases share one set of migrations; what PostgreSQL's model adds needs none.
-            options.UseNpgsql(connection).ConfigureWarnings(warnings =>
-                warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+            options.UseNpgsql(PostgreSqlConnectionString(connection).ToString()).AddInterceptors(new PostgreSqlBreaker(TimeProvider.System))
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
             return;
         }
 
@@ -89,6 +93,34 @@ internal static class Database
         }
 
         return sqlite;
+    }
+
+    /// <summary>A connection string of PostgreSQL with our timeouts, unless it has its own.</summary>
+    /// <param name="connection">"Host=…;Database=…;…".</param>
+    public static NpgsqlConnectionStringBuilder PostgreSqlConnectionString(string connection)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connection };
+        var postgreSql = new NpgsqlConnectionStringBuilder(connection);
+        if (!given.ContainsKey("Timeout"))
+        {
+            postgreSql.Timeout = ConnectTimeoutSeconds;
+        }
+
+        if (!given.ContainsKey("Command Timeout") && !given.ContainsKey("CommandTimeout"))
+        {
+            postgreSql.CommandTimeout = CommandTimeoutSeconds;
+        }
+
+        return postgreSql;
+    }
+
+    /// <summary>Lets a command read or rewrite whole tables, which takes longer than a listener would wait.</summary>
+    public static void AllowMaintenance(this PlayerDbContext database)
+    {
+        if (!database.Database.IsSqlite()) // whose timeout is for locks only
+        {
+            database.Database.SetCommandTimeout(MaintenanceTimeout);
+        }
     }
 
     /// <summary>
@@ -148,6 +180,7 @@ internal static class Database
     {
         if (!database.Database.IsSqlite())
         {
+            database.AllowMaintenance();
             // Changing a column's type makes PostgreSQL rewrite the table with visible rows only. VACUUM FULL would also
             // copy rows that another transaction, or autovacuum, might still see.
             foreach (var (table, column) in database.ListenerTables())

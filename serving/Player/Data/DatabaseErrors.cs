@@ -8,6 +8,8 @@ namespace EmoMusic.Serving.Player.Data;
 /// <summary>A database that is locked, full or unreachable: music keeps playing, and writes are answered with 503.</summary>
 internal static partial class DatabaseErrors
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // of a listener who is waiting for music
+
     /// <summary>Whether an error, or one it wraps, came from a database.</summary>
     public static bool IsDatabaseError(this Exception error) =>
         error is DbException || (error.InnerException is { } inner && inner.IsDatabaseError());
@@ -19,6 +21,24 @@ internal static partial class DatabaseErrors
         PostgresException refused => refused.IsTransient,
         _ => true, // of the connection
     };
+
+    /// <summary>What a listener can do without: is not waited for when the database is unavailable, or too slow.</summary>
+    /// <param name="work">The work, which may go on after that.</param>
+    /// <param name="otherwise">The result then.</param>
+    /// <param name="log">Logs the reason.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public static async Task<T> UnlessUnavailableAsync<T>(this Task<T> work, T otherwise, Action<string> log, CancellationToken cancel)
+    {
+        try
+        {
+            return await work.WaitAsync(Patience, cancel);
+        }
+        catch (Exception error) when (error.IsDatabaseError() || error is TimeoutException)
+        {
+            log(error.GetBaseException().Message);
+            return otherwise;
+        }
+    }
 
     /// <summary>Answers 503 with problem details when the database is unavailable.</summary>
     public static RouteGroupBuilder HandleDatabaseUnavailable(this RouteGroupBuilder routes)

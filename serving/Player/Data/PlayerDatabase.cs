@@ -89,6 +89,7 @@ internal sealed partial class PlayerDatabase(
 
         await using var database = await databases.CreateDbContextAsync(cancel);
         await RefuseNewerAsync(database, cancel);
+        database.AllowMaintenance();
         if ((await database.Database.GetPendingMigrationsAsync(cancel)).Any()) // reading also works on a full disk
         {
             if (database.Database.IsSqlite())

@@ -16,7 +16,7 @@ internal sealed class PostgreSqlScanLock(string connectionString, string library
     // Linux would wait for two hours before it asks whether a silent client is still there.
     private const string Watchful = "SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; ";
 
-    private readonly string connectionString = new NpgsqlConnectionStringBuilder(connectionString)
+    private readonly string connectionString = new NpgsqlConnectionStringBuilder(Database.PostgreSqlConnectionString(connectionString).ToString())
     {
         Pooling = false,
         KeepAlive = 5, // seconds

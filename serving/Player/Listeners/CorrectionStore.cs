@@ -8,18 +8,9 @@ internal sealed partial class CorrectionStore(
     IDbContextFactory<PlayerDbContext> databases, TimeProvider clock, ILogger<CorrectionStore> log) : ICalibrationSource
 {
     /// <inheritdoc/>
-    public async Task<Calibration?> GetCalibrationAsync(string? listener, CancellationToken cancel)
-    {
-        try
-        {
-            return await GetAsync(listener, cancel) is (true, var calibration) ? calibration : null;
-        }
-        catch (Exception error) when (error.IsDatabaseError())
-        {
-            LogUnavailable(log, error.GetBaseException().Message);
-            return null;
-        }
-    }
+    public async Task<Calibration?> GetCalibrationAsync(string? listener, CancellationToken cancel) =>
+        await GetAsync(listener, cancel).UnlessUnavailableAsync((false, Calibration.Empty), error => LogUnavailable(log, error), cancel)
+            is (true, var calibration) ? calibration : null;
 
     /// <summary>Whether readings are adjusted to the listener, and by what.</summary>
     public async Task<(bool Enabled, Calibration Calibration)> GetAsync(string? listener, CancellationToken cancel)

@@ -23,33 +23,10 @@ internal sealed partial class ListenerStore(
     }
 
     /// <summary>The listener's profile; empty for a new listener, and while the database is unavailable.</summary>
-    public async Task<ListenerProfile> GetProfileAsync(string? listener, Emotion mood, CancellationToken cancel)
-    {
-        if (listener is null)
-        {
-            return ListenerProfile.Empty;
-        }
-
-        try
-        {
-            await using var database = await databases.CreateDbContextAsync(cancel);
-            var likes = await database.Likes.Where(like => like.ListenerId == listener)
-                .Select(like => like.TrackId).ToListAsync(cancel);
-            var moods = await database.MoodOverrides.AsNoTracking().Where(each => each.ListenerId == listener)
-                .ToDictionaryAsync(each => each.TrackId, each => each.Mood, cancel);
-            var stats = await database.TrackStats.AsNoTracking()
-                .Where(each => each.ListenerId == listener && each.Mood == mood)
-                .ToDictionaryAsync(each => each.TrackId, cancel);
-            var recent = await database.RecentTracks.AsNoTracking().Where(each => each.ListenerId == listener)
-                .ToDictionaryAsync(each => each.TrackId, each => each.Hour, cancel);
-            return new ListenerProfile(likes.ToHashSet(), moods, stats) { RecentHours = recent };
-        }
-        catch (Exception error) when (error.IsDatabaseError())
-        {
-            LogUnavailable(log, error.GetBaseException().Message);
-            return ListenerProfile.Empty;
-        }
-    }
+    public Task<ListenerProfile> GetProfileAsync(string? listener, Emotion mood, CancellationToken cancel) => listener is null
+        ? Task.FromResult(ListenerProfile.Empty)
+        : ReadProfileAsync(listener, mood, cancel)
+            .UnlessUnavailableAsync(ListenerProfile.Empty, error => LogUnavailable(log, error), cancel);
 
     /// <summary>Adds or removes a like.</summary>
     /// <param name="report">To be sent to the track's server, stored in the same transaction; null for a file.</param>
@@ -132,47 +109,8 @@ internal sealed partial class ListenerStore(
     /// <summary>
     /// Remembers which tracks a listener was given; nothing for one who is not stored yet, and while the database is unavailable.
     /// </summary>
-    public async Task AddRecentAsync(string listener, IReadOnlyCollection<string> tracks, CancellationToken cancel)
-    {
-        var time = clock.GetUtcNow();
-        var now = (int)(time.ToUnixTimeSeconds() / 3600);
-        try
-        {
-            await databases.SaveAsync(async database =>
-            {
-                if (await database.Listeners.FindAsync([listener], cancel) is not { } known)
-                {
-                    return; // reading a playlist with any cookie adds no listener
-                }
-
-                known.SeeAt(time);
-
-                var rows = await database.RecentTracks.Where(each => each.ListenerId == listener)
-                    .ToDictionaryAsync(each => each.TrackId, cancel);
-                foreach (var row in rows.Values.Where(row => !tracks.Contains(row.TrackId)).OrderByDescending(row => row.Hour)
-                    .Where((row, index) => row.Hour < now - RecentHours || index >= MaxRecentTracks - tracks.Count))
-                {
-                    database.RecentTracks.Remove(row);
-                }
-
-                foreach (var track in tracks)
-                {
-                    if (rows.TryGetValue(track, out var row))
-                    {
-                        row.Hour = now;
-                    }
-                    else
-                    {
-                        database.RecentTracks.Add(new RecentTrack { ListenerId = listener, TrackId = track, Hour = now });
-                    }
-                }
-            }, cancel);
-        }
-        catch (Exception error) when (error.IsDatabaseError())
-        {
-            LogUnavailable(log, error.GetBaseException().Message);
-        }
-    }
+    public Task AddRecentAsync(string listener, IReadOnlyCollection<string> tracks, CancellationToken cancel) =>
+        WriteRecentAsync(listener, tracks, cancel).UnlessUnavailableAsync(false, error => LogUnavailable(log, error), cancel);
 
     /// <summary>
     /// Deletes everything about a listener, permanently: its bytes are purged from the database's files. That rewrites them, and others
@@ -211,6 +149,57 @@ internal sealed partial class ListenerStore(
 
     /// <inheritdoc/>
     public void Dispose() => purging.Dispose();
+
+    private async Task<ListenerProfile> ReadProfileAsync(string listener, Emotion mood, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var likes = await database.Likes.Where(like => like.ListenerId == listener)
+            .Select(like => like.TrackId).ToListAsync(cancel);
+        var moods = await database.MoodOverrides.AsNoTracking().Where(each => each.ListenerId == listener)
+            .ToDictionaryAsync(each => each.TrackId, each => each.Mood, cancel);
+        var stats = await database.TrackStats.AsNoTracking()
+            .Where(each => each.ListenerId == listener && each.Mood == mood)
+            .ToDictionaryAsync(each => each.TrackId, cancel);
+        var recent = await database.RecentTracks.AsNoTracking().Where(each => each.ListenerId == listener)
+            .ToDictionaryAsync(each => each.TrackId, each => each.Hour, cancel);
+        return new ListenerProfile(likes.ToHashSet(), moods, stats) { RecentHours = recent };
+    }
+
+    private async Task<bool> WriteRecentAsync(string listener, IReadOnlyCollection<string> tracks, CancellationToken cancel)
+    {
+        var time = clock.GetUtcNow();
+        var now = (int)(time.ToUnixTimeSeconds() / 3600);
+        await databases.SaveAsync(async database =>
+        {
+            if (await database.Listeners.FindAsync([listener], cancel) is not { } known)
+            {
+                return; // reading a playlist with any cookie adds no listener
+            }
+
+            known.SeeAt(time);
+
+            var rows = await database.RecentTracks.Where(each => each.ListenerId == listener)
+                .ToDictionaryAsync(each => each.TrackId, cancel);
+            foreach (var row in rows.Values.Where(row => !tracks.Contains(row.TrackId)).OrderByDescending(row => row.Hour)
+                .Where((row, index) => row.Hour < now - RecentHours || index >= MaxRecentTracks - tracks.Count))
+            {
+                database.RecentTracks.Remove(row);
+            }
+
+            foreach (var track in tracks)
+            {
+                if (rows.TryGetValue(track, out var row))
+                {
+                    row.Hour = now;
+                }
+                else
+                {
+                    database.RecentTracks.Add(new RecentTrack { ListenerId = listener, TrackId = track, Hour = now });
+                }
+            }
+        }, cancel);
+        return true;
+    }
 
     private static void AddReport(PlayerDbContext database, PendingReport? report)
     {

@@ -28,6 +28,7 @@ internal sealed partial class ListenerSweep(
         for (var swept = 0; ;)
         {
             await using var context = await databases.CreateDbContextAsync(cancel);
+            context.AllowMaintenance();
             var gone = await context.Listeners
                 .Where(each => (each.LastSeen ?? each.CreatedAt) < old || (each.LastSeen == null && each.CreatedAt < early
                     && context.Likes.Count(like => like.ListenerId == each.Id) <= 1))

@@ -132,6 +132,43 @@ public sealed class DatabaseUnavailableTests : IDisposable
         await WriteAsync(service, track, HttpStatusCode.NoContent);
     }
 
+    [Fact]
+    public async Task A_frozen_PostgreSQL_keeps_nobody_waiting_for_music()
+    {
+        await using var server = new PostgreSql();
+        await using var service = await TestServer.PlayingAsync(music.Path, "--Player:Database", await server.NewDatabaseAsync());
+        var track = Assert.Single(await service.TracksAsync("happy"));
+        await WriteAsync(service, track, HttpStatusCode.NoContent);
+
+        await using (await server.FreezeAsync())
+        {
+            Assert.InRange(await TimeAsync(() => AssertPlaysAsync(service)), 0, 8); // two seconds each to read and to write
+            Assert.InRange(await TimeAsync(() => WriteAsync(service, track, HttpStatusCode.ServiceUnavailable)), 0, 15);
+            for (var list = 0; list < 10; list++)
+            {
+                Assert.InRange(await TimeAsync(() => AssertPlaysAsync(service)), 0, 6);
+                Assert.InRange(await TimeAsync(() => WriteAsync(service, track, HttpStatusCode.ServiceUnavailable)), 0, 10);
+            }
+
+            Assert.InRange(
+                await TimeAsync(() => Task.WhenAll(Enumerable.Range(0, 200).Select(_ => AssertPlaysAsync(service)))), 0, 8);
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            using var liked = await service.Http.PutAsync($"api/tracks/{track.Text("id")}/like", null);
+            return liked.IsSuccessStatusCode;
+        });
+        await Eventually.TrueAsync(async () => (await service.TracksAsync("happy"))[0].GetProperty("liked").GetBoolean());
+
+        static async Task<double> TimeAsync(Func<Task> work)
+        {
+            var clock = Stopwatch.StartNew();
+            await work();
+            return clock.Elapsed.TotalSeconds;
+        }
+    }
+
     private async Task<TestServer> StartLockedAsync(string connection)
     {
         using var other = new SqliteConnection($"{connection};Pooling=False");

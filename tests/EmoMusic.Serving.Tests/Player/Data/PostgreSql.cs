@@ -48,6 +48,13 @@ public sealed class PostgreSql : IAsyncDisposable
     /// <summary>Stops it immediately.</summary>
     public Task StopAsync() => RunAsync("pg_ctl", "-D", folder, "-m", "immediate", "stop");
 
+    /// <summary>Freezes its processes, so that it accepts connections and answers nothing, until the result is disposed.</summary>
+    public async Task<IAsyncDisposable> FreezeAsync()
+    {
+        await SignalAsync("STOP");
+        return new Frozen(this);
+    }
+
     /// <summary>Starts it again.</summary>
     public Task StartAsync() => RunAsync(
         "pg_ctl", "-D", folder, "-l", Path.Combine(folder, "log"), "-w", "-o",
@@ -62,6 +69,14 @@ public sealed class PostgreSql : IAsyncDisposable
         }
 
         starting.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        var parent = File.ReadLines(Path.Combine(folder, "postmaster.pid")).First();
+        using var process = Process.Start("sh", ["-c", $"kill -{signal} {parent} $(pgrep -P {parent})"])!;
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
     }
 
     // It does not run as root.
@@ -83,5 +98,10 @@ public sealed class PostgreSql : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Frozen(PostgreSql postgreSql) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await postgreSql.SignalAsync("CONT");
     }
 }
