@@ -19,6 +19,7 @@ internal static class Database
     private const int BusyTimeoutSeconds = 2; // for a lock: a listener is waiting for music
     private const int ConnectTimeoutSeconds = 3; // of PostgreSQL
     private const int CommandTimeoutSeconds = 5;
+    private const int MaxConnections = 20; // to PostgreSQL, which has 100 for all replicas
     private const int MaxAttempts = 5;
     private const long MaxQuickPurgeBytes = 100 << 20; // rewritten in less than that time
 
@@ -95,24 +96,12 @@ internal static class Database
         return sqlite;
     }
 
-    /// <summary>A connection string of PostgreSQL with our timeouts, unless it has its own.</summary>
+    /// <summary>A connection string of PostgreSQL with our timeouts and size of the pool, unless it has its own.</summary>
     /// <param name="connection">"Host=…;Database=…;…".</param>
-    public static NpgsqlConnectionStringBuilder PostgreSqlConnectionString(string connection)
-    {
-        var given = new DbConnectionStringBuilder { ConnectionString = connection };
-        var postgreSql = new NpgsqlConnectionStringBuilder(connection);
-        if (!given.ContainsKey("Timeout"))
-        {
-            postgreSql.Timeout = ConnectTimeoutSeconds;
-        }
-
-        if (!given.ContainsKey("Command Timeout") && !given.ContainsKey("CommandTimeout"))
-        {
-            postgreSql.CommandTimeout = CommandTimeoutSeconds;
-        }
-
-        return postgreSql;
-    }
+    public static NpgsqlConnectionStringBuilder PostgreSqlConnectionString(string connection) => new(string.Join(
+        ';',
+        $"Timeout={ConnectTimeoutSeconds}", $"Command Timeout={CommandTimeoutSeconds}", $"Maximum Pool Size={MaxConnections}",
+        connection)); // what is given twice counts as it was given last
 
     /// <summary>Lets a command read or rewrite whole tables, which takes longer than a listener would wait.</summary>
     public static void AllowMaintenance(this PlayerDbContext database)

@@ -1,3 +1,4 @@
+using System.Net;
 using EmoMusic.Serving.Player.Data;
 using EmoMusic.Serving.Tests.Player.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,6 +101,32 @@ public sealed class ReplicaTests(PostgreSql postgreSql)
             http.DefaultRequestHeaders.Add("Cookie", $"listener={new string((char)('1' + listener), 32)}");
             return http;
         }
+    }
+
+    [Fact]
+    public async Task Many_requests_at_once_need_no_more_connections_than_PostgreSQL_has()
+    {
+        using var music = new TemporaryFolder();
+        await using var server = new PostgreSql(); // others' idle connections would count
+        var database = await server.NewDatabaseAsync();
+        var replicas = new List<TestServer>();
+        foreach (var name in new[] { "one", "two", "three" })
+        {
+            replicas.Add(await TestServer.StartAsync(
+                "--roles", "player", "--Player:Library", music.Path,
+                "--Player:Database", $"{database};Application Name={name}")); // in one process, or they would share connections
+        }
+
+        var answers = await Task.WhenAll(replicas.SelectMany(replica => Enumerable.Range(0, 150).Select(async _ =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "api/listener/history");
+            request.Headers.Add("Cookie", $"listener={new string('a', 32)}");
+            using var answer = await replica.Http.SendAsync(request);
+            return answer.StatusCode;
+        })));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
+        await Task.WhenAll(replicas.Select(replica => replica.DisposeAsync().AsTask()));
     }
 
     private static void Song(TemporaryFolder music, string mood)
