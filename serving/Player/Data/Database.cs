@@ -48,7 +48,7 @@ internal static class Database
         if (IsPostgreSql(connection))
         {
             // Both databases share one set of migrations; what PostgreSQL's model adds needs none.
-            options.UseNpgsql(PostgreSqlConnectionString(connection).ToString()).AddInterceptors(new PostgreSqlBreaker(TimeProvider.System))
+            options.UseNpgsql(PostgreSqlConnectionString(connection).ToString()).AddInterceptors(new PostgreSqlBreaker())
                 .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
             return;
         }

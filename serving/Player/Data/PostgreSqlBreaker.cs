@@ -8,19 +8,19 @@ namespace EmoMusic.Serving.Player.Data;
 /// A circuit breaker: when PostgreSQL did not answer in time, because it is frozen or its machine is gone, one request every two
 /// seconds waits for it, and the others get the error at once.
 /// </summary>
-internal sealed class PostgreSqlBreaker(TimeProvider clock) : DbCommandInterceptor, IDbConnectionInterceptor
+internal sealed class PostgreSqlBreaker : DbCommandInterceptor, IDbConnectionInterceptor
 {
-    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(2);
+    private const int BreakMilliseconds = 2000;
 
-    private long nextTry; // in ticks; 0 while it answers
+    private long nextTry; // as Environment.TickCount64; 0 while it answers
 
     /// <summary>Refuses to wait for a database that did not answer a moment ago.</summary>
     /// <exception cref="NpgsqlException">It did not.</exception>
     public ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
-        var (next, now) = (Volatile.Read(ref nextTry), clock.GetUtcNow().Ticks);
-        if (next > 0 && (now < next || Interlocked.CompareExchange(ref nextTry, now + BreakDuration.Ticks, next) != next))
+        var (next, now) = (Volatile.Read(ref nextTry), Environment.TickCount64);
+        if (next > 0 && (now < next || Interlocked.CompareExchange(ref nextTry, now + BreakMilliseconds, next) != next))
         {
             throw new NpgsqlException("It did not answer a moment ago.");
         }
@@ -63,7 +63,7 @@ internal sealed class PostgreSqlBreaker(TimeProvider clock) : DbCommandIntercept
     {
         if (error.GetBaseException() is TimeoutException)
         {
-            Volatile.Write(ref nextTry, (clock.GetUtcNow() + BreakDuration).Ticks);
+            Volatile.Write(ref nextTry, Environment.TickCount64 + BreakMilliseconds);
         }
     }
 }
