@@ -229,15 +229,20 @@ public sealed class ContainerTests(Containers containers) : IClassFixture<Contai
         await containers.Engine.AskAsync("exec", id, "touch", "/tmp/x");
     }
 
-    [Fact]
-    public async Task One_container_runs_both_roles_on_PORT()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_container_runs_both_roles_on_PORT(bool hasShell)
     {
+        _ = containers.Engine;
+        var image = hasShell ? Containers.Image : await containers.BuildWithoutShellAsync();
         var port = Containers.FreePort();
         var id = await containers.Engine.AskAsync(
             "run", "--detach", "--read-only", "--tmpfs", "/tmp", "--env", "PORT=7123",
-            "--publish", $"127.0.0.1:{port}:7123", Containers.Image);
+            "--publish", $"127.0.0.1:{port}:7123", image);
         try
         {
+            Assert.Equal(hasShell, (await containers.Engine.RunAsync("exec", id, "sh", "-c", "true")).Succeeded);
             using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             var ready = await Containers.ReadyAsync(http);
             Containers.Say($"both roles in one container ready {ready.TotalSeconds:0.0} s after its start");

@@ -115,6 +115,19 @@ public sealed class Containers : IAsyncLifetime
         Assert.SkipUnless(isBuilt, hint ?? "");
     }
 
+    /// <summary>Builds the image on a base without a shell.</summary>
+    /// <returns>Its name.</returns>
+    internal async Task<string> BuildWithoutShellAsync()
+    {
+        const string Base = $"{Image}-base-without-shell";
+        const string WithoutShell = $"{Image}-without-shell";
+        const string Folder = "tests/EmoMusic.Container.Tests/NoShell";
+        var isBuilt = await BuildAsync(Engine, Base, $"{Folder}/Dockerfile", Folder) && await BuildAsync(
+            Engine, WithoutShell, "serving/Dockerfile", ".", "--build-context", $"{Engine.BaseImages()[^1]}=docker-image://{Base}");
+        Assert.SkipUnless(isBuilt, hint ?? "");
+        return WithoutShell;
+    }
+
     /// <summary>Posts a photo to the detector, and returns the response, which must be a success.</summary>
     internal async Task<JsonElement> AskAsync(string path, byte[] photo)
     {
@@ -160,10 +173,10 @@ public sealed class Containers : IAsyncLifetime
     private async Task<bool> HasMusicAsync() =>
         (await AskAsync("api/mood?face=whole", Some.Bmp(48, 48))).GetProperty("playlist").ValueKind != JsonValueKind.Null;
 
-    private async Task<bool> BuildAsync(Engine engine, string image, string file, string folder)
+    private async Task<bool> BuildAsync(Engine engine, string image, string file, string folder, params string[] flags)
     {
         var clock = Stopwatch.StartNew();
-        string[] line = [engine.Name, "build", .. engine.BuildFlags, "-f", file, "-t", image, folder];
+        string[] line = [engine.Name, "build", .. engine.BuildFlags, .. flags, "-f", file, "-t", image, folder];
         var build = await Command.RunAsync(["nice", "-n", "10", .. line], BuildTimeout); // other tests measure time
         if (!build.Succeeded && NoNetwork.FirstOrDefault(build.Output.Contains) is { } sign)
         {

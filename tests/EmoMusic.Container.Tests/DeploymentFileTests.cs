@@ -26,6 +26,9 @@ public sealed class DeploymentFileTests
 
         Assert.Equal(["linux/amd64", "linux/arm64"], platforms);
         Assert.Equal("serving/Dockerfile", $"{step["with"]["file"]}");
+        Assert.Equal(
+            $"{Engine.BaseImages()[^1]}=docker-image://mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra",
+            $"{step["with"]["build-contexts"]}"); // in place of the Dockerfile's base
         Assert.Equal(("true", "mode=max"), ($"{step["with"]["sbom"]}", $"{step["with"]["provenance"]}"));
     }
 
