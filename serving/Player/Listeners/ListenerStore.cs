@@ -121,29 +121,23 @@ internal sealed partial class ListenerStore(
     public async Task DeleteAsync(string listener, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        if (await database.DeleteListenersAsync([listener], cancel) > 0)
+        await DuringNoPurgeAsync(async () =>
         {
-            Interlocked.Increment(ref deletions);
-        }
-
-        if (!await database.IsQuickToPurgeAsync(cancel))
-        {
-            return;
-        }
-
-        await purging.WaitAsync(cancel);
-        try
-        {
-            var before = Volatile.Read(ref deletions);
-            if (purgedDeletions != before)
+            if (await database.DeleteListenersAsync([listener], cancel) > 0)
             {
-                await database.PurgeDeletedRowsAsync(cancel);
-                purgedDeletions = before;
+                deletions++;
             }
-        }
-        finally
+        }, cancel);
+        if (await database.IsQuickToPurgeAsync(cancel))
         {
-            purging.Release();
+            await DuringNoPurgeAsync(async () => // those who were waiting have deleted, too
+            {
+                if (purgedDeletions != deletions)
+                {
+                    await database.PurgeDeletedRowsAsync(cancel);
+                    purgedDeletions = deletions;
+                }
+            }, cancel);
         }
     }
 
@@ -199,6 +193,20 @@ internal sealed partial class ListenerStore(
             }
         }, cancel);
         return true;
+    }
+
+    // A purge locks the database for longer than a deletion would wait for it.
+    private async Task DuringNoPurgeAsync(Func<Task> work, CancellationToken cancel)
+    {
+        await purging.WaitAsync(cancel);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            purging.Release();
+        }
     }
 
     private static void AddReport(PlayerDbContext database, PendingReport? report)

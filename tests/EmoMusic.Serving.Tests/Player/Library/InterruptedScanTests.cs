@@ -9,7 +9,7 @@ namespace EmoMusic.Serving.Tests.Player.Library;
 [Collection<Waiting>]
 public sealed class InterruptedScanTests : IDisposable
 {
-    private const int Files = 1200;
+    private const int Batch = 1200;
 
     private readonly TemporaryFolder music = new();
     private readonly TemporaryFolder memory = new();
@@ -26,21 +26,26 @@ public sealed class InterruptedScanTests : IDisposable
     [Fact]
     public async Task An_interrupted_scan_resumes_without_losses_or_duplicates()
     {
-        foreach (var number in Enumerable.Range(0, Files))
+        var (files, known) = (0, 0L);
+        while (known == files && files < 10 * Batch) // a scan may be too fast to be killed
         {
-            Some.File(music, $"happy/{number}.mp3", Some.Mp3(("TIT2", $"{number}")));
+            foreach (var number in Enumerable.Range(files, Batch))
+            {
+                Some.File(music, $"happy/{number}.mp3", Some.Mp3(("TIT2", $"{number}")));
+            }
+
+            files += Batch;
+            await using (var first = await StartAsync())
+            {
+                await Eventually.TrueAsync(async () => (await StateAsync(first)).GetProperty("done").GetInt32() > 0, TimeSpan.FromSeconds(60));
+            }
+
+            known = Scalar("SELECT count(*) FROM Tracks");
         }
 
+        Assert.InRange(known, 1, files - 1);
         JsonElement liked;
         string cookie;
-        await using (var first = await StartAsync())
-        {
-            await Eventually.TrueAsync(async () => (await StateAsync(first)).GetProperty("done").GetInt32() > 0, TimeSpan.FromSeconds(60));
-            Assert.False((await StateAsync(first)).GetProperty("finished").GetBoolean(), "it was too fast to be killed");
-        }
-
-        var known = Scalar("SELECT count(*) FROM Tracks");
-        Assert.InRange(known, 1, Files - 1);
 
         await using (var second = await StartAsync()) // tracks indexed before play during the scan
         {
@@ -58,9 +63,9 @@ public sealed class InterruptedScanTests : IDisposable
         Assert.Equal(whole[1000..], await sound.Content.ReadAsByteArrayAsync());
 
         await third.Http.ScanAsync();
-        Assert.Equal(Files, await CountAsync(third));
-        Assert.Equal(Files, Scalar("SELECT count(*) FROM Tracks"));
-        Assert.Equal(Files, Scalar("SELECT count(DISTINCT Title) FROM Tracks"));
+        Assert.Equal(files, await CountAsync(third));
+        Assert.Equal(files, Scalar("SELECT count(*) FROM Tracks"));
+        Assert.Equal(files, Scalar("SELECT count(DISTINCT Title) FROM Tracks"));
         third.Http.DefaultRequestHeaders.Add("Cookie", cookie);
         var tracks = await third.Http.GetFromJsonAsync<JsonElement>($"api/library/tracks?q={liked.Text("title")}");
         Assert.True(tracks.EnumerateArray().Single(track => track.Text("id") == liked.Text("id")).GetProperty("liked").GetBoolean());
