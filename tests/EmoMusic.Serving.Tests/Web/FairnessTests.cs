@@ -56,14 +56,12 @@ public sealed class FairnessTests(SharedServer one) : IClassFixture<SharedServer
             }
         }).ToList();
 
-        var answered = 0;
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 5; i++)
         {
             using var answer = await other.PostAsync("api/emotions?face=whole", new ByteArrayContent(Some.Picture()));
-            answered += answer.IsSuccessStatusCode ? 1 : 0;
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
-        Assert.InRange(answered, 6, 10); // other programs may leave too little of the cores for one
         await stop.CancelAsync();
         await Task.WhenAll(flood);
     }
